@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The corridor: text → tokens → tree → checked program → plan → run, explain. One block a target,
+/// in that order. Module names carry a prefix so that an embedder's own `Lexer` does not collide.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "jili",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Jili", targets: ["Jili"]),
+    .executable(name: "jili", targets: ["repl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+  ],
+  targets: [
+    .target(name: "JiliLexer", path: "Sources/Lexer", swiftSettings: strict),
+    .target(
+      name: "JiliParser", dependencies: ["JiliLexer"], path: "Sources/Parser",
+      swiftSettings: strict),
+    .target(
+      name: "Jili", dependencies: ["JiliLexer", "JiliParser"], path: "Sources/Interpreter",
+      swiftSettings: strict),
+    .target(
+      name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .executableTarget(
+      name: "repl",
+      dependencies: [
+        "Jili", "JiliLexer", "JiliParser", "CReadline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/repl", swiftSettings: strict),
+    .target(
+      name: "JiliReference", dependencies: [.product(name: "BigInt", package: "BigInt")],
+      path: "Tests/Reference", swiftSettings: strict),
+    .target(
+      name: "JiliTestSupport", dependencies: ["JiliLexer", "JiliParser", "Jili"],
+      path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "LexerTests", dependencies: ["JiliLexer", "JiliTestSupport"], path: "Tests/LexerTests",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ParserTests", dependencies: ["JiliParser", "JiliTestSupport"],
+      path: "Tests/ParserTests", swiftSettings: strict),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport"],
+      path: "Tests/InterpreterTests", swiftSettings: strict),
+    .testTarget(
+      name: "AgreementTests", dependencies: ["Jili", "JiliReference"],
+      path: "Tests/AgreementTests", swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["JiliTestSupport"], path: "Tests/CommandTests",
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,175 @@
+package import JiliLexer
+
+/// A checked policy as a list of operations, ready to run on rows. Immutable and shared freely.
+///
+/// The operations are in single assignment form and in order: each reads only earlier ones, so one
+/// walk from first to last computes a row, and the same walk over columns computes many. Phases 3
+/// to 5 of the evaluation order are operations; the later phases, which look across awards and rows,
+/// are described by the lines, groups and entries.
+package struct Plan: Sendable {
+  package var policyName: String
+  /// Facts that the rules read, then parameters.
+  package var facts: [Fact]
+  /// How many values a row has.
+  package var slotCount: Int
+  /// Texts that rules compare text facts with; a cell that is none of them has code -1.
+  package var texts: [String]
+  package var readings: [Reading]
+  package var operations: [Operation]
+  package var lines: [Line]
+  package var exclusives: [ExclusiveGroup]
+  package var joints: [JointCap]
+  package var overlap: Overlap
+  package var funding: [Funding]
+  /// Whether the policy is in force on the evaluation date, and applies to the company.
+  package var inForce: OperationID
+  package var applies: OperationID
+  /// The last day of the period, which is the evaluation date where nothing else gives one;
+  /// unknown where the policy has no end.
+  package var lastDay: Days
+  /// Every rule file of the policy, in the order of the spans' file numbers.
+  package var sources: [Source]
+}
+
+package typealias OperationID = Int
+
+/// A doubt in the text with its possible readings; the first is the default.
+package struct Reading: Sendable {
+  package var name: String
+  package var choices: [String]
+  package var note: String?
+  package var cites: [Citation]
+}
+
+/// An article and, where given, the exact words.
+package struct Citation: Hashable, Sendable {
+  package var article: String
+  package var quote: String?
+}
+
+/// One award, or its renewal, as outcomes and result columns show it.
+package struct Line: Sendable {
+  package var award: Int
+  package var isRenewal: Bool
+  /// The name of the award, without the renewal.
+  package var name: String
+  /// The fact that is the award's title.
+  package var title: Int?
+  package var span: Span
+  package var cites: [Citation]
+  package var notes: [String]
+  /// Phase 3: applies, in force, when and except.
+  package var condition: OperationID
+  /// Phases 4 and 5: the sum of the line, 0 where it is not due, whole rounding units.
+  package var sum: OperationID
+  /// Before the condition: the amount as written, for explanations.
+  package var amount: OperationID
+  /// The floor and the ceiling differ: the sum is left to the authority.
+  package var isDiscretionary: Bool
+  /// Whether the sum comes from `unspecified`; nil where it never does.
+  package var unspecified: OperationID?
+  package var once: Bool
+  package var isTierTable: Bool
+  package var quota: Quota?
+  package var capPerYear: OperationID?
+  package var payment: [Instalment]
+  package var funding: [Funding]
+  /// Slots of the award's own facts; -1 where no clause asks for one.
+  package var approvedSlot: Int
+  package var receivedSlot: Int
+  package var paidSlot: Int
+  package var instalmentSlot: Int
+  /// Indices of the facts that conditions and amounts read, in rule order.
+  package var reads: [Int]
+
+  /// The name in result columns: `国家级小巨人.复评`, `.renewal` in English files.
+  package func column(_ language: Language) -> String {
+    isRenewal ? name + "." + Keywords.spelling(.renewal, language) : name
+  }
+}
+
+/// So many a year, the highest scores first.
+package struct Quota: Sendable {
+  package var count: OperationID
+  package var keys: [OperationID]
+}
+
+/// One part of a payment schedule; share nil is the rest, which takes what rounding leaves.
+package struct Instalment: Sendable {
+  package var label: String
+  package var share: Exact?
+}
+
+/// Who pays which share when the condition holds; the last payer takes what rounding leaves.
+package struct Funding: Sendable {
+  package struct Payer: Sendable {
+    package var name: String
+    package var share: Exact
+  }
+  package var payers: [Payer]
+  package var condition: OperationID?
+}
+
+/// `exclusive A, B when C`: only the highest is paid.
+package struct ExclusiveGroup: Sendable {
+  package var members: [Int]
+  package var condition: OperationID?
+  package var cites: [Citation]
+  package var span: Span
+}
+
+/// `together A, B; cap 500万 per year`: a joint ceiling.
+package struct JointCap: Sendable {
+  package var members: [Int]
+  package var cap: OperationID
+  package var cites: [Citation]
+  package var span: Span
+}
+
+/// What happens where the same matter was paid under another policy. A rule may hang on a reading.
+package struct Overlap: Sendable {
+  package enum Rule: Sendable { case topUp, none, stack }
+  /// The first whose condition holds; the last has none.
+  package var rules: [(condition: OperationID?, rule: Rule)]
+  package var cites: [Citation]
+}
+
+package enum Comparison: UInt8, Sendable { case equal, notEqual, less, lessEqual, greater, greaterEqual }
+
+/// One step of a plan. Numbers are exact; 元 for money, days since 1970 for dates.
+package enum Operation: Sendable {
+  // Numbers: results are `Bounds`.
+  case constant(Bounds)
+  /// A number of the row; `bounds` is what is known of it where the row does not say.
+  case number(slot: Int, bounds: Bounds)
+  case day(slot: Int, bounds: Bounds)
+  case evaluationDate
+  case evaluationYear
+  case add(OperationID, OperationID)
+  case subtract(OperationID, OperationID)
+  case multiply(OperationID, OperationID)
+  case divide(OperationID, OperationID)
+  case minimum(OperationID, OperationID)
+  case maximum(OperationID, OperationID)
+  case addMonths(OperationID, Int)
+  case yearsBetween(OperationID, OperationID)
+  case choose(OperationID, OperationID, OperationID)
+  /// The approved sum within floor and ceiling, or everything between them.
+  case approve(slot: Int, floor: OperationID, ceiling: OperationID)
+  /// Absent becomes 0, less than 0 becomes 0.
+  case notBelowZero(OperationID)
+  case round(OperationID, unit: Exact, down: Bool)
+
+  // Conditions: results are `Truth`.
+  case truth(Truth)
+  case flag(slot: Int, is: Bool)
+  case code(slot: Int, among: [Int])
+  case title(slot: Int, among: TitleStatus)
+  /// Whether a reading has this choice.
+  case reading(Int, choice: Int)
+  case and(OperationID, OperationID)
+  case or(OperationID, OperationID)
+  case not(OperationID)
+  case compare(Comparison, OperationID, OperationID)
+  case chooseTruth(OperationID, OperationID, OperationID)
+}

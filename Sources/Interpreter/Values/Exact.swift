@@ -1,0 +1,142 @@
+/// An exact rational number: 元, counts, shares and days alike. Never binary floating point.
+///
+/// Always in lowest terms with a positive denominator, so equal numbers are equal values.
+/// Every operation that leaves 128 bits gives nil; callers report it as overflow, never a wrap.
+package struct Exact: Hashable, Sendable {
+  package let numerator: Int128
+  package let denominator: Int128
+
+  package static let zero = Exact(0)
+  package static let one = Exact(1)
+
+  package init(_ whole: Int) {
+    numerator = Int128(whole)
+    denominator = 1
+  }
+
+  private init(lowest numerator: Int128, _ denominator: Int128) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// `numerator / denominator` in lowest terms; nil where the denominator is 0 or does not fit.
+  package init?(_ numerator: Int128, over denominator: Int128) {
+    guard denominator != 0, numerator != .min, denominator != .min else { return nil }
+    let sign: Int128 = denominator < 0 ? -1 : 1
+    let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+    guard divisor <= UInt128(Int128.max) else { return nil }
+    self.numerator = sign * (numerator / Int128(divisor))
+    self.denominator = sign * (denominator / Int128(divisor))
+  }
+
+  /// `digits × 10^power`: 15.5万 is `Exact(digits: 155, timesTenTo: 3)`.
+  package init?(digits: Int128, timesTenTo power: Int) {
+    guard abs(power) <= 36, let scale = powerOfTen(abs(power)) else { return nil }
+    if power >= 0 {
+      let (product, overflow) = digits.multipliedReportingOverflow(by: scale)
+      guard !overflow else { return nil }
+      self.init(lowest: product, 1)
+    } else {
+      self.init(digits, over: scale)
+    }
+  }
+
+  package var isZero: Bool { numerator == 0 }
+  package var isNegative: Bool { numerator < 0 }
+  package var isWhole: Bool { denominator == 1 }
+
+  package func adding(_ other: Exact) -> Exact? {
+    if denominator == other.denominator {
+      let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
+      if overflow { return nil }
+      return denominator == 1 ? Exact(lowest: sum, 1) : Exact(sum, over: denominator)
+    }
+    let (left, first) = numerator.multipliedReportingOverflow(by: other.denominator)
+    let (right, second) = other.numerator.multipliedReportingOverflow(by: denominator)
+    let (sum, third) = left.addingReportingOverflow(right)
+    let (below, fourth) = denominator.multipliedReportingOverflow(by: other.denominator)
+    guard !first, !second, !third, !fourth else { return nil }
+    return Exact(sum, over: below)
+  }
+
+  package var negated: Exact { Exact(lowest: -numerator, denominator) }
+
+  package func subtracting(_ other: Exact) -> Exact? { adding(other.negated) }
+
+  package func multiplied(by other: Exact) -> Exact? {
+    // Cross-cancelling first keeps products of amounts and shares far inside 128 bits.
+    let one = greatestCommonDivisor(numerator.magnitude, other.denominator.magnitude)
+    let two = greatestCommonDivisor(other.numerator.magnitude, denominator.magnitude)
+    let (above, first) = (numerator / Int128(one)).multipliedReportingOverflow(
+      by: other.numerator / Int128(two))
+    let (below, second) = (denominator / Int128(two)).multipliedReportingOverflow(
+      by: other.denominator / Int128(one))
+    guard !first, !second, above != .min else { return nil }
+    return Exact(lowest: above, below)
+  }
+
+  /// nil where `other` is 0 as well as on overflow; callers test for 0 first.
+  package func divided(by other: Exact) -> Exact? {
+    guard other.numerator != 0,
+      let turned = Exact(other.denominator, over: other.numerator)
+    else { return nil }
+    return multiplied(by: turned)
+  }
+
+  /// Rounds a number that is not negative to a multiple of `unit`, half up or down.
+  package func rounded(to unit: Exact, down: Bool) -> Exact? {
+    guard let ratio = divided(by: unit) else { return nil }
+    var whole = ratio.numerator / ratio.denominator
+    let rest = ratio.numerator - whole * ratio.denominator
+    if !down, rest.magnitude >= (ratio.denominator.magnitude + 1) / 2, rest != 0 {
+      whole += ratio.numerator < 0 ? -1 : 1
+    }
+    return Exact(whole, over: 1)?.multiplied(by: unit)
+  }
+}
+
+extension Exact: Comparable {
+  /// Compares by cross products of full width: never overflows.
+  package static func < (one: Exact, other: Exact) -> Bool {
+    if one.denominator == other.denominator { return one.numerator < other.numerator }
+    let left = one.numerator.multipliedFullWidth(by: other.denominator)
+    let right = other.numerator.multipliedFullWidth(by: one.denominator)
+    return left.high != right.high ? left.high < right.high : left.low < right.low
+  }
+}
+
+extension Exact {
+  /// One 分 in 元.
+  package static let fen = Exact(lowest: 1, 100)
+
+  /// The sum in 元 with two decimals: `1500000.00`. The number must be whole 分.
+  package var yuanText: String {
+    let fen = numerator * (100 / denominatorWithin100)
+    let digits = String(fen.magnitude)
+    let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return (fen < 0 ? "-" : "") + padded.dropLast(2) + "." + padded.suffix(2)
+  }
+
+  private var denominatorWithin100: Int128 {
+    100 % denominator == 0 ? denominator : 1
+  }
+}
+
+func powerOfTen(_ power: Int) -> Int128? {
+  guard (0...38).contains(power) else { return nil }
+  var value: Int128 = 1
+  for _ in 0..<power { value *= 10 }
+  return value
+}
+
+func greatestCommonDivisor(_ one: UInt128, _ other: UInt128) -> UInt128 {
+  // Most numbers here are small; 64-bit division is several times faster than 128-bit.
+  if let small = UInt64(exactly: one), let little = UInt64(exactly: other) {
+    var (a, b) = (small, little)
+    while b != 0 { (a, b) = (b, a % b) }
+    return max(1, UInt128(a))
+  }
+  var (a, b) = (one, other)
+  while b != 0 { (a, b) = (b, a % b) }
+  return max(1, a)
+}

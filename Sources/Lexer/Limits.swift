@@ -1,0 +1,27 @@
+/// Every limit of the program by name. Rules and data come from strangers.
+package enum Limits {
+  /// Bytes of one rule file.
+  package static let ruleFileBytes = 4 << 20
+  /// Rule files of one policy, `use` and `amends` included.
+  package static let ruleFiles = 64
+  /// Nesting of any tree, operator chains included: releasing a deep chain overflows the stack.
+  package static let depth = 200
+  /// Diagnostics shown for one run; the rest is counted.
+  package static let diagnostics = 100
+  /// Digits of one number in a rule file or cell.
+  package static let digits = 15
+  /// Decimals of 元 in one amount.
+  package static let moneyDecimals = 4
+  /// Statements of one policy.
+  package static let statements = 20_000
+  /// Nodes of one plan.
+  package static let planNodes = 1_000_000
+  /// Cases tried when unknown facts feed several awards.
+  package static let splitCases = 64
+  /// Columns of one company file.
+  package static let columns = 16_384
+  /// Bytes of one cell.
+  package static let cellBytes = 1 << 20
+  /// Nesting of a JSON company file.
+  package static let jsonDepth = 32
+}

@@ -1,0 +1,59 @@
+/// One rule file: its name as the user knows it, its bytes, and where its lines begin.
+///
+/// The only code that turns byte offsets into lines and columns lives here.
+package struct Source: Sendable {
+  package let name: String
+  package let bytes: [UInt8]
+  /// Offset of the first byte of each line; the first is 0.
+  package let lineStarts: [UInt32]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts: [UInt32] = [0]
+    for (offset, byte) in bytes.enumerated() where byte == 0x0A {
+      starts.append(UInt32(offset + 1))
+    }
+    lineStarts = starts
+  }
+
+  package init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The text between two byte offsets; bytes that are not UTF-8 show as U+FFFD.
+  package func text(_ range: Range<UInt32>) -> String {
+    let lower = min(Int(range.lowerBound), bytes.count)
+    let upper = min(Int(range.upperBound), bytes.count)
+    return String(decoding: bytes[lower..<max(lower, upper)], as: UTF8.self)
+  }
+
+  package func text(_ span: Span) -> String { text(span.start..<span.end) }
+
+  /// Index of the line that holds a byte offset, counted from 0.
+  package func lineIndex(at offset: UInt32) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Line and column as editors count them: both from 1, the column in characters.
+  package func place(at offset: UInt32) -> (line: Int, column: Int) {
+    let line = lineIndex(at: offset)
+    let before = text(lineStarts[line]..<max(offset, lineStarts[line]))
+    let skipsMark = line == 0 && before.unicodeScalars.first == "\u{FEFF}"
+    return (line + 1, before.unicodeScalars.count + (skipsMark ? 0 : 1))
+  }
+
+  /// A line without its line break.
+  package func line(_ index: Int) -> String {
+    let start = lineStarts[index]
+    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : UInt32(bytes.count)
+    while end > start, bytes[Int(end) - 1] == 0x0A || bytes[Int(end) - 1] == 0x0D { end -= 1 }
+    return text(start..<end)
+  }
+}
