@@ -71,9 +71,9 @@ package func foldedSymbol(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
 let singleSymbols: [Unicode.Scalar: Symbol] = [
   "{": .braceOpen, "}": .braceClose, "(": .parenOpen, ")": .parenClose, "[": .bracketOpen,
   "]": .bracketClose, ",": .comma, ";": .semicolon, ":": .colon, ".": .dot, "=": .equal,
-  "≠": .notEqual, "<": .less, "≤": .lessEqual, ">": .greater, "≥": .greaterEqual, "+": .plus,
-  "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percent,
-  "‰": .permille,
+  "≠": .notEqual, "<": .lessThan, "≤": .lessEqual, ">": .greaterThan, "≥": .greaterEqual, "+": .plus,
+  "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
+  "‰": .permilleSign,
 ]
 
 /// Offset of the first byte that does not fit UTF-8, if any.

@@ -225,7 +225,7 @@ private struct Scanner {
     let folded = foldedSymbol(scalar)
     let next = peek(1).map(foldedSymbol)
     var length = 1
-    var symbol = singleSymbols[folded] ?? .none
+    var symbol = singleSymbols[folded] ?? .noSymbol
     switch (folded, next) {
     case (".", "."): (symbol, length) = (.range, 2)
     case (">", "="): (symbol, length) = (.greaterEqual, 2)
@@ -235,7 +235,7 @@ private struct Scanner {
     }
     position += length
     let place = span(from: start, to: position)
-    if symbol == .none {
+    if symbol == .noSymbol {
       if isPermitted(scalar) { diagnostics.append(.unknownCharacter(scalar, at: place)) }
       tokens.append(Token(.invalid, place))
     } else {

@@ -26,11 +26,11 @@ package enum TokenKind: UInt8, Sendable {
 
 /// Punctuation and operators by meaning, whatever their width.
 package enum Symbol: UInt8, Sendable {
-  case none
+  case noSymbol
   case braceOpen, braceClose, parenOpen, parenClose, bracketOpen, bracketClose
   case comma, semicolon, colon, dot, range
-  case equal, notEqual, less, lessEqual, greater, greaterEqual
-  case plus, minus, times, divide, percent, permille
+  case equal, notEqual, lessThan, lessEqual, greaterThan, greaterEqual
+  case plus, minus, times, divide, percentSign, permilleSign
 }
 
 /// One token: where it stands, what it is and, for words and symbols, which.
@@ -42,7 +42,7 @@ package struct Token: Sendable {
   package var span: Span
 
   package init(
-    _ kind: TokenKind, _ span: Span, symbol: Symbol = .none, keywords: KeywordSet = []
+    _ kind: TokenKind, _ span: Span, symbol: Symbol = .noSymbol, keywords: KeywordSet = []
   ) {
     self.kind = kind
     self.symbol = symbol

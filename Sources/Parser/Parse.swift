@@ -1,0 +1,200 @@
+package import JiliLexer
+
+/// A parsed rule file: its tokens, its statements and everything that was wrong.
+package struct SyntaxTree: Sendable {
+  package let tokens: Tokens
+  package let statements: [Statement]
+  package let diagnostics: [Diagnostic]
+  /// The text ends inside a statement: an editor or prompt should ask for more.
+  package let isIncomplete: Bool
+
+  package var source: Source { tokens.source }
+}
+
+/// Parses one rule file. Cannot fail: what does not fit is a diagnostic, and the next statement is
+/// read all the same.
+package func parse(_ source: Source, file: UInt16 = 0) -> SyntaxTree {
+  let tokens = lex(source, file: file)
+  var parser = Parser(tokens)
+  let statements = parser.file()
+  return SyntaxTree(
+    tokens: tokens, statements: statements,
+    diagnostics: (tokens.diagnostics + parser.diagnostics).sorted { $0.span.start < $1.span.start },
+    isIncomplete: parser.isIncomplete)
+}
+
+/// Parses one expression that is the whole text, as asked at a prompt.
+package func parseExpression(_ source: Source, file: UInt16 = 0)
+  -> (expression: Expression?, diagnostics: [Diagnostic])
+{
+  let tokens = lex(source, file: file)
+  var parser = Parser(tokens)
+  let expression = parser.wholeExpression()
+  return (expression, tokens.diagnostics + parser.diagnostics)
+}
+
+/// Ends the reading of a clause or statement; its diagnostic is already recorded.
+struct Unreadable: Error {}
+
+/// The cursor over the significant tokens, shared by all productions.
+struct Parser {
+  /// What `不超过` means where it stands.
+  enum Mode { case amount, condition, plain }
+
+  let tokens: Tokens
+  var position = 0
+  var depth = 0
+  var mode = Mode.plain
+  var diagnostics: [Diagnostic] = []
+  var isIncomplete = false
+
+  init(_ tokens: Tokens) { self.tokens = tokens }
+
+  // MARK: - Tokens
+
+  var current: Token { tokens.all[tokens.significant[position]] }
+
+  func peek(_ distance: Int = 1) -> Token {
+    let index = min(position + distance, tokens.significant.count - 1)
+    return tokens.all[tokens.significant[index]]
+  }
+
+  var previousSpan: Span {
+    position > 0 ? tokens.all[tokens.significant[position - 1]].span : current.span
+  }
+
+  func text(_ token: Token) -> String { tokens.text(token) }
+
+  mutating func advance() {
+    if position < tokens.significant.count - 1 { position += 1 }
+  }
+
+  func at(_ keyword: Keyword) -> Bool { current.kind == .word && current.keywords.has(keyword) }
+
+  func at(_ symbol: Symbol) -> Bool { current.kind == .symbol && current.symbol == symbol }
+
+  mutating func take(_ keyword: Keyword) -> Bool {
+    guard at(keyword) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func take(_ symbol: Symbol) -> Bool {
+    guard at(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  /// Takes an English phrase, or its one-word Chinese twin.
+  mutating func take(_ first: Keyword, _ second: Keyword, or twin: Keyword) -> Bool {
+    if take(twin) { return true }
+    guard at(first), peek().kind == .word, peek().keywords.has(second) else { return false }
+    advance()
+    advance()
+    return true
+  }
+
+  var isAtStatement: Bool {
+    current.kind == .end
+      || current.kind == .word && !current.keywords.isDisjoint(with: Keywords.statementStarts)
+  }
+
+  // MARK: - Mistakes
+
+  mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
+    if current.kind == .end, diagnostic.span.start >= previousSpan.end { isIncomplete = true }
+    diagnostics.append(diagnostic)
+    return Unreadable()
+  }
+
+  /// What was expected here, and what stands here instead.
+  mutating func expected(zh: String, en: String) -> Unreadable {
+    let token = current
+    if token.kind == .invalid {
+      // The lexer has said what is wrong with it.
+      return Unreadable()
+    }
+    let isEnd = token.kind == .end
+    let span = isEnd ? previousSpan.after : token.span
+    return fail(.expected(zh: zh, en: en, found: isEnd ? nil : text(token), at: span))
+  }
+
+  mutating func require(_ symbol: Symbol, _ spelling: String) throws(Unreadable) {
+    guard take(symbol) else { throw expected(zh: "`\(spelling)`", en: "`\(spelling)`") }
+  }
+
+  mutating func require(_ keyword: Keyword) throws(Unreadable) {
+    guard take(keyword) else {
+      let zh = Keywords.spelling(keyword, .zh)
+      let en = Keywords.spelling(keyword, .en)
+      throw expected(zh: "`\(zh)`", en: "`\(en)`")
+    }
+  }
+
+  /// Moves behind the next `;` of this statement, or before the next statement.
+  mutating func skipClause() {
+    var braces = 0
+    while !isAtStatement {
+      if at(.braceOpen) { braces += 1 }
+      if at(.braceClose) {
+        if braces == 0 { return }
+        braces -= 1
+      }
+      if braces == 0, at(.semicolon) { return }
+      advance()
+    }
+  }
+
+  mutating func skipStatement() {
+    while !isAtStatement { advance() }
+  }
+
+  /// Counts one level of nesting; operator chains count too, since releasing them recurses.
+  mutating func nested<Value>(
+    _ body: (inout Parser) throws(Unreadable) -> Value
+  ) throws(Unreadable) -> Value {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }
+    return try body(&self)
+  }
+
+  // MARK: - Names and texts
+
+  mutating func name(zh: String, en: String) throws(Unreadable) -> Name {
+    let token = current
+    switch token.kind {
+    case .word:
+      guard token.keywords.isDisjoint(with: Keywords.reserved) else {
+        throw fail(.reservedName(text(token), at: token.span))
+      }
+      advance()
+      return Name(foldedASCII(text(token)), token.span, keywords: token.keywords)
+    case .quotedName:
+      advance()
+      return Name(inner(token), token.span)
+    case .number, .unit, .date, .string, .symbol, .comment, .blank, .invalid, .end:
+      throw expected(zh: zh, en: en)
+    }
+  }
+
+  mutating func quoted(zh: String, en: String) throws(Unreadable) -> QuotedText {
+    guard current.kind == .string else { throw expected(zh: zh, en: en) }
+    let token = current
+    advance()
+    return QuotedText(text: inner(token), span: token.span)
+  }
+
+  /// The text of a quoted token without its first and last character.
+  func inner(_ token: Token) -> String {
+    String(text(token).dropFirst().dropLast())
+  }
+
+  mutating func list<Value>(
+    _ element: (inout Parser) throws(Unreadable) -> Value
+  ) throws(Unreadable) -> [Value] {
+    var values = [try element(&self)]
+    while take(.comma) { values.append(try element(&self)) }
+    return values
+  }
+}

@@ -1,0 +1,189 @@
+import JiliLexer
+
+/// Awards and examples.
+extension Parser {
+  private static let clauseWords: [Keyword] = [
+    .when, .except, .renewal, .once, .less, .cap, .quota, .payment, .period, .funding, .also,
+    .cite, .note,
+  ]
+
+  /// `A = 300万, B = 150万 when new; renewal = 20%; cite "三（一）"`
+  mutating func award(_ parts: inout Attachments) throws(Unreadable) -> AwardDeclaration {
+    let items = try list { parser throws(Unreadable) in try parser.awardItem() }
+    var award = AwardDeclaration(items: items)
+    var firstSpans: [Keyword: Span] = [:]
+    while !isAtStatement {
+      do {
+        try awardPart(&award, &parts, &firstSpans)
+      } catch {
+        // The rest of the clause is lost; the next clause is read all the same.
+        skipClause()
+        if at(.braceClose) { advance() }
+      }
+    }
+    return award
+  }
+
+  private mutating func awardItem() throws(Unreadable) -> AwardDeclaration.Item {
+    let name = try name(zh: "奖项名", en: "the name of an award")
+    let title = take(.for) ? try self.name(zh: "称号", en: "a title") : nil
+    try require(.equal, "=")
+    let amount = try amount()
+    return AwardDeclaration.Item(
+      name: name, title: title, amount: amount, span: name.span.union(amount.span))
+  }
+
+  private mutating func awardPart(
+    _ award: inout AwardDeclaration, _ parts: inout Attachments,
+    _ firstSpans: inout [Keyword: Span]
+  ) throws(Unreadable) {
+    if take(.semicolon) { return }
+    if try attachment(&parts) { return }
+    let start = current.span
+    for keyword in [Keyword.when, .except] where at(keyword) {
+      try once(keyword, &firstSpans)
+      let value = try condition()
+      if keyword == .when { award.when = value } else { award.except = value }
+      parts.cites += try citesHere()
+      return
+    }
+    guard let kind = try clauseKind(&firstSpans) else {
+      throw unknownClause(known: Self.clauseWords)
+    }
+    let span = start.union(previousSpan)
+    award.clauses.append(AwardClause(kind: kind, span: span, cites: try citesHere()))
+  }
+
+  /// Takes a clause word that may stand only once.
+  private mutating func once(
+    _ keyword: Keyword, _ firstSpans: inout [Keyword: Span]
+  ) throws(Unreadable) {
+    if let first = firstSpans[keyword] {
+      throw fail(.clauseTwice(text(current), first: first, at: current.span))
+    }
+    firstSpans[keyword] = current.span
+    advance()
+  }
+
+  private mutating func clauseKind(
+    _ firstSpans: inout [Keyword: Span]
+  ) throws(Unreadable) -> AwardClause.Kind? {
+    if at(.renewal) {
+      try once(.renewal, &firstSpans)
+      try require(.equal, "=")
+      return .renewal(try amount())
+    }
+    if at(.once) {
+      try once(.once, &firstSpans)
+      return .once
+    }
+    if at(.less) {
+      try once(.less, &firstSpans)
+      return .less(try amount())
+    }
+    if at(.cap) || at(.notOver) {
+      let (value, perYear) = try capClause()
+      return .cap(value, perYear: perYear)
+    }
+    if at(.quota) {
+      try once(.quota, &firstSpans)
+      return .quota(try quota())
+    }
+    if at(.payment) {
+      try once(.payment, &firstSpans)
+      try require(.equal, "=")
+      return .payment(try list { parser throws(Unreadable) in try parser.payment() })
+    }
+    if at(.period) {
+      try once(.period, &firstSpans)
+      _ = take(.equal)
+      return .period(try period())
+    }
+    if at(.funding) {
+      advance()
+      _ = take(.equal)
+      return .funding(try funding())
+    }
+    if at(.also) {
+      advance()
+      let fact = try factName()
+      return .also(fact, try quoted(zh: "表头", en: "a header"))
+    }
+    return nil
+  }
+
+  /// `= 50 per year by K, K2`, `= 每年 50 按 K`
+  private mutating func quota() throws(Unreadable) -> AwardClause.Quota {
+    try require(.equal, "=")
+    var perYear = take(.perYear)
+    let count = try arithmetic()
+    if take(.per, .year, or: .perYear) { perYear = true }
+    guard perYear else { throw expected(zh: "`每年`", en: "`per year`") }
+    var keys: [Expression] = []
+    if take(.by) {
+      keys = try list { parser throws(Unreadable) in try parser.arithmetic() }
+    }
+    return AwardClause.Quota(count: count, keys: keys)
+  }
+
+  /// `50% at 期初`, `rest at 期末`, `期初 50%`, `期末 其余`
+  private mutating func payment() throws(Unreadable) -> AwardClause.Payment {
+    if take(.rest) {
+      try require(.at)
+      return .init(label: try name(zh: "期次", en: "a label"), share: nil)
+    }
+    if current.kind == .word || current.kind == .quotedName {
+      let label = try name(zh: "期次", en: "a label")
+      return .init(label: label, share: take(.rest) ? nil : try arithmetic())
+    }
+    let share = try arithmetic()
+    try require(.at)
+    return .init(label: try name(zh: "期次", en: "a label"), share: share)
+  }
+
+  // MARK: - Examples
+
+  /// `"复评小巨人" otherwise none { 国家级小巨人 = renewed; expect total = 30万 }`
+  mutating func example() throws(Unreadable) -> ExampleDeclaration {
+    let label = try quoted(zh: "算例的名称", en: "the name of the example")
+    let otherwiseNone = take(.otherwise, .none, or: .otherwiseNone)
+    try require(.braceOpen, "{")
+    var settings: [ExampleDeclaration.Setting] = []
+    var expectations: [ExampleDeclaration.Expectation] = []
+    while !at(.braceClose) {
+      if take(.semicolon) || take(.comma) { continue }
+      if at(.expect) {
+        expectations.append(try expectation())
+      } else {
+        settings.append(try setting())
+      }
+      if !at(.semicolon), !at(.comma), !at(.braceClose), !at(.expect) {
+        throw expected(zh: "`;` 或 `}`", en: "`;` or `}`")
+      }
+    }
+    try require(.braceClose, "}")
+    return ExampleDeclaration(
+      label: label, otherwiseNone: otherwiseNone, settings: settings, expectations: expectations)
+  }
+
+  private mutating func expectation() throws(Unreadable) -> ExampleDeclaration.Expectation {
+    let start = current.span
+    advance()
+    let line = take(.total) ? nil : try awardLine()
+    try require(.equal, "=")
+    let value = try expression(.amount)
+    return .init(line: line, value: value, span: start.union(value.span))
+  }
+
+  private mutating func setting() throws(Unreadable) -> ExampleDeclaration.Setting {
+    let name = try name(zh: "事实", en: "a fact")
+    var fact: Name?
+    if take(.dot) { fact = try factName() }
+    var part = ExampleDeclaration.Setting.Part.plain
+    if take(.last, .year, or: .lastYear) { part = .lastYear } else if take(.peak) { part = .peak }
+    if !take(.is) { try require(.equal, "=") }
+    let value = try arithmetic()
+    return .init(
+      name: name, fact: fact, part: part, value: value, span: name.span.union(value.span))
+  }
+}

@@ -1,0 +1,88 @@
+import JiliLexer
+
+/// The parser's catalogue: J2001 to J2099.
+extension Diagnostic {
+  static func expected(zh: String, en: String, found: String?, at span: Span) -> Diagnostic {
+    if let found {
+      return Diagnostic(
+        "J2001", at: span, zh: "这里应为\(zh)，却是 `\(found)`",
+        en: "expected \(en), found `\(found)`")
+    }
+    return Diagnostic(
+      "J2002", at: span, zh: "文件在此结束，还缺\(zh)", en: "the text ends here; expected \(en)")
+  }
+
+  static func reservedName(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2003", at: span, zh: "`\(name)` 是保留字，不能直接作名称或取值",
+      en: "`\(name)` is a reserved word and cannot be a name or value"
+    )
+    .noting(zh: "可写成 「\(name)」", en: "write it as 「\(name)」")
+    .fixing(span, with: "「\(name)」")
+  }
+
+  static func tooDeep(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2004", at: span, zh: "嵌套超过 \(Limits.depth) 层，请用定义拆开",
+      en: "nested deeper than \(Limits.depth) levels; split it with `define`")
+  }
+
+  static func notAStatement(_ word: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2005", at: span, zh: "`\(word)` 不能开始一条规则",
+      en: "`\(word)` does not begin a statement"
+    ).suggesting(word, among: known, at: span)
+  }
+
+  static func unknownClause(_ word: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2006", at: span, zh: "`\(word)` 不是这里的子句", en: "`\(word)` is no clause here"
+    ).suggesting(word, among: known, at: span)
+  }
+
+  static func clauseTwice(_ word: String, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic("J2007", at: span, zh: "`\(word)` 写了两次", en: "`\(word)` is stated twice")
+      .labelled(first, zh: "第一次在这里", en: "first stated here")
+  }
+
+  static func comparisonChain(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2008", at: span, zh: "比较不能连写，请用“且”或“属于 A 至 B”",
+      en: "comparisons do not chain; use `and` or `in A .. B`")
+  }
+
+  static func notOverOutside(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2009", at: span, zh: "此处“不超过”有两种意思",
+      en: "`不超过` could mean two things here"
+    ).noting(zh: "金额上限写“封顶”，比较写“<=”", en: "write 封顶 for a cap, `<=` to compare")
+  }
+
+  static func rangeOutside(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2010", at: span, zh: "`..` 不能用在这里", en: "`..` does not stand here")
+  }
+
+  static func missingElse(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2011", at: span, zh: "“若”缺“否则”：不满足时是多少？",
+      en: "`if` needs `else`: what holds otherwise?")
+  }
+
+  static func notYet(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2012", at: span, zh: "本版本还不能执行 `\(word)` 语句",
+      en: "this version cannot run `\(word)` statements yet")
+  }
+
+  static func pluralDuration(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2013", at: span, zh: "这里应为年数，如 `3 年`", en: "expected a number of years, as `3 years`")
+  }
+
+  static func tooManyStatements(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2014", at: span, zh: "一个文件最多 \(Limits.statements) 条规则",
+      en: "a file holds at most \(Limits.statements) statements")
+  }
+}

@@ -1,0 +1,285 @@
+import JiliLexer
+
+/// Statements, in the order of the language reference.
+extension Parser {
+  mutating func file() -> [Statement] {
+    var statements: [Statement] = []
+    while current.kind != .end {
+      if take(.semicolon) { continue }
+      guard statements.count < Limits.statements else {
+        diagnostics.append(.tooManyStatements(at: current.span))
+        break
+      }
+      let before = position
+      if let statement = statement() { statements.append(statement) }
+      if position == before { advance() }
+    }
+    return statements
+  }
+
+  /// One statement, or nil where it could not be read; the cursor then stands at the next one.
+  private mutating func statement() -> Statement? {
+    let start = current.span
+    guard isAtStatement else {
+      if current.kind != .invalid {
+        let known = Keywords.table.filter {
+          Keywords.statementStarts.has($0.keyword)
+        }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
+        diagnostics.append(.notAStatement(text(current), known: known, at: start))
+      }
+      advance()
+      skipStatement()
+      return nil
+    }
+    var parts = Attachments()
+    do {
+      let kind = try statementKind(&parts)
+      try trailing(&parts)
+      return Statement(
+        kind: kind, span: start.union(previousSpan), cites: parts.cites, notes: parts.notes)
+    } catch {
+      skipStatement()
+      return nil
+    }
+  }
+
+  /// What every statement may carry.
+  struct Attachments {
+    var cites: [Cite] = []
+    var notes: [QuotedText] = []
+  }
+
+  private mutating func statementKind(
+    _ parts: inout Attachments
+  ) throws(Unreadable) -> Statement.Kind {
+    let word = current
+    advance()
+    if word.keywords.has(.use) { return .use(try quoted(zh: "文件名", en: "a file name")) }
+    if word.keywords.has(.amends) { return .amends(try quoted(zh: "文件名", en: "a file name")) }
+    if word.keywords.has(.policy) { return .policy(try policy()) }
+    if word.keywords.has(.field) { return .field(try field(&parts)) }
+    if word.keywords.has(.title) { return .title(try title(&parts)) }
+    if word.keywords.has(.parameter) { return .parameter(try parameter()) }
+    if word.keywords.has(.reading) { return .reading(try reading()) }
+    if word.keywords.has(.define) {
+      let name = try name(zh: "定义的名称", en: "the name defined")
+      try require(.equal, "=")
+      return .define(name, try expression(.plain))
+    }
+    if word.keywords.has(.award) { return .award(try award(&parts)) }
+    if word.keywords.has(.exclusive) {
+      let members = try list { parser throws(Unreadable) in try parser.awardLine() }
+      return .exclusive(members, condition: take(.when) ? try condition() : nil)
+    }
+    if word.keywords.has(.together) { return try together() }
+    if word.keywords.has(.remove) {
+      return .remove(
+        try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })
+    }
+    if word.keywords.has(.omit) {
+      let words = try quoted(zh: "原文", en: "the exact words")
+      try require(.because)
+      return .omit(words, because: try quoted(zh: "原因", en: "the reason"))
+    }
+    if word.keywords.has(.example) { return .example(try example()) }
+    throw fail(.notYet(text(word), at: word.span))
+  }
+
+  // MARK: - What statements carry
+
+  /// `cite "三（一）": "exact words"`
+  mutating func cite() throws(Unreadable) -> Cite {
+    let start = current.span
+    try require(.cite)
+    let article = try quoted(zh: "条款，如 \"三（一）\"", en: "an article, as \"三（一）\"")
+    let quote = take(.colon) ? try quoted(zh: "原文", en: "the exact words") : nil
+    return Cite(article: article, quote: quote, span: start.union(previousSpan))
+  }
+
+  mutating func citesHere() throws(Unreadable) -> [Cite] {
+    var cites: [Cite] = []
+    while at(.cite) { cites.append(try cite()) }
+    return cites
+  }
+
+  /// Takes `cite` or `note` if one stands here.
+  mutating func attachment(_ parts: inout Attachments) throws(Unreadable) -> Bool {
+    if at(.cite) {
+      parts.cites.append(try cite())
+      return true
+    }
+    if at(.note), peek().kind == .string {
+      advance()
+      parts.notes.append(try quoted(zh: "说明", en: "a note"))
+      return true
+    }
+    return false
+  }
+
+  /// The clauses that any statement may end with; a trailing `;` is allowed.
+  private mutating func trailing(_ parts: inout Attachments) throws(Unreadable) {
+    while !isAtStatement {
+      if take(.semicolon) { continue }
+      guard try attachment(&parts) else {
+        throw unknownClause(known: [.cite, .note])
+      }
+    }
+  }
+
+  mutating func unknownClause(known: [Keyword]) -> Unreadable {
+    guard current.kind == .word else { return expected(zh: "`;` 或下一条规则", en: "`;` or a statement") }
+    let spellings = known.flatMap {
+      [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)]
+    }
+    return fail(.unknownClause(text(current), known: spellings, at: current.span))
+  }
+
+  // MARK: - Declarations
+
+  /// `台州营收 : money by year; also "…", peak "…"; blank = none; other = 其他`
+  private mutating func field(
+    _ parts: inout Attachments
+  ) throws(Unreadable) -> FieldDeclaration {
+    let name = try name(zh: "字段名", en: "the name of a field")
+    try require(.colon, ":")
+    var result = FieldDeclaration(name: name, type: try typeName())
+    while true {
+      if take(.semicolon) || take(.comma) { continue }
+      if take(.also) {
+        repeat {
+          if take(.peak) {
+            result.peak.append(try quoted(zh: "表头", en: "a header"))
+          } else {
+            result.also.append(try quoted(zh: "表头", en: "a header"))
+          }
+        } while takeListComma()
+      } else if at(.peak), peek().kind == .string {
+        advance()
+        result.peak.append(try quoted(zh: "表头", en: "a header"))
+      } else if at(.blank) {
+        advance()
+        try require(.equal, "=")
+        result.blank = try arithmetic()
+      } else if at(.other) {
+        advance()
+        try require(.equal, "=")
+        result.other = try self.name(zh: "取值", en: "a value")
+      } else if try !attachment(&parts) {
+        break
+      }
+    }
+    return result
+  }
+
+  private mutating func takeListComma() -> Bool { take(.comma) }
+
+  /// `money by year in 1万 .. 1万亿`, `one of A, B`
+  private mutating func typeName() throws(Unreadable) -> TypeName {
+    let start = current.span
+    let kind: TypeName.Kind
+    if take(.one, .of, or: .oneOf) {
+      kind = .oneOf(
+        try list { parser throws(Unreadable) in try parser.name(zh: "取值", en: "a value") })
+    } else {
+      let kinds: [(Keyword, TypeName.Kind)] = [
+        (.money, .money), (.number, .number), (.percent, .percent), (.date, .date),
+        (.flag, .flag), (.text, .text),
+      ]
+      guard let found = kinds.first(where: { at($0.0) }) else {
+        throw expected(
+          zh: "类型（金额、数、比例、日期、是否、文字、取值）",
+          en: "a type (money, number, percent, date, flag, text, one of)")
+      }
+      advance()
+      kind = found.1
+    }
+    let isByYear = take(.by, .year, or: .byYear)
+    var bounds: (low: Expression, high: Expression)?
+    if take(.in) {
+      let low = try arithmetic()
+      guard takeRange() else { throw expected(zh: "`..` 和上限", en: "`..` and an upper bound") }
+      bounds = (low, try arithmetic())
+    }
+    return TypeName(
+      kind: kind, isByYear: isByYear, bounds: bounds, span: start.union(previousSpan))
+  }
+
+  /// `国家级小巨人; also "…"; valid 3 years`
+  private mutating func title(
+    _ parts: inout Attachments
+  ) throws(Unreadable) -> TitleDeclaration {
+    var result = TitleDeclaration(name: try name(zh: "称号", en: "the name of a title"))
+    while true {
+      if take(.semicolon) || take(.comma) { continue }
+      if take(.also) {
+        result.also += try list { parser throws(Unreadable) in
+          try parser.quoted(zh: "表头", en: "a header")
+        }
+      } else if take(.valid) {
+        result.validMonths = try duration()
+      } else if try !attachment(&parts) {
+        break
+      }
+    }
+    return result
+  }
+
+  /// `3 years`, `18 个月`, in months.
+  mutating func duration() throws(Unreadable) -> Int {
+    let start = current.span
+    let value = try primary()
+    if case .number(let literal) = value.kind, literal.decimals == 0, literal.digits <= 1200 {
+      if case .unit(.years) = literal.suffix { return Int(literal.digits) * 12 }
+      if case .unit(.months) = literal.suffix { return Int(literal.digits) }
+    }
+    throw fail(.pluralDuration(at: start.union(previousSpan)))
+  }
+
+  private mutating func parameter() throws(Unreadable) -> ParameterDeclaration {
+    let name = try name(zh: "参数名", en: "the name of a parameter")
+    try require(.colon, ":")
+    let type = try typeName()
+    let value = take(.equal) ? try arithmetic() : nil
+    return ParameterDeclaration(name: name, type: type, value: value)
+  }
+
+  /// `跨档 = 各档都给 or 只给最高`
+  private mutating func reading() throws(Unreadable) -> ReadingDeclaration {
+    let name = try name(zh: "理解的名称", en: "the name of a reading")
+    try require(.equal, "=")
+    var choices = [try self.name(zh: "一种理解", en: "a choice")]
+    while take(.or) { choices.append(try self.name(zh: "一种理解", en: "a choice")) }
+    return ReadingDeclaration(name: name, choices: choices)
+  }
+
+  /// `A` or `A.renewal`
+  mutating func awardLine() throws(Unreadable) -> AwardLine {
+    let award = try name(zh: "奖项", en: "an award")
+    var isRenewal = false
+    if take(.dot) {
+      try require(.renewal)
+      isRenewal = true
+    }
+    return AwardLine(award: award, isRenewal: isRenewal, span: award.span.union(previousSpan))
+  }
+
+  /// `together A, B; cap 500万 per year`
+  private mutating func together() throws(Unreadable) -> Statement.Kind {
+    let members = try list { parser throws(Unreadable) in try parser.awardLine() }
+    while take(.semicolon) {}
+    guard at(.cap) || at(.notOver) else {
+      throw expected(zh: "`封顶 每年 …`", en: "`cap … per year`")
+    }
+    let (cap, _) = try capClause()
+    return .together(members, cap: cap)
+  }
+
+  /// `cap 10万 per year`, `封顶 每年 10万`, `cap 10万`
+  mutating func capClause() throws(Unreadable) -> (Expression, perYear: Bool) {
+    advance()
+    var perYear = take(.perYear)
+    let value = try expression(.amount)
+    if take(.per, .year, or: .perYear) { perYear = true }
+    return (value, perYear)
+  }
+}

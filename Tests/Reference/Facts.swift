@@ -1,0 +1,132 @@
+/// Everything that one evaluation is about.
+package struct Inquiry: Sendable {
+  package let program: Program
+  package let table: Table
+  package let options: Options
+  /// Cells that one row is asked with in place of its unknown ones, when totals are refined.
+  package var supposed: [Fact: Cell] = [:]
+  package var supposedRow: Int?
+
+  package init(_ program: Program, _ table: Table, _ options: Options) {
+    self.program = program
+    self.table = table
+    self.options = options
+  }
+
+  /// The rows of the same company: those of its key, or the row alone where no key is named.
+  package func companyRows(_ index: Int) -> [Int] {
+    guard options.usesKey else { return [index] }
+    return table.rows.indices.filter { table.rows[$0].key == table.rows[index].key }
+  }
+
+  package var isPanel: Bool { options.usesKey && options.date == .column }
+}
+
+/// One row of an inquiry, as conditions and amounts see it.
+package struct Scene {
+  package let inquiry: Inquiry
+  package let index: Int
+  /// The title of the award at hand, of which a bare status speaks.
+  package var title: String?
+  /// Statuses that are supposed in place of the row's own, for renewals.
+  package var statuses: [String: Set<Status>] = [:]
+
+  package init(_ inquiry: Inquiry, row index: Int) {
+    self.inquiry = inquiry
+    self.index = index
+  }
+
+  package var row: Row { inquiry.table.rows[index] }
+  package var program: Program { inquiry.program }
+
+  /// The row's cell; nil where the fact has no column at all.
+  package func cell(_ fact: Fact) -> Cell? {
+    if inquiry.supposedRow == index, let cell = inquiry.supposed[fact] { return cell }
+    guard inquiry.table.has(fact) else {
+      return inquiry.options.treatsAbsentAsBlank ? .empty : nil
+    }
+    return row.cells[fact] ?? .empty
+  }
+
+  /// A field's cell after options and its `blank` rule; nil is unknown, `.empty` is no such thing.
+  package func settled(_ name: String) -> Cell? {
+    let found = cell(.field(name))
+    if let found, found != .empty { return found }
+    if found == .empty, let blank = program.field(name)?.blank {
+      if case .cell(let value) = blank { return value }
+      return .empty
+    }
+    return inquiry.options.settings.first { $0.name == name }?.cell
+  }
+
+  package var date: DaySpan? {
+    switch inquiry.options.date {
+    case .day(let day): DaySpan(day)
+    case .year(let year): DaySpan(year: year)
+    case .column: row.date
+    case .policy: periodEnd
+    }
+  }
+
+  private var periodEnd: DaySpan? {
+    guard let period = program.policy?.period else { return nil }
+    let end = ends(of: period).end
+    guard case .exact(let low) = end.low, case .exact(let high) = end.high else { return nil }
+    return DaySpan(Day(number: Int(low.numerator)), Day(number: Int(high.numerator)))
+  }
+
+  package func status(_ title: String) -> Set<Status> {
+    if let supposed = statuses[title] { return supposed }
+    switch cell(.title(title)) {
+    case .status(let statuses): return statuses
+    case .empty: return [.none]
+    default: return Set(Status.allCases)
+    }
+  }
+
+  package func known(_ award: String, _ fact: AwardFact) -> Rational? {
+    if case .number(let value) = cell(.award(award, fact)) { return value }
+    return nil
+  }
+
+  package func quantity(of cell: Cell?, named name: String) -> Quantity {
+    switch cell {
+    case .number(let value): Quantity(value)
+    case .date(let span): Quantity(span.range, [name])
+    case .empty: .absent
+    default: Quantity(.everything, [name])
+    }
+  }
+
+  package func field(_ name: String) -> Quantity {
+    guard program.field(name)?.isByYear == true else {
+      return quantity(of: settled(name), named: name)
+    }
+    if let year = date?.year, !inquiry.table.has(.field(name)),
+      inquiry.table.has(.year(name, year))
+    {
+      return annual(cell(.year(name, year)), name)
+    }
+    return annual(cell(.field(name)), name)
+  }
+
+  /// A year's figure; an empty cell is a figure that is not known.
+  private func annual(_ cell: Cell?, _ name: String) -> Quantity {
+    if case .number(let value) = cell { return Quantity(value) }
+    return Quantity(.everything, [name])
+  }
+
+  package func parameter(_ name: String) -> Quantity {
+    if let setting = inquiry.options.settings.first(where: { $0.name == name }) {
+      return quantity(of: setting.cell, named: name)
+    }
+    let parameter = program.parameters.first { $0.name == name }
+    let low = parameter?.low.map(Bound.exact) ?? .below
+    return Quantity(Extent(low, parameter?.high.map(Bound.exact) ?? .above), [name])
+  }
+
+  package func choice(ofReading name: String) -> String? {
+    inquiry.options.readings[name]
+      ?? program.readings.first { $0.name == name }?.choices.first
+  }
+}
