@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   package var facts: [Fact]
   /// How many values a row has.
   package var slotCount: Int
+  /// The fact that each slot belongs to.
+  package var slotFacts: [Int]
   /// Texts that rules compare text facts with; a cell that is none of them has code -1.
   package var texts: [String]
   package var readings: [Reading]
@@ -81,10 +83,33 @@ package struct Line: Sendable {
   package var instalmentSlot: Int
   /// Indices of the facts that conditions and amounts read, in rule order.
   package var reads: [Int]
+  /// `when` and `except` as written, for explanations.
+  package var test: ConditionTree?
+  /// The amount as written, and for a renewal its share.
+  package var amountText: String
+  package var renewalText: String?
+  /// Whether the award is in force, by its own period or the policy's.
+  package var inForce: OperationID
 
   /// The name in result columns: `国家级小巨人.复评`, `.renewal` in English files.
   package func column(_ language: Language) -> String {
     isRenewal ? name + "." + Keywords.spelling(.renewal, language) : name
+  }
+}
+
+/// A condition as written, each leaf with the operation that decides it.
+package indirect enum ConditionTree: Sendable {
+  case leaf(Leaf)
+  case all([ConditionTree])
+  case any([ConditionTree])
+  case named(String, ConditionTree)
+
+  package struct Leaf: Sendable {
+    package var operation: OperationID
+    package var text: String
+    /// What a company file says about it: slots for actual values, sides of a comparison for gaps.
+    package var slots: [Int]
+    package var comparison: (Comparison, left: OperationID, right: OperationID, type: ValueType)?
   }
 }
 
@@ -134,16 +159,18 @@ package struct Overlap: Sendable {
   package var cites: [Citation]
 }
 
-package enum Comparison: UInt8, Sendable { case equal, notEqual, less, lessEqual, greater, greaterEqual }
+package enum Comparison: UInt8, Hashable, Sendable { case equal, notEqual, less, lessEqual, greater, greaterEqual }
 
 /// One step of a plan. Numbers are exact; 元 for money, days since 1970 for dates.
-package enum Operation: Sendable {
+package enum Operation: Hashable, Sendable {
   // Numbers: results are `Bounds`.
   case constant(Bounds)
   /// A number of the row; `bounds` is what is known of it where the row does not say.
   case number(slot: Int, bounds: Bounds)
   case day(slot: Int, bounds: Bounds)
   case evaluationDate
+  /// The date of the title's event where it is known, else the evaluation date.
+  case eventDate(slot: Int)
   case evaluationYear
   case add(OperationID, OperationID)
   case subtract(OperationID, OperationID)
@@ -163,8 +190,11 @@ package enum Operation: Sendable {
   // Conditions: results are `Truth`.
   case truth(Truth)
   case flag(slot: Int, is: Bool)
-  case code(slot: Int, among: [Int])
+  /// A category or text is one of these, or, with `isNot`, exists and is none of them.
+  case code(slot: Int, among: [Int], isNot: Bool)
   case title(slot: Int, among: TitleStatus)
+  /// Whether an earlier row of the same company was due the base line of this award.
+  case earlierDue(award: Int)
   /// Whether a reading has this choice.
   case reading(Int, choice: Int)
   case and(OperationID, OperationID)

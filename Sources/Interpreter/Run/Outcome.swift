@@ -25,6 +25,15 @@ package struct LineOutcome: Sendable {
   package var instalments: [Part]
   package var funding: [Part]
   package var readings: [ReadingEffect]
+  /// The smallest set of conditions that stand against the line.
+  package var failing: [FailingCondition] = []
+}
+
+/// A condition that does not hold, the value that it met, and how far it is off.
+package struct FailingCondition: Hashable, Sendable {
+  package var condition: String
+  package var actual: String
+  package var gap: String?
 }
 
 /// A labelled part of a sum: an instalment or a payer's share. Label nil: not split.
@@ -66,6 +75,8 @@ package struct RowOutcome: Sendable {
   package var totalHigh: Exact?
   package var missing: [MissingFact]
   package var notes: [Explanation]
+  /// Set where a number left the exact range: the line's name; the row has no result.
+  package var overflow: String?
   package var inForce: Truth
   package var applies: Truth
 }

@@ -1,0 +1,349 @@
+import JiliLexer
+import JiliParser
+
+/// Awards: their titles, clauses and the facts that belong to them.
+extension Checker {
+  /// Notes every award and gives it its title, before any clause is checked: clauses may speak of
+  /// awards further down.
+  mutating func collectAwards(_ statements: [Placed]) {
+    for placed in statements {
+      guard case .award(let declaration) = placed.statement.kind else { continue }
+      for item in declaration.items {
+        guard claim(item.name, kind: "award ", isDraft: placed.isDraft) else { continue }
+        let made = AwardStatement(
+          item: item, declaration: declaration, cites: placed.statement.cites,
+          notes: placed.statement.notes, span: placed.statement.span, isDraft: placed.isDraft)
+        var award = CheckedAward(
+          name: item.name.text, amount: .broken(item.span), span: item.name.span)
+        award.title = title(of: item, declaration)
+        if let index = awardIndex[item.name.text] {
+          awardStatements[index] = made
+          parts.awards[index] = award
+        } else {
+          awardIndex[item.name.text] = parts.awards.count
+          awardStatements.append(made)
+          parts.awards.append(award)
+        }
+      }
+    }
+    if awardStatements.isEmpty { reportNothingToRun() }
+  }
+
+  private mutating func reportNothingToRun() {
+    guard !diagnostics.contains(where: { $0.severity == .error }),
+      !loaded.diagnostics.contains(where: { $0.severity == .error }),
+      let file = loaded.files.last
+    else { return }
+    let number = UInt16(file.tree.tokens.all[0].span.file)
+    report(.nothingToRun(at: Span(file: number, start: 0, end: 0)))
+  }
+
+  /// The title behind `for`, the declared one of the award's name, or a new one of that name where
+  /// a status is used.
+  private mutating func title(
+    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration
+  ) -> FactID? {
+    if let named = item.title {
+      guard case .fact(let id)? = names[named.text] else {
+        report(.unknownName(named.text, known: titleNames, at: named.span))
+        return nil
+      }
+      if case .title = parts.facts[id].kind { return id }
+      report(.notATitle(named.text, at: named.span))
+      return nil
+    }
+    if case .fact(let id)? = names[item.name.text], case .title = parts.facts[id].kind { return id }
+    guard usesStatus(declaration) || usesStatus(item.amount) else { return nil }
+    guard names[item.name.text] == nil else { return nil }
+    if let near = nearestName(to: item.name.text, among: titleNames),
+      editDistance(Array(near), Array(item.name.text)) == 1
+    {
+      report(.nearlyDeclared(item.name.text, title: near, at: item.name.span))
+    }
+    places[item.name.text] = item.name.span
+    return add(Fact(name: item.name.text, kind: .title(validMonths: nil)))
+  }
+
+  private var titleNames: [String] {
+    parts.facts.compactMap { fact in
+      if case .title = fact.kind { return fact.name }
+      return nil
+    }
+  }
+
+  private func usesStatus(_ declaration: AwardDeclaration) -> Bool {
+    if declaration.clauses.contains(where: { if case .renewal = $0.kind { true } else { false } }) {
+      return true
+    }
+    return (declaration.when.map(usesStatus) ?? false)
+      || (declaration.except.map(usesStatus) ?? false)
+  }
+
+  /// Whether an expression uses a bare status: one that no title to its left explains.
+  private func usesStatus(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .name(let name):
+      return names[name.text] == nil && Self.status(name.keywords) != nil
+    case .number, .date, .text, .fact, .unspecified, .yearsSince: return false
+    case .comparison(_, let left, let right):
+      return usesStatus(left) || (!isValueOfName(left) && usesStatus(right))
+    case .inList(let left, let values):
+      return usesStatus(left) || (!isValueOfName(left) && values.contains(where: usesStatus))
+    case .arithmetic(_, let left, let right), .and(let left, let right), .or(let left, let right),
+      .range(let left, let right), .share(let left, of: let right), .cap(let left, let right):
+      return usesStatus(left) || usesStatus(right)
+    case .inRange(let one, let two, let three), .choice(let one, let two, let three):
+      return usesStatus(one) || usesStatus(two) || usesStatus(three)
+    case .negative(let inner), .not(let inner), .upTo(let inner), .atLeast(let inner),
+      .lastYear(let inner), .peak(let inner):
+      return usesStatus(inner)
+    case .match(let subject, let arms):
+      return usesStatus(subject) || arms.contains { usesStatus($0.body) }
+    case .tiers(let table): return table.tiers.contains { usesStatus($0.amount) }
+    }
+  }
+
+  private func isValueOfName(_ expression: Expression) -> Bool {
+    if case .name(let name) = expression.kind { return names[name.text] != nil }
+    return false
+  }
+
+  // MARK: - One award
+
+  mutating func checkAward(_ index: Int) {
+    let statement = awardStatements[index]
+    let declaration = statement.declaration
+    statusTitle = parts.awards[index].title
+    defer { statusTitle = nil }
+    var award = parts.awards[index]
+    allowsDiscretion = true
+    award.amount = amount(statement.item.amount)
+    allowsDiscretion = false
+    award.when = declaration.when.map { condition($0) }
+    award.except = declaration.except.map { condition($0) }
+    award.cites = citations(statement.cites)
+    award.notes = statement.notes.map(\.text)
+    if let title = award.title, !names(status: title, award.when) {
+      report(.noStatus(award.name, at: declaration.when?.span ?? statement.item.span))
+    }
+    for clause in declaration.clauses { check(clause, &award, index) }
+    parts.awards[index] = award
+  }
+
+  /// Whether a condition says which event of the title it means.
+  private func names(status title: FactID, _ typed: Typed?) -> Bool {
+    guard let typed else { return false }
+    switch typed.kind {
+    case .status(let id, let set): return id == title && set != .inForce
+    case .and(let left, let right), .or(let left, let right):
+      return names(status: title, left) || names(status: title, right)
+    case .not(let inner), .defined(_, let inner): return names(status: title, inner)
+    case .choice(let one, let two, let three):
+      return names(status: title, one) || names(status: title, two)
+        || names(status: title, three)
+    case .broken: return true
+    case .constant, .day, .months, .fact, .lastYear, .peak, .evaluationDate, .evaluationYear,
+      .negative, .arithmetic, .share, .cap, .firstFit, .upTo, .atLeast, .range, .unspecified,
+      .tiers, .ownAmount, .awardAmount, .yearsSince, .truth, .flag, .code, .readingIs, .awardDue,
+      .compare:
+      return false
+    }
+  }
+
+  private mutating func check(_ clause: AwardClause, _ award: inout CheckedAward, _ index: Int) {
+    let cites = citations(clause.cites)
+    switch clause.kind {
+    case .renewal(let expression):
+      (isRenewal, allowsDiscretion) = (true, true)
+      award.renewal = amount(expression)
+      (isRenewal, allowsDiscretion) = (false, false)
+      award.renewalCites = cites
+      return
+    case .once: award.once = true
+    case .less(let expression): award.less = amount(expression)
+    case .cap(let expression, let perYear):
+      let typed = amount(expression)
+      if perYear { award.capPerYear = typed } else { award.cap = typed }
+    case .quota(let quota):
+      let count = value(quota.count)
+      if count.type != .number { _ = wrong(count, ("家数", "a count")) }
+      award.quota = (count, quota.keys.map { score($0) })
+    case .payment(let parts): award.payment = payment(parts, clause.span)
+    case .period(let period): award.period = self.period(period)
+    case .funding(let rule): award.funding.append(funding(rule))
+    case .also(let fact, let header): alsoHeaders[index, default: []].append((fact, header))
+    }
+    award.cites += cites.filter { !award.cites.contains($0) }
+  }
+
+  private mutating func score(_ expression: Expression) -> Typed {
+    let typed = value(expression)
+    if typed.type.isNumeric || typed.type == .date || typed.type == .broken { return typed }
+    return wrong(typed, ("数", "a number"))
+  }
+
+  private mutating func payment(_ parts: [AwardClause.Payment], _ span: Span) -> [Instalment] {
+    var made: [Instalment] = []
+    var sum = Exact.zero
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      guard (part.share == nil) == isLast else {
+        report(.paymentParts(at: span))
+        return []
+      }
+      guard let expression = part.share else {
+        made.append(Instalment(label: part.label.text, share: nil))
+        continue
+      }
+      let typed = value(expression)
+      guard typed.type == .percent, let share = constant(typed), !share.isNegative,
+        let total = sum.adding(share), total <= .one
+      else {
+        if typed.type != .broken { report(.paymentParts(at: span)) }
+        return []
+      }
+      sum = total
+      made.append(Instalment(label: part.label.text, share: share))
+    }
+    return made
+  }
+
+  mutating func funding(_ rule: FundingRule) -> CheckedFunding {
+    var payers: [Funding.Payer] = []
+    var sum: Exact? = .zero
+    for payer in rule.payers {
+      let typed = value(payer.share)
+      guard typed.type == .percent, let share = constant(typed) else {
+        if typed.type != .broken { report(.fundingParts(at: rule.span)) }
+        return CheckedFunding(payers: [], condition: nil)
+      }
+      sum = sum?.adding(share)
+      payers.append(Funding.Payer(name: payer.name.text, share: share))
+    }
+    if sum != .one { report(.fundingParts(at: rule.span)) }
+    return CheckedFunding(payers: payers, condition: rule.condition.map { condition($0) })
+  }
+
+  // MARK: - Facts of awards
+
+  /// `A.核定`, `A.金额`, `A.due`, `A.renewal`
+  mutating func awardFact(_ award: Name, _ fact: Name, _ span: Span) -> Typed {
+    guard let index = awardIndex[award.text] else {
+      report(.unknownAward(award.text, known: Array(awardIndex.keys).sorted(), at: award.span))
+      return .broken(span)
+    }
+    if fact.keywords.has(.amount) {
+      return Typed(.awardAmount(index, isRenewal: false), .money, span)
+    }
+    if fact.keywords.has(.due) {
+      return Typed(.awardDue(index, isRenewal: false), .condition, span)
+    }
+    if fact.keywords.has(.approved) { return self.fact(approvedFact(index), span) }
+    if fact.keywords.has(.received) { return self.fact(receivedFact(index), span) }
+    if fact.keywords.has(.paid) { return self.fact(paidFact(index), span) }
+    if fact.keywords.has(.instalment) { return self.fact(instalmentFact(index), span) }
+    let known = ["核定", "已得", "已付", "期次", "金额", "应得"]
+    report(.unknownAwardFact(fact.text, known: known, at: fact.span))
+    return .broken(span)
+  }
+
+  mutating func approvedFact(_ index: Int) -> FactID {
+    if let id = parts.awards[index].approved { return id }
+    let id = addAwardFact(index, .approved, .approved(award: index))
+    parts.awards[index].approved = id
+    return id
+  }
+
+  mutating func receivedFact(_ index: Int) -> FactID {
+    if let id = parts.awards[index].received { return id }
+    let id = addAwardFact(index, .received, .received(award: index))
+    parts.awards[index].received = id
+    return id
+  }
+
+  mutating func paidFact(_ index: Int) -> FactID {
+    if let id = parts.awards[index].paid { return id }
+    let id = addAwardFact(index, .paid, .paid(award: index))
+    parts.awards[index].paid = id
+    return id
+  }
+
+  mutating func instalmentFact(_ index: Int) -> FactID {
+    if let id = parts.awards[index].instalment { return id }
+    let labels = awardLabels(index)
+    let id = addAwardFact(index, .instalment, .instalment(award: index, labels: labels))
+    parts.awards[index].instalment = id
+    return id
+  }
+
+  private func awardLabels(_ index: Int) -> [String] {
+    for clause in awardStatements[index].declaration.clauses {
+      if case .payment(let parts) = clause.kind { return parts.map(\.label.text) }
+    }
+    return []
+  }
+
+  private mutating func addAwardFact(_ index: Int, _ word: Keyword, _ kind: Fact.Kind) -> FactID {
+    let award = parts.awards[index].name
+    var fact = Fact(name: award + "." + Keywords.spelling(word, .zh), kind: kind)
+    fact.aliases = [award + "." + Keywords.spelling(word, .en)]
+    let id = parts.facts.count
+    parts.facts.append(fact)
+    return id
+  }
+
+  /// Creates the facts that the clauses of awards read, and gives them their headers.
+  mutating func createAwardFacts() {
+    let hasOverlap = !parts.overlap.isEmpty
+    for index in parts.awards.indices {
+      let award = parts.awards[index]
+      if isDiscretionary(award.amount) { _ = approvedFact(index) }
+      if hasOverlap { _ = receivedFact(index) }
+      if award.once || !award.payment.isEmpty { _ = paidFact(index) }
+      if !award.payment.isEmpty { _ = instalmentFact(index) }
+    }
+    for group in parts.exclusives {
+      for member in group.members { _ = paidFact(member.award) }
+    }
+    for (index, headers) in alsoHeaders.sorted(by: { $0.key < $1.key }) {
+      for (fact, header) in headers { addHeader(fact, header, index) }
+    }
+  }
+
+  private mutating func addHeader(_ fact: Name, _ header: QuotedText, _ index: Int) {
+    let id: FactID
+    if fact.keywords.has(.approved) {
+      id = approvedFact(index)
+    } else if fact.keywords.has(.received) {
+      id = receivedFact(index)
+    } else if fact.keywords.has(.paid) {
+      id = paidFact(index)
+    } else if fact.keywords.has(.instalment) {
+      id = instalmentFact(index)
+    } else {
+      let known = ["核定", "已得", "已付", "期次"]
+      report(.unknownAwardFact(fact.text, known: known, at: fact.span))
+      return
+    }
+    parts.facts[id].aliases.append(header.text)
+  }
+
+  /// Whether any part of an amount is left to the authority.
+  func isDiscretionary(_ typed: Typed) -> Bool {
+    switch typed.kind {
+    case .upTo, .atLeast, .range, .unspecified: return true
+    case .negative(let inner), .defined(_, let inner): return isDiscretionary(inner)
+    case .arithmetic(_, let left, let right), .share(let left, of: let right),
+      .cap(let left, let right):
+      return isDiscretionary(left) || isDiscretionary(right)
+    case .choice(_, let then, let otherwise):
+      return isDiscretionary(then) || isDiscretionary(otherwise)
+    case .firstFit(let arms): return arms.contains { isDiscretionary($0.value) }
+    case .tiers(let table): return table.tiers.contains { isDiscretionary($0.amount) }
+    case .constant, .day, .months, .fact, .lastYear, .peak, .evaluationDate, .evaluationYear,
+      .ownAmount, .awardAmount, .yearsSince, .truth, .flag, .code, .status, .readingIs, .awardDue,
+      .compare, .and, .or, .not, .broken:
+      return false
+    }
+  }
+}

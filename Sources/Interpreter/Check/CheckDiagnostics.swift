@@ -1,0 +1,149 @@
+import JiliLexer
+
+/// The checker's catalogue: files J3001 on, names J3101 on, types J3201 on, awards J3301 on.
+extension Diagnostic {
+  // MARK: - Files
+
+  static func missingFile(_ path: String, at span: Span) -> Diagnostic {
+    Diagnostic("J3001", at: span, zh: "找不到文件 `\(path)`", en: "no such file `\(path)`")
+      .noting(
+        zh: "先在本文件旁边及其下级目录找，再到 -I 目录找",
+        en: "looked beside this file and below it, then in the -I directories")
+  }
+
+  static func unreadableFile(_ path: String, reason: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3002", at: span, zh: "读不了文件 `\(path)`：\(reason)", en: "cannot read `\(path)`: \(reason)")
+  }
+
+  static func pathOutside(_ path: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3003", at: span, zh: "`\(path)` 不在本文件旁边或其下级目录",
+      en: "`\(path)` does not lie beside this file or below it")
+  }
+
+  static func fileCycle(_ names: [String], at span: Span) -> Diagnostic {
+    let chain = names.joined(separator: " → ")
+    return Diagnostic(
+      "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)")
+  }
+
+  static func tooManyFiles(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3005", at: span, zh: "一个政策最多 \(Limits.ruleFiles) 个规则文件",
+      en: "a policy has at most \(Limits.ruleFiles) rule files")
+  }
+
+  static func sourceNotUTF8(_ path: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3006", at: span, zh: "政策原文 `\(path)` 不是 UTF-8 编码",
+      en: "the policy text `\(path)` is not UTF-8")
+  }
+
+  static func quoteNotFound(_ quote: String, nearest: String, at span: Span) -> Diagnostic {
+    let made = Diagnostic(
+      "J3007", at: span, zh: "引文在政策原文里找不到", en: "the quoted words do not occur in the policy's source")
+    guard !nearest.isEmpty else { return made }
+    return made.noting(
+      zh: "原文到“\(nearest)”为止相符", en: "the source agrees as far as “\(nearest)”")
+  }
+
+  static func quotesUnchecked(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3008", .warning, at: span, zh: "政策没有 `来源`，引文未经核对",
+      en: "the policy has no `source`; quoted words were not checked")
+  }
+
+  static func twoPolicies(first: Span, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3009", at: span, zh: "一个文件只能有一个政策", en: "a file holds one policy"
+    ).labelled(first, zh: "第一个在这里", en: "the first is here")
+  }
+
+  // MARK: - Names
+
+  static func unknownName(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic("J3101", at: span, zh: "未知的名称 `\(name)`", en: "unknown name `\(name)`")
+      .suggesting(name, among: known, at: span)
+  }
+
+  /// Words run together: the spaced spelling is offered where there is just one.
+  static func runTogether(_ name: String, spaced: String, at span: Span) -> Diagnostic {
+    Diagnostic("J3102", at: span, zh: "未知的名称 `\(name)`", en: "unknown name `\(name)`")
+      .noting(zh: "是否 `\(spaced)`？（词间要空格）", en: "did you mean `\(spaced)`? (words need blanks)")
+      .fixing(span, with: spaced)
+  }
+
+  static func unknownValue(
+    _ value: String, of subject: String, known: [String], at span: Span
+  ) -> Diagnostic {
+    let made = Diagnostic(
+      "J3103", at: span, zh: "`\(subject)` 没有取值 `\(value)`", en: "`\(subject)` has no value `\(value)`"
+    ).suggesting(value, among: known, at: span)
+    guard known.count <= 12 else { return made }
+    return made.noting(
+      zh: "取值有：\(known.joined(separator: "、"))", en: "values: \(known.joined(separator: ", "))")
+  }
+
+  static func statedTwice(_ name: String, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic("J3104", at: span, zh: "`\(name)` 写了两次", en: "`\(name)` is stated twice")
+      .labelled(first, zh: "第一次在这里", en: "first stated here")
+  }
+
+  static func nothingToRemove(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3105", at: span, zh: "没有 `\(name)` 可删除", en: "there is no `\(name)` to remove"
+    ).suggesting(name, among: known, at: span)
+  }
+
+  static func unknownAward(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic("J3106", at: span, zh: "没有奖项 `\(name)`", en: "there is no award `\(name)`")
+      .suggesting(name, among: known, at: span)
+  }
+
+  static func unknownAwardFact(_ fact: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3107", at: span, zh: "奖项没有事实 `\(fact)`", en: "an award has no fact `\(fact)`"
+    ).suggesting(fact, among: known, at: span)
+  }
+
+  static func noRenewal(_ award: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3108", at: span, zh: "`\(award)` 没有复评奖励", en: "`\(award)` has no renewal")
+  }
+
+  static func definitionCycle(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3109", at: span, zh: "`\(name)` 的定义绕回了自身", en: "the definition of `\(name)` leads back to itself")
+  }
+
+  static func awardCycle(_ names: [String], at span: Span) -> Diagnostic {
+    let chain = names.joined(separator: " → ")
+    return Diagnostic(
+      "J3110", at: span, zh: "奖项金额互相依赖：\(chain)", en: "award sums depend on each other: \(chain)")
+  }
+
+  static func nearlyDeclared(_ name: String, title: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3111", .warning, at: span, zh: "`\(name)` 不是已声明的称号，按新称号处理",
+      en: "`\(name)` is no declared title and is taken as a new one"
+    ).noting(zh: "是否 `\(title)`？", en: "did you mean `\(title)`?").fixing(span, with: title)
+  }
+
+  static func looksAlike(_ name: String, _ other: String, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3112", at: span, zh: "`\(name)` 与 `\(other)` 看起来一样，字符却不同",
+      en: "`\(name)` and `\(other)` look alike but differ in their characters"
+    ).labelled(first, zh: "另一个在这里", en: "the other is here")
+  }
+
+  static func notATitle(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic("J3113", at: span, zh: "`\(name)` 不是称号", en: "`\(name)` is no title")
+  }
+
+  static func statusWithoutTitle(_ status: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3114", at: span, zh: "`\(status)` 说的是哪个称号？", en: "which title does `\(status)` speak of?"
+    ).noting(zh: "写成“称号 为 \(status)”", en: "write `TITLE is \(status)`")
+  }
+}

@@ -1,0 +1,87 @@
+import JiliLexer
+import JiliParser
+
+/// Examples: what they set must be something that the rules know, what they expect a constant.
+extension Checker {
+  mutating func checkExample(_ placed: Placed) {
+    guard case .example(let example) = placed.statement.kind else { return }
+    _ = citations(placed.statement.cites)
+    var made = CheckedExample(
+      label: example.label.text, span: placed.statement.span,
+      otherwiseNone: example.otherwiseNone, settings: [], expectations: [])
+    for setting in example.settings {
+      if let checked = self.setting(setting) { made.settings.append(checked) }
+    }
+    for expectation in example.expectations {
+      if let checked = self.expectation(expectation) { made.expectations.append(checked) }
+    }
+    parts.examples.append(made)
+  }
+
+  private mutating func setting(
+    _ setting: ExampleDeclaration.Setting
+  ) -> CheckedExample.Setting? {
+    guard isKnown(setting) else {
+      let words = setting.name.text + (setting.fact.map { "." + $0.text } ?? "")
+      report(.exampleSetting(words, known: Array(names.keys).sorted(), at: setting.span))
+      return nil
+    }
+    let part: ExamplePart
+    switch setting.part {
+    case .plain: part = .plain
+    case .lastYear: part = .lastYear
+    case .peak: part = .peak
+    }
+    return CheckedExample.Setting(
+      name: setting.name.text, fact: setting.fact?.text, part: part,
+      cell: cellText(setting.value), span: setting.span)
+  }
+
+  private mutating func isKnown(_ setting: ExampleDeclaration.Setting) -> Bool {
+    if let fact = setting.fact {
+      guard awardIndex[setting.name.text] != nil else { return false }
+      return [Keyword.approved, .received, .paid, .instalment].contains { fact.keywords.has($0) }
+    }
+    switch names[setting.name.text] {
+    case .fact, .reading: return true
+    case .define: return false
+    case nil: return setting.name.keywords.has(.date) || setting.name.keywords.has(.year)
+    }
+  }
+
+  /// The value as a cell would hold it; names and strings without their marks.
+  private func cellText(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .name(let name): name.text
+    case .text(let words): words
+    default:
+      String(
+        loaded.text(expression.span).unicodeScalars.filter { !isBlank($0) }.map(Character.init))
+    }
+  }
+
+  private mutating func expectation(
+    _ expectation: ExampleDeclaration.Expectation
+  ) -> CheckedExample.Expectation? {
+    var target: (award: Int, isRenewal: Bool)?
+    if let named = expectation.line {
+      guard let line = line(named) else { return nil }
+      target = line
+    }
+    let low: Typed
+    var high: Typed?
+    if case .range(let first, let second) = expectation.value.kind {
+      low = amount(first)
+      high = amount(second)
+    } else {
+      low = amount(expectation.value)
+    }
+    guard low.type != .broken, high?.type != .broken else { return nil }
+    guard let lowest = constant(low), let highest = constant(high ?? low) else {
+      report(.exampleValue(at: expectation.span))
+      return nil
+    }
+    return CheckedExample.Expectation(
+      line: target, low: lowest, high: highest, span: expectation.span)
+  }
+}

@@ -1,0 +1,198 @@
+import JiliLexer
+import JiliParser
+
+/// Numbers, amounts and names: what an expression is worth.
+extension Checker {
+  /// Checks an expression of any type.
+  mutating func value(_ expression: Expression) -> Typed {
+    let span = expression.span
+    switch expression.kind {
+    case .number(let literal): return number(literal, span)
+    case .date(let date): return Typed(.day(Days(date)), .date, span)
+    case .text:
+      report(.wrongType(wanted: ("数或条件", "a number or condition"), found: .text(0), at: span))
+      return .broken(span)
+    case .name(let name): return named(name)
+    case .fact(let award, let fact): return awardFact(award, fact, span)
+    case .negative(let inner):
+      let typed = value(inner)
+      if typed.type == .broken { return typed }
+      guard typed.type.isNumeric else { return wrong(typed, ("数", "a number")) }
+      return Typed(.negative(typed), typed.type, span)
+    case .arithmetic(let operation, let left, let right):
+      return arithmetic(operation, value(left), value(right), span)
+    case .share(let share, let base): return share_(value(share), of: value(base), span)
+    case .cap(let amount, let limit): return cap(amount, limit, span)
+    case .choice(let condition, let then, let otherwise):
+      let test = self.condition(condition)
+      return unify(value(then), value(otherwise), span) { .choice(test, $0, $1) }
+    case .match(let subject, let arms): return match(subject, arms, span)
+    case .upTo, .atLeast, .range, .unspecified: return discretion(expression)
+    case .tiers(let table): return tiers(table, span)
+    case .lastYear(let inner): return byYear(inner, span) { .lastYear($0) }
+    case .peak(let inner): return byYear(inner, span) { .peak($0) }
+    case .yearsSince(let name): return yearsSince(name, span)
+    case .comparison, .inRange, .inList, .not, .and, .or: return logical(expression)
+    }
+  }
+
+  func wrongQuietly(_ span: Span) -> Typed { .broken(span) }
+
+  mutating func wrong(_ typed: Typed, _ wanted: (zh: String, en: String)) -> Typed {
+    if typed.type != .broken { report(.wrongType(wanted: wanted, found: typed.type, at: typed.span)) }
+    return .broken(typed.span)
+  }
+
+  private mutating func number(_ literal: NumberLiteral, _ span: Span) -> Typed {
+    var power = -literal.decimals
+    var type = ValueType.number
+    switch literal.suffix {
+    case .none, .unit(.count): break
+    case .percent: (power, type) = (power - 2, .percent)
+    case .permille: (power, type) = (power - 3, .percent)
+    case .unit(.money(let ten)): (power, type) = (power + ten, .money)
+    case .unit(.years), .unit(.months):
+      guard literal.decimals == 0, literal.digits <= 1200 else {
+        // `2026年` is a year, which only dates know what to do with.
+        return literal.decimals == 0 && literal.digits <= 9999
+          ? Typed(.day(Days(year: Int(literal.digits))), .date, span) : overflow(span)
+      }
+      let months = Int(literal.digits) * (literal.suffix == .unit(.years) ? 12 : 1)
+      return Typed(.months(months), .duration, span)
+    case .unit(.days): break
+    }
+    guard let exact = Exact(digits: literal.digits, timesTenTo: power) else { return overflow(span) }
+    return Typed(.constant(exact), type, span)
+  }
+
+  private mutating func overflow(_ span: Span) -> Typed {
+    report(.numberTooLarge(at: span))
+    return .broken(span)
+  }
+
+  // MARK: - Names
+
+  mutating func named(_ name: Name) -> Typed {
+    if let meaning = names[name.text] {
+      switch meaning {
+      case .fact(let id): return fact(id, name.span)
+      case .reading(let index): return Typed(.truth(true), .reading(index), name.span)
+      case .define(let index):
+        let typed = definition(index)
+        return Typed(.defined(name.text, typed), typed.type, name.span)
+      }
+    }
+    if name.keywords.has(.year) { return Typed(.evaluationYear, .number, name.span) }
+    if name.keywords.has(.date) { return Typed(.evaluationDate, .date, name.span) }
+    if name.keywords.has(.yes) { return Typed(.truth(true), .condition, name.span) }
+    if name.keywords.has(.no) { return Typed(.truth(false), .condition, name.span) }
+    if let status = Self.status(name.keywords) {
+      guard let title = statusTitle else {
+        report(.statusWithoutTitle(name.text, at: name.span))
+        return .broken(name.span)
+      }
+      return Typed(.status(title, status), .condition, name.span)
+    }
+    return unknown(name)
+  }
+
+  private mutating func unknown(_ name: Name) -> Typed {
+    if let spaced = spacedSpelling(name.text) {
+      report(.runTogether(name.text, spaced: spaced, at: name.span))
+    } else {
+      report(.unknownName(name.text, known: Array(names.keys).sorted(), at: name.span))
+    }
+    return .broken(name.span)
+  }
+
+  func fact(_ id: FactID, _ span: Span) -> Typed {
+    switch parts.facts[id].kind {
+    case .money, .approved, .received, .paid: Typed(.fact(id), .money, span)
+    case .number: Typed(.fact(id), .number, span)
+    case .percent: Typed(.fact(id), .percent, span)
+    case .date: Typed(.fact(id), .date, span)
+    case .flag: Typed(.flag(id, true), .condition, span)
+    case .text: Typed(.fact(id), .text(id), span)
+    case .category, .instalment: Typed(.fact(id), .category(id), span)
+    case .title: Typed(.fact(id), .title(id), span)
+    }
+  }
+
+  static func status(_ keywords: KeywordSet) -> TitleStatus? {
+    let table: [(Keyword, TitleStatus)] = [
+      (.new, .new), (.first, .newFirst), (.renewed, .renewed), (.relocated, .relocated),
+      (.held, .held), (.none, .none),
+    ]
+    return table.first { keywords.has($0.0) }?.1
+  }
+
+  mutating func definition(_ index: Int) -> Typed {
+    if let typed = definitions[index].typed { return typed }
+    let definition = definitions[index]
+    if definition.isOpen {
+      report(.definitionCycle(definition.name.text, at: definition.name.span))
+      definitions[index].typed = .broken(definition.name.span)
+      return .broken(definition.name.span)
+    }
+    definitions[index].isOpen = true
+    // A definition is the same wherever it is used: no award's statuses, no renewal.
+    let outer = (statusTitle, isRenewal, allowsDiscretion)
+    (statusTitle, isRenewal, allowsDiscretion) = (nil, false, false)
+    let typed = value(definition.expression)
+    (statusTitle, isRenewal, allowsDiscretion) = outer
+    definitions[index].isOpen = false
+    if definitions[index].typed == nil { definitions[index].typed = typed }
+    return definitions[index].typed ?? typed
+  }
+
+  /// Finds the one way to split a run of words into names and keywords.
+  func spacedSpelling(_ text: String) -> String? {
+    let letters = Array(text)
+    guard letters.count <= 40 else { return nil }
+    var known = Set(names.keys)
+    for row in Keywords.table { known.formUnion(row.chinese) }
+    for fact in parts.facts {
+      if case .category(let values, _) = fact.kind { known.formUnion(values) }
+    }
+    var ways = [[[String]]](repeating: [], count: letters.count + 1)
+    ways[0] = [[]]
+    for end in 1...letters.count {
+      for start in 0..<end where !ways[start].isEmpty {
+        let word = String(letters[start..<end])
+        if known.contains(word) {
+          ways[end] += ways[start].map { $0 + [word] }
+          if ways[end].count > 8 { return nil }
+        }
+      }
+    }
+    let fewest = ways[letters.count].map(\.count).min() ?? 0
+    let best = ways[letters.count].filter { $0.count == fewest }
+    guard best.count == 1, fewest > 1 else { return nil }
+    return best[0].joined(separator: " ")
+  }
+
+  private mutating func byYear(
+    _ inner: Expression, _ span: Span, _ make: (FactID) -> Typed.Kind
+  ) -> Typed {
+    let typed = value(inner)
+    if typed.type == .broken { return typed }
+    guard case .fact(let id) = typed.kind, parts.facts[id].isByYear else {
+      report(.notByYear(loaded.text(inner.span), at: inner.span))
+      return .broken(span)
+    }
+    return Typed(make(id), typed.type, span)
+  }
+
+  private mutating func yearsSince(_ name: Name, _ span: Span) -> Typed {
+    guard case .fact(let id)? = names[name.text], case .title = parts.facts[id].kind else {
+      report(.notATitle(name.text, at: name.span))
+      return .broken(span)
+    }
+    return Typed(.yearsSince(id), .number, span)
+  }
+}
+
+extension Loaded {
+  /// The words of a span as written.
+  func text(_ span: Span) -> String { sources[Int(span.file)].text(span) }
+}

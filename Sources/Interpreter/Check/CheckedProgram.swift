@@ -1,0 +1,240 @@
+package import JiliLexer
+
+/// What a value is. Money is in 元; dates are days; a condition is yes, no or unknown.
+package enum ValueType: Hashable, Sendable {
+  case money, number, percent, date
+  /// A length of time, in months.
+  case duration
+  case condition
+  case category(FactID), title(FactID), text(FactID), reading(Int)
+  /// Already reported; fits everything so that one mistake gives one diagnostic.
+  case broken
+
+  var isNumeric: Bool { self == .money || self == .number || self == .percent }
+}
+
+package typealias FactID = Int
+
+/// A checked expression: every name resolved, every type known.
+package struct Typed: Sendable {
+  package indirect enum Kind: Sendable {
+    case constant(Exact)
+    case day(Days)
+    case months(Int)
+    case fact(FactID)
+    case lastYear(FactID)
+    case peak(FactID)
+    case evaluationDate
+    case evaluationYear
+    case negative(Typed)
+    case arithmetic(ArithmeticKind, Typed, Typed)
+    case share(Typed, of: Typed)
+    case cap(Typed, Typed)
+    case choice(Typed, Typed, Typed)
+    /// The first whose condition holds; nothing fits: there is no such amount.
+    case firstFit([(condition: Typed, value: Typed)])
+    case upTo(Typed)
+    case atLeast(Typed)
+    case range(Typed, Typed)
+    case unspecified
+    case tiers(TypedTiers)
+    /// The award's own amount, in its renewal.
+    case ownAmount
+    /// The sum of another award before exclusion.
+    case awardAmount(Int, isRenewal: Bool)
+    case yearsSince(FactID)
+
+    case truth(Bool)
+    case flag(FactID, Bool)
+    case code(FactID, [Int], isNot: Bool)
+    case status(FactID, TitleStatus)
+    case readingIs(Int, Int)
+    case awardDue(Int, isRenewal: Bool)
+    case compare(Comparison, Typed, Typed)
+    case and(Typed, Typed)
+    case or(Typed, Typed)
+    case not(Typed)
+    /// A definition by its name: explanations show the name and look inside.
+    case defined(String, Typed)
+    case broken
+  }
+
+  package enum ArithmeticKind: Sendable { case add, subtract, multiply, divide }
+
+  package let kind: Kind
+  package let type: ValueType
+  package let span: Span
+
+  package init(_ kind: Kind, _ type: ValueType, _ span: Span) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+  }
+
+  static func broken(_ span: Span) -> Typed { Typed(.broken, .broken, span) }
+}
+
+/// A tier table of a by-year fact.
+package struct TypedTiers: Sendable {
+  package indirect enum Mode: Sendable {
+    case each, highest
+    case choice(Typed, Mode, Mode)
+  }
+  package let fact: FactID
+  package let exceeds: Bool
+  package let tiers: [(threshold: Typed, amount: Typed)]
+  package let mode: Mode
+}
+
+/// An award as the planner needs it.
+package struct CheckedAward: Sendable {
+  package var name: String
+  package var title: FactID?
+  package var amount: Typed
+  package var when: Typed?
+  package var except: Typed?
+  package var renewal: Typed?
+  package var renewalCites: [Citation] = []
+  package var once = false
+  package var less: Typed?
+  package var cap: Typed?
+  package var capPerYear: Typed?
+  package var quota: (count: Typed, keys: [Typed])?
+  package var payment: [Instalment] = []
+  package var period: CheckedPeriod?
+  package var funding: [CheckedFunding] = []
+  package var approved: FactID?
+  package var received: FactID?
+  package var paid: FactID?
+  package var instalment: FactID?
+  package var cites: [Citation] = []
+  package var notes: [String] = []
+  package var span: Span
+}
+
+package struct CheckedPeriod: Sendable {
+  package var start: Typed
+  package var end: Typed?
+  /// Months from `end`, or from `start`.
+  package var months: Int?
+}
+
+package struct CheckedFunding: Sendable {
+  package var payers: [Funding.Payer]
+  package var condition: Typed?
+}
+
+package struct CheckedGroup: Sendable {
+  package var members: [(award: Int, isRenewal: Bool)]
+  package var condition: Typed?
+  package var cap: Typed?
+  package var cites: [Citation]
+  package var span: Span
+}
+
+/// An `example`: what it states and what it expects, ready to run.
+package struct CheckedExample: Sendable {
+  package struct Setting: Sendable {
+    package var name: String
+    package var fact: String?
+    package var part: ExamplePart
+    /// The value as a cell of a company file would hold it.
+    package var cell: String
+    package var span: Span
+  }
+  package struct Expectation: Sendable {
+    /// nil is the total.
+    package var line: (award: Int, isRenewal: Bool)?
+    package var low: Exact
+    package var high: Exact?
+    package var span: Span
+  }
+  package var label: String
+  package var span: Span
+  package var otherwiseNone: Bool
+  package var settings: [Setting]
+  package var expectations: [Expectation]
+}
+
+package enum ExamplePart: Sendable { case plain, lastYear, peak }
+
+/// A policy in which every name is known and every type fits. Only the checker makes one, so that
+/// nothing unchecked can be planned.
+package struct CheckedProgram: Sendable {
+  package let policyName: String
+  package let facts: [Fact]
+  package let texts: [String]
+  package let readings: [Reading]
+  package let awards: [CheckedAward]
+  package let exclusives: [CheckedGroup]
+  package let joints: [CheckedGroup]
+  package let overlap: [(condition: Typed?, rule: Overlap.Rule)]
+  package let overlapCites: [Citation]
+  package let funding: [CheckedFunding]
+  package let period: CheckedPeriod?
+  package let applies: Typed?
+  package let rounding: Exact
+  package let roundsDown: Bool
+  package let examples: [CheckedExample]
+  package let sources: [Source]
+  package let warnings: [Diagnostic]
+
+  fileprivate init(_ parts: ProgramParts, sources: [Source], warnings: [Diagnostic]) {
+    policyName = parts.policyName
+    facts = parts.facts
+    texts = parts.texts
+    readings = parts.readings
+    awards = parts.awards
+    exclusives = parts.exclusives
+    joints = parts.joints
+    overlap = parts.overlap
+    overlapCites = parts.overlapCites
+    funding = parts.funding
+    period = parts.period
+    applies = parts.applies
+    rounding = parts.rounding
+    roundsDown = parts.roundsDown
+    examples = parts.examples
+    self.sources = sources
+    self.warnings = warnings
+  }
+}
+
+/// What the checker collects.
+struct ProgramParts {
+  var policyName = ""
+  var facts: [Fact] = []
+  var texts: [String] = []
+  var readings: [Reading] = []
+  var awards: [CheckedAward] = []
+  var exclusives: [CheckedGroup] = []
+  var joints: [CheckedGroup] = []
+  var overlap: [(condition: Typed?, rule: Overlap.Rule)] = []
+  var overlapCites: [Citation] = []
+  var funding: [CheckedFunding] = []
+  var period: CheckedPeriod?
+  var applies: Typed?
+  var rounding = Exact.fen
+  var roundsDown = false
+  var examples: [CheckedExample] = []
+}
+
+/// The result of checking: a program where no error was found, and every finding.
+package struct Checked: Sendable {
+  package let program: CheckedProgram?
+  package let diagnostics: [Diagnostic]
+  package let sources: [Source]
+}
+
+/// Checks the trees of one policy: base, used files and drafts as loaded.
+package func check(_ loaded: Loaded) -> Checked {
+  var checker = Checker(loaded)
+  checker.run()
+  let found = (loaded.diagnostics + checker.diagnostics)
+  let hasError = found.contains { $0.severity == .error }
+  let program =
+    hasError
+    ? nil
+    : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found)
+  return Checked(program: program, diagnostics: found, sources: loaded.sources)
+}

@@ -1,0 +1,116 @@
+package import JiliLexer
+package import JiliParser
+
+/// The rule files of one policy: trees in order, texts of the `source` entries, findings.
+package struct Loaded: Sendable {
+  /// One file's tree with what the run knows of it.
+  package struct File: Sendable {
+    package let tree: SyntaxTree
+    /// A draft's statements replace those of the files before it.
+    package let isDraft: Bool
+  }
+  /// Used and amended files first.
+  package var files: [File] = []
+  /// Every source by the file number of its spans, in order of reading.
+  package var sources: [Source] = []
+  /// Texts of policies by the span of the `source` entry that names them.
+  package var policyTexts: [Span: [UInt8]] = [:]
+  package var diagnostics: [Diagnostic] = []
+}
+
+/// Reads a file that a rule file names: bytes, or nil where there is none.
+package typealias ReadFile = (_ path: String) throws -> [UInt8]?
+
+/// Loads a rule file and everything that it uses, amends and takes as its source.
+///
+/// Paths are taken beside the naming file and below it; a path that leads elsewhere is refused
+/// before `read` is asked.
+package func load(_ bytes: [UInt8], named name: String, read: @escaping ReadFile) -> Loaded {
+  var loader = Loader(read: read)
+  loader.load(Source(name: name, bytes: bytes), isDraft: false)
+  return loader.loaded
+}
+
+private struct Loader {
+  let read: ReadFile
+  var loaded = Loaded()
+  /// Names of files being read, outermost first, and of those done.
+  private var open: [String] = []
+  private var done: Set<String> = []
+
+  init(read: @escaping ReadFile) { self.read = read }
+
+  mutating func load(_ source: Source, isDraft: Bool) {
+    let number = UInt16(loaded.sources.count)
+    loaded.sources.append(source)
+    let tree = parse(source, file: number)
+    loaded.diagnostics += tree.diagnostics
+    open.append(source.name)
+    var amendsOther = false
+    for statement in tree.statements {
+      switch statement.kind {
+      case .use(let path):
+        include(path, from: source.name)
+      case .amends(let path):
+        amendsOther = true
+        include(path, from: source.name)
+      case .policy(let block):
+        for entry in block.entries {
+          if case .source(let path) = entry.kind { readText(path, from: source.name) }
+        }
+      default: break
+      }
+    }
+    open.removeLast()
+    done.insert(source.name)
+    loaded.files.append(.init(tree: tree, isDraft: amendsOther || isDraft))
+  }
+
+  private mutating func include(_ path: QuotedText, from name: String) {
+    guard let target = resolve(path, from: name) else { return }
+    if open.contains(target) {
+      loaded.diagnostics.append(.fileCycle(open + [target], at: path.span))
+      return
+    }
+    if done.contains(target) { return }
+    guard loaded.sources.count < Limits.ruleFiles else {
+      loaded.diagnostics.append(.tooManyFiles(at: path.span))
+      return
+    }
+    guard let bytes = bytes(of: target, path) else { return }
+    load(Source(name: target, bytes: bytes), isDraft: false)
+  }
+
+  private mutating func readText(_ path: QuotedText, from name: String) {
+    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else { return }
+    if firstInvalidByte(bytes) != nil {
+      loaded.diagnostics.append(.sourceNotUTF8(path.text, at: path.span))
+      return
+    }
+    loaded.policyTexts[path.span] = bytes
+  }
+
+  private mutating func bytes(of target: String, _ path: QuotedText) -> [UInt8]? {
+    do {
+      if let bytes = try read(target) { return bytes }
+      loaded.diagnostics.append(.missingFile(path.text, at: path.span))
+    } catch {
+      loaded.diagnostics.append(
+        .unreadableFile(path.text, reason: String(describing: error), at: path.span))
+    }
+    return nil
+  }
+
+  /// The path from where the run began; refuses absolute paths and steps upwards.
+  private mutating func resolve(_ path: QuotedText, from name: String) -> String? {
+    let parts = path.text.split(separator: "/", omittingEmptySubsequences: false)
+    let isInside = parts.allSatisfy { !$0.isEmpty && $0 != ".." } && !path.text.contains("\\")
+    guard isInside else {
+      loaded.diagnostics.append(.pathOutside(path.text, at: path.span))
+      return nil
+    }
+    let kept = parts.filter { $0 != "." }.joined(separator: "/")
+    guard let slash = name.lastIndex(of: "/") else { return kept }
+    return name[...slash] + kept
+  }
+}

@@ -1,0 +1,149 @@
+import JiliLexer
+
+/// The checker's catalogue for types (J3201 on) and awards (J3301 on).
+extension Diagnostic {
+  static func wrongType(
+    wanted: (zh: String, en: String), found: ValueType, at span: Span
+  ) -> Diagnostic {
+    let name = typeName(found)
+    return Diagnostic(
+      "J3201", at: span, zh: "这里应为\(wanted.zh)，却是\(name.zh)",
+      en: "expected \(wanted.en), found \(name.en)")
+  }
+
+  static func typesDiffer(_ one: ValueType, _ other: ValueType, at span: Span) -> Diagnostic {
+    let first = typeName(one)
+    let second = typeName(other)
+    return Diagnostic(
+      "J3202", at: span, zh: "\(first.zh)不能与\(second.zh)运算或比较",
+      en: "\(first.en) does not go with \(second.en)")
+  }
+
+  /// A plain number where money stands: `投资额 > 0`.
+  static func missingUnit(_ text: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3203", at: span, zh: "`\(text)` 缺单位，金额要写元、万或亿",
+      en: "`\(text)` has no unit; money is written in 元, 万 or 亿"
+    ).fixing(span.after, with: "元")
+  }
+
+  static func moneyTimesMoney(at span: Span) -> Diagnostic {
+    Diagnostic("J3204", at: span, zh: "金额不能乘金额", en: "money cannot be multiplied by money")
+  }
+
+  static func notByYear(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3205", at: span, zh: "`\(name)` 不是逐年字段", en: "`\(name)` is no by-year field"
+    ).noting(zh: "在字段后加“逐年”", en: "declare the field with `by year`")
+  }
+
+  static func numberTooLarge(at span: Span) -> Diagnostic {
+    Diagnostic("J3206", at: span, zh: "数值超出范围", en: "the number is out of range")
+  }
+
+  static func rangeReversed(at span: Span) -> Diagnostic {
+    Diagnostic("J3207", at: span, zh: "下限大于上限", en: "the lower bound is above the upper")
+  }
+
+  static func onlyAsAmount(_ word: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3208", at: span, zh: "`\(word)` 只能用在奖励金额里", en: "`\(word)` stands only in an amount")
+  }
+
+  static func barePercent(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3209", at: span, zh: "比例没有基数：是什么的百分之几？",
+      en: "a share needs a base: percent of what?")
+  }
+
+  static func divisionByZero(at span: Span) -> Diagnostic {
+    Diagnostic("J3210", at: span, zh: "除数是 0", en: "division by zero")
+  }
+
+  // MARK: - Awards
+
+  static func noStatus(_ award: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3301", at: span, zh: "`\(award)` 是称号，奖励没有说何时给：新认定、复评还是新引进？",
+      en: "`\(award)` is a title, and the award names no event: new, renewed or relocated?"
+    )
+    .noting(zh: "多半是“当 新认定”", en: "most often `when new`")
+    .fixing(span.after, with: " when new")
+  }
+
+  static func tiersWithoutMode(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3302", at: span, zh: "分档表没有说各档都给还是取高",
+      en: "the tier table does not say whether each tier pays or the highest"
+    )
+    .noting(zh: "在 } 后写“各档”或“取高”", en: "write `each` or `highest` behind the }")
+    .fixing(span.after, with: " each")
+  }
+
+  static func twoGroups(_ award: String, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3303", at: span, zh: "`\(award)` 同时在两个就高组里", en: "`\(award)` is in two exclusive groups"
+    )
+    .labelled(first, zh: "另一组在这里", en: "the other group is here")
+    .noting(
+      zh: "只有条件要求同一理解的不同取值时才允许",
+      en: "allowed only where their `when` ask for different values of one reading")
+  }
+
+  static func paymentParts(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3304", at: span, zh: "拨付的最后一期应为“其余”，其余各期为比例，合计不超过 100%",
+      en: "the last part of a payment is `rest`; the others are shares of at most 100% together")
+  }
+
+  static func fundingParts(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3305", at: span, zh: "分担比例合计应为 100%", en: "the shares of the funding must add up to 100%")
+  }
+
+  static func nothingToRun(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3306", at: span, zh: "规则里没有奖励", en: "the rules have no award")
+  }
+
+  static func unknownRounding(_ unit: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3307", at: span, zh: "取整单位只有 分、角、元、百元、千元、万元，没有 `\(unit)`",
+      en: "rounding units are 分 角 元 百元 千元 万元, not `\(unit)`")
+  }
+
+  static func onlyOneMember(at span: Span) -> Diagnostic {
+    Diagnostic("J3308", at: span, zh: "至少要有两个奖项", en: "at least two awards are needed")
+  }
+
+  static func perYearMissing(at span: Span) -> Diagnostic {
+    Diagnostic("J3309", at: span, zh: "这里应为一个金额", en: "expected a sum of money")
+  }
+
+  static func exampleSetting(_ name: String, known: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3310", at: span, zh: "规则不读 `\(name)`，算例不能设它", en: "the rules do not read `\(name)`"
+    ).suggesting(name, among: known, at: span)
+  }
+
+  static func exampleValue(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3311", at: span, zh: "算例的值应为常数", en: "the value of an example must be a constant")
+  }
+
+  static func typeName(_ type: ValueType) -> (zh: String, en: String) {
+    switch type {
+    case .money: ("金额", "money")
+    case .number: ("数", "a number")
+    case .percent: ("比例", "a percent")
+    case .date: ("日期", "a date")
+    case .duration: ("时长", "a length of time")
+    case .condition: ("条件", "a condition")
+    case .category: ("取值字段", "a category")
+    case .title: ("称号", "a title")
+    case .text: ("文字", "a text")
+    case .reading: ("理解", "a reading")
+    case .broken: ("有误的内容", "something broken")
+    }
+  }
+}

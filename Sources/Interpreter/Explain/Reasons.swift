@@ -1,0 +1,176 @@
+/// The reason of a line in one short sentence, in both languages.
+struct Reasons {
+  let plan: Plan
+  let row: Row
+  let work: RowWork
+
+  func reason(_ index: Int, _ state: LineState) -> Explanation {
+    let line = plan.lines[index]
+    let line_ = work.lines[index]
+    switch state {
+    case .notDue: return notDue(line, line_)
+    case .overQuota: return Explanation(zh: "名额已满", en: "the quota is full")
+    case .excluded: return excluded(line_)
+    case .undetermined: return undetermined(line_)
+    case .unspecified:
+      return Explanation(zh: "原文未定金额", en: "the text names no sum")
+    case .upTo: return upTo(line_)
+    case .due: return due(line, line_)
+    }
+  }
+
+  private func notDue(_ line: Line, _ work: Work) -> Explanation {
+    if self.work.applies.isNo {
+      return Explanation(zh: "不适用本政策", en: "the policy does not apply")
+    }
+    if self.work.inForce.isNo {
+      return Explanation(zh: "不在有效期内", en: "outside the period")
+    }
+    if work.lostBy == .titleOnce {
+      return Explanation(zh: "本年度已计", en: "already counted this year")
+    }
+    if line.isRenewal, let title = line.title, !isRenewed(title) {
+      return Explanation(zh: "未通过复评", en: "not renewed")
+    }
+    if !work.failing.isEmpty {
+      return Explanation(
+        zh: work.failing.map { sentence($0, .zh) }.joined(separator: "；"),
+        en: work.failing.map { sentence($0, .en) }.joined(separator: "; "))
+    }
+    if work.condition.isNo, line.once {
+      return Explanation(zh: "一次性：此前已奖", en: "once: paid before")
+    }
+    if work.condition.isNo { return Explanation(zh: "条件不满足", en: "a condition fails") }
+    return Explanation(zh: "没有对应的金额", en: "no amount fits")
+  }
+
+  private enum Tongue { case zh, en }
+
+  private func sentence(_ failing: FailingCondition, _ tongue: Tongue) -> String {
+    switch tongue {
+    case .zh:
+      failing.condition + " 不满足" + (failing.actual.isEmpty ? "" : "（\(failing.actual)）")
+        + (failing.gap.map { "，差 \($0)" } ?? "")
+    case .en:
+      failing.condition + " fails" + (failing.actual.isEmpty ? "" : " (\(failing.actual))")
+        + (failing.gap.map { ", short by \($0)" } ?? "")
+    }
+  }
+
+  private func isRenewed(_ title: Int) -> Bool {
+    let slot = plan.facts[title].slot
+    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return false }
+    return status.contains(.renewed)
+  }
+
+  private func excluded(_ work: Work) -> Explanation {
+    switch work.lostBy {
+    case .exclusive, .paidBefore: return rival(work)
+    case .joint: return Explanation(zh: "合并封顶已满", en: "the joint ceiling is full")
+    case .capPerYear: return Explanation(zh: "年度封顶已满", en: "the yearly cap is full")
+    case .overlap:
+      return Explanation(zh: "同一事项已在其他政策得过", en: "paid for under another policy")
+    case .titleOnce, nil: return Explanation(zh: "不重复", en: "not paid twice")
+    }
+  }
+
+  private func rival(_ work: Work) -> Explanation {
+    guard let other = work.lostTo else {
+      return Explanation(zh: "就高", en: "only the highest is paid")
+    }
+    let name = plan.lines[other].column(.zh)
+    let english = plan.lines[other].column(.en)
+    let sum = self.work.lines[other].whole.low
+    if work.lostBy == .paidBefore || sum.isZero {
+      return Explanation(zh: "就高：\(name) 已付", en: "lost to \(english), paid before")
+    }
+    return Explanation(
+      zh: "就高：\(name) \(sum.yuanText)", en: "lost to \(english) \(sum.yuanText)")
+  }
+
+  private func undetermined(_ work: Work) -> Explanation {
+    var zh: [String] = []
+    var en: [String] = []
+    if !work.missing.isEmpty {
+      let names = work.missing.map { plan.factName($0) }
+      zh.append("缺 " + names.joined(separator: "、"))
+      en.append("missing " + names.joined(separator: ", "))
+    }
+    if work.isTied {
+      zh.append("名额边缘并列或评分未知")
+      en.append("tied or unknown at the edge of the quota")
+    }
+    if work.isContested, work.missing.isEmpty {
+      zh.append("就高未定")
+      en.append("the highest is not settled")
+    }
+    if work.hangsOnEarlier {
+      zh.append("此前是否已奖未知")
+      en.append("it is unknown whether it was paid before")
+    }
+    if zh.isEmpty { return Explanation(zh: "未定", en: "not settled") }
+    return Explanation(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
+  }
+
+  private func upTo(_ work: Work) -> Explanation {
+    guard let high = work.high else {
+      return Explanation(
+        zh: "至少 \(moneyText(work.low))，未核定",
+        en: "at least \(moneyText(work.low)), not approved yet")
+    }
+    if work.low.isZero {
+      return Explanation(
+        zh: "最高 \(moneyText(high))，未核定", en: "up to \(moneyText(high)), not approved yet")
+    }
+    return Explanation(
+      zh: "\(moneyText(work.low)) 至 \(moneyText(high))，未核定",
+      en: "\(moneyText(work.low)) to \(moneyText(high)), not approved yet")
+  }
+
+  private func due(_ line: Line, _ work: Work) -> Explanation {
+    var zh: [String] = []
+    var en: [String] = []
+    let isPlain = isConstant(line.amountText)
+    if let renewal = line.renewalText {
+      zh.append(isConstant(renewal) ? "\(line.amountText) 的 \(renewal)" : renewal)
+      en.append(isConstant(renewal) ? "\(renewal) of \(line.amountText)" : renewal)
+    } else if let title = line.title, let status = status(title) {
+      zh.append(status.zh)
+      en.append(status.en)
+      if !isPlain {
+        zh.append(line.amountText)
+        en.append(line.amountText)
+      }
+    } else {
+      zh.append(line.amountText)
+      en.append(line.amountText)
+    }
+    switch work.lostBy {
+    case .paidBefore:
+      let name = work.lostTo.map { plan.lines[$0].name } ?? ""
+      zh.append("就高补差，减已付的 \(name)")
+      en.append("net of \(name) paid before")
+    case .overlap:
+      zh.append("补差，减已得")
+      en.append("topped up over what was received")
+    case .capPerYear, .joint:
+      zh.append("封顶")
+      en.append("capped")
+    case .exclusive, .titleOnce, nil: break
+    }
+    return Explanation(zh: zh.joined(separator: "，"), en: en.joined(separator: ", "))
+  }
+
+  private func status(_ title: Int) -> Explanation? {
+    let slot = plan.facts[title].slot
+    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return nil }
+    return statusText(status)
+  }
+
+  /// A literal such as `150万` or `20%`.
+  private func isConstant(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      ("0"..."9").contains(scalar) || "０１２３４５６７８９.．万亿元%％‰ ".unicodeScalars.contains(scalar)
+    }
+  }
+}

@@ -1,0 +1,257 @@
+/// Expressions as operations.
+extension Planner {
+  /// A number without discretion.
+  mutating func number(_ typed: Typed) -> OperationID {
+    let amount = self.amount(typed)
+    return amount.ceiling
+  }
+
+  mutating func amount(_ typed: Typed) -> Amount {
+    switch typed.kind {
+    case .constant(let exact): return same(constant(exact))
+    case .day(let days):
+      return same(
+        emit(
+          .constant(
+            Bounds(low: days.first.map { Exact($0) }, high: days.last.map { Exact($0) }))))
+    case .months(let count): return same(constant(Exact(count)))
+    case .fact(let id): return same(read(id, slot: slot(id)))
+    case .lastYear(let id): return same(read(id, slot: lastYearSlot(id)))
+    case .peak(let id): return same(read(id, slot: peakSlot(id)))
+    case .evaluationDate: return same(emit(.evaluationDate))
+    case .evaluationYear: return same(emit(.evaluationYear))
+    case .yearsSince(let id):
+      let event = emit(.eventDate(slot: slot(id)))
+      return same(emit(.yearsBetween(event, emit(.evaluationDate))))
+    case .negative(let inner):
+      let value = amount(inner)
+      let zero = constant(.zero)
+      return pair(value, low: emit(.subtract(zero, value.ceiling))) { planner in
+        planner.emit(.subtract(zero, value.floor))
+      }
+    case .arithmetic(let kind, let left, let right): return arithmetic(kind, left, right)
+    case .share(let share, let base): return combine(amount(share), amount(base)) { .multiply($0, $1) }
+    case .cap(let inner, let limit):
+      let bound = number(limit)
+      return map(amount(inner)) { .minimum($0, bound) }
+    case .choice(let test, let then, let otherwise):
+      return choose(condition(test), amount(then), amount(otherwise))
+    case .firstFit(let arms): return firstFit(arms)
+    case .upTo(let inner): return Amount(floor: constant(.zero), ceiling: number(inner))
+    case .atLeast(let inner):
+      return Amount(floor: number(inner), ceiling: emit(.constant(.unknown)))
+    case .range(let low, let high): return Amount(floor: number(low), ceiling: number(high))
+    case .unspecified:
+      return Amount(
+        floor: constant(.zero), ceiling: emit(.constant(Bounds(low: .zero, high: nil))),
+        unspecified: truth(.yes))
+    case .tiers(let table): return tiers(table)
+    case .ownAmount: return ownAmount ?? same(constant(.zero))
+    case .awardAmount(let index, _): return same(baseLine(index).sum)
+    case .defined(_, let inner): return amount(inner)
+    case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
+      return same(constant(.zero))
+    }
+  }
+
+  private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
+
+  private mutating func read(_ id: FactID, slot: Int) -> OperationID {
+    switch facts[id].kind {
+    case .date: return emit(.day(slot: slot, bounds: facts[id].bounds))
+    case .paid, .received: return record(slot)
+    case .money, .number, .percent, .flag, .text, .category, .title, .approved, .instalment:
+      return emit(.number(slot: slot, bounds: facts[id].bounds))
+    }
+  }
+
+  /// What was paid or received: nothing on record is 0元.
+  mutating func record(_ slot: Int) -> OperationID {
+    emit(.number(slot: slot, bounds: .zero))
+  }
+
+  private mutating func pair(
+    _ value: Amount, low: OperationID, high: (inout Planner) -> OperationID
+  ) -> Amount {
+    value.floor == value.ceiling
+      ? same(low) : Amount(floor: low, ceiling: high(&self), unspecified: value.unspecified)
+  }
+
+  private mutating func map(_ value: Amount, _ make: (OperationID) -> Operation) -> Amount {
+    let low = emit(make(value.floor))
+    guard value.floor != value.ceiling else { return same(low) }
+    return Amount(floor: low, ceiling: emit(make(value.ceiling)), unspecified: value.unspecified)
+  }
+
+  private mutating func combine(
+    _ one: Amount, _ two: Amount, _ make: (OperationID, OperationID) -> Operation
+  ) -> Amount {
+    let low = emit(make(one.floor, two.floor))
+    let isSettled = one.floor == one.ceiling && two.floor == two.ceiling
+    let high = isSettled ? low : emit(make(one.ceiling, two.ceiling))
+    return Amount(
+      floor: low, ceiling: high, unspecified: either(one.unspecified, two.unspecified))
+  }
+
+  private mutating func either(_ one: OperationID?, _ two: OperationID?) -> OperationID? {
+    guard let one else { return two }
+    guard let two else { return one }
+    return or(one, two)
+  }
+
+  private mutating func arithmetic(
+    _ kind: Typed.ArithmeticKind, _ left: Typed, _ right: Typed
+  ) -> Amount {
+    if left.type == .date, right.type == .duration, case .months(let count) = right.kind {
+      return same(emit(.addMonths(number(left), kind == .add ? count : -count)))
+    }
+    let one = amount(left)
+    let two = amount(right)
+    switch kind {
+    case .add: return combine(one, two) { .add($0, $1) }
+    case .multiply: return combine(one, two) { .multiply($0, $1) }
+    case .subtract:
+      let turned = Amount(floor: two.ceiling, ceiling: two.floor, unspecified: two.unspecified)
+      return combine(one, turned) { .subtract($0, $1) }
+    case .divide:
+      let turned = Amount(floor: two.ceiling, ceiling: two.floor, unspecified: two.unspecified)
+      return combine(one, turned) { .divide($0, $1) }
+    }
+  }
+
+  private mutating func choose(_ test: OperationID, _ one: Amount, _ two: Amount) -> Amount {
+    let low = choose(test, one.floor, two.floor)
+    let isSettled = one.floor == one.ceiling && two.floor == two.ceiling
+    let high = isSettled ? low : choose(test, one.ceiling, two.ceiling)
+    guard one.unspecified != nil || two.unspecified != nil else {
+      return Amount(floor: low, ceiling: high)
+    }
+    let no = truth(.no)
+    return Amount(
+      floor: low, ceiling: high,
+      unspecified: emit(.chooseTruth(test, one.unspecified ?? no, two.unspecified ?? no)))
+  }
+
+  private mutating func choose(
+    _ test: OperationID, _ one: OperationID, _ two: OperationID
+  ) -> OperationID {
+    if one == two { return one }
+    if case .truth(let value) = operations[test] {
+      if value.isYes { return one }
+      if value.isNo { return two }
+    }
+    return emit(.choose(test, one, two))
+  }
+
+  /// Nothing fits: there is no such amount, and the award is not due.
+  private mutating func firstFit(_ arms: [(condition: Typed, value: Typed)]) -> Amount {
+    var result = same(emit(.constant(.absent)))
+    for arm in arms.reversed() {
+      result = choose(condition(arm.condition), amount(arm.value), result)
+    }
+    return result
+  }
+
+  // MARK: - Tiers
+
+  private mutating func tiers(_ table: TypedTiers) -> Amount {
+    let current = read(table.fact, slot: slot(table.fact))
+    let peak = read(table.fact, slot: peakSlot(table.fact))
+    let zero = same(constant(.zero))
+    let comparison: Comparison = table.exceeds ? .greater : .greaterEqual
+    let paid = table.tiers.map { tier in
+      let threshold = number(tier.threshold)
+      let now = emit(.compare(comparison, current, threshold))
+      let before = emit(.compare(comparison, peak, threshold))
+      return choose(and(now, not(before)), amount(tier.amount), zero)
+    }
+    return byMode(table.mode, paid)
+  }
+
+  private mutating func byMode(_ mode: TypedTiers.Mode, _ tiers: [Amount]) -> Amount {
+    let zero = same(constant(.zero))
+    switch mode {
+    case .each: return tiers.dropFirst().reduce(tiers.first ?? zero) { sum(&self, $0, $1) }
+    case .highest: return tiers.dropFirst().reduce(tiers.first ?? zero) { top(&self, $0, $1) }
+    case .choice(let test, let then, let otherwise):
+      let picked = condition(test)
+      return choose(picked, byMode(then, tiers), byMode(otherwise, tiers))
+    }
+  }
+
+  private func sum(_ planner: inout Planner, _ one: Amount, _ two: Amount) -> Amount {
+    planner.combine(one, two) { .add($0, $1) }
+  }
+
+  private func top(_ planner: inout Planner, _ one: Amount, _ two: Amount) -> Amount {
+    planner.combine(one, two) { .maximum($0, $1) }
+  }
+
+  // MARK: - Conditions
+
+  mutating func condition(_ typed: Typed) -> OperationID {
+    switch typed.kind {
+    case .truth(let value): return truth(Truth(value))
+    case .flag(let id, let wanted): return emit(.flag(slot: slot(id), is: wanted))
+    case .code(let id, let codes, let isNot):
+      return emit(.code(slot: slot(id), among: codes.sorted(), isNot: isNot))
+    case .status(let id, let wanted):
+      if id == renewedTitle { return truth(Truth(wanted.contains(.newFirst))) }
+      return emit(.title(slot: slot(id), among: wanted))
+    case .fact(let id):
+      if id == renewedTitle { return truth(.yes) }
+      return emit(.title(slot: slot(id), among: .inForce))
+    case .readingIs(let reading, let choice): return emit(.reading(reading, choice: choice))
+    case .awardDue(let index, _):
+      return emit(.compare(.greater, baseLine(index).sum, constant(.zero)))
+    case .compare(let comparison, let left, let right):
+      return emit(.compare(comparison, number(left), number(right)))
+    case .and(let left, let right): return and(condition(left), condition(right))
+    case .or(let left, let right): return or(condition(left), condition(right))
+    case .not(let inner): return not(condition(inner))
+    case .choice(let test, let then, let otherwise):
+      return emit(.chooseTruth(condition(test), condition(then), condition(otherwise)))
+    case .firstFit(let arms):
+      var result = truth(.no)
+      for arm in arms.reversed() {
+        result = emit(.chooseTruth(condition(arm.condition), condition(arm.value), result))
+      }
+      return result
+    case .defined(_, let inner): return condition(inner)
+    case .constant, .day, .months, .lastYear, .peak, .evaluationDate, .evaluationYear, .negative,
+      .arithmetic, .share, .cap, .upTo, .atLeast, .range, .unspecified, .tiers, .ownAmount,
+      .awardAmount, .yearsSince, .broken:
+      return truth(.no)
+    }
+  }
+
+  mutating func and(_ one: OperationID, _ two: OperationID) -> OperationID {
+    if case .truth(let value) = operations[one] {
+      if value.isYes { return two }
+      if value.isNo { return one }
+    }
+    if case .truth(let value) = operations[two] {
+      if value.isYes { return one }
+      if value.isNo { return two }
+    }
+    return one == two ? one : emit(.and(one, two))
+  }
+
+  mutating func or(_ one: OperationID, _ two: OperationID) -> OperationID {
+    if case .truth(let value) = operations[one] {
+      if value.isNo { return two }
+      if value.isYes { return one }
+    }
+    if case .truth(let value) = operations[two] {
+      if value.isNo { return one }
+      if value.isYes { return two }
+    }
+    return one == two ? one : emit(.or(one, two))
+  }
+
+  mutating func not(_ one: OperationID) -> OperationID {
+    if case .truth(let value) = operations[one] { return truth(value.not) }
+    if case .not(let inner) = operations[one] { return inner }
+    return emit(.not(one))
+  }
+}

@@ -1,0 +1,83 @@
+/// Phase 8: `cap … per year` of one award and the joint ceilings of several, over the rows of one
+/// company-year in their order.
+func applyCaps(_ plan: Plan, _ rows: inout [RowWork]) {
+  for (index, line) in plan.lines.enumerated() where line.capPerYear != nil {
+    guard let cap = rows[0].capsPerYear[index] else { continue }
+    let places = rows.indices.map { (row: $0, line: index) }
+    fill(&rows, places, upTo: cap, .capPerYear)
+  }
+  for (index, joint) in plan.joints.enumerated() {
+    let places = rows.indices.flatMap { row in joint.members.map { (row: row, line: $0) } }
+    fill(&rows, places, upTo: rows[0].jointCaps[index], .joint)
+  }
+}
+
+/// Lets the sums through one after the other until the ceiling is full.
+private func fill(
+  _ rows: inout [RowWork], _ places: [(row: Int, line: Int)], upTo cap: Bounds, _ loss: Work.Loss
+) {
+  guard cap.isPresent else { return }
+  let ceilingLow = cap.notBelowZero.low ?? .zero
+  let ceilingHigh = cap.notBelowZero.high
+  var lowBefore = Exact.zero
+  for place in places {
+    let work = rows[place.row].lines[place.line]
+    let lowAfter = lowBefore.adding(work.low) ?? lowBefore
+    let shown =
+      min(lowAfter, ceilingLow).subtracting(min(lowBefore, ceilingLow)) ?? .zero
+    let room = ceilingHigh.map { $0.subtracting(min(lowBefore, $0)) ?? .zero }
+    let high = lesser(work.high, room)
+    if let high, high.isZero, work.isPossible {
+      rows[place.row].lines[place.line].lose(loss)
+    } else {
+      if high != work.high || shown != work.low {
+        rows[place.row].lines[place.line].lostBy = loss
+      }
+      rows[place.row].lines[place.line].low = shown
+      rows[place.row].lines[place.line].high = high
+    }
+    lowBefore = lowAfter
+  }
+}
+
+private func lesser(_ one: Exact?, _ two: Exact?) -> Exact? {
+  guard let one else { return two }
+  guard let two else { return one }
+  return min(one, two)
+}
+
+/// Phase 9 within one policy: what was received elsewhere for the same matter.
+func applyOverlap(_ plan: Plan, _ rows: inout [RowWork], received: [[Exact]]) {
+  guard !plan.overlap.rules.isEmpty else { return }
+  for row in rows.indices {
+    for line in plan.lines.indices where !received[row][line].isZero {
+      let before = rows[row].lines[line]
+      guard before.isPossible else { continue }
+      let results = rows[row].overlapRules.map { overlapped(before, $0, received[row][line]) }
+      let low = results.map(\.low).min() ?? .zero
+      let highs = results.map(\.high)
+      let high: Exact? = highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max()
+      if let high, high.isZero {
+        rows[row].lines[line].lose(.overlap)
+      } else {
+        if low != before.low || high != before.high { rows[row].lines[line].lostBy = .overlap }
+        rows[row].lines[line].low = low
+        rows[row].lines[line].high = high
+      }
+    }
+  }
+}
+
+private func overlapped(
+  _ work: Work, _ rule: Overlap.Rule, _ received: Exact
+) -> (low: Exact, high: Exact?) {
+  switch rule {
+  case .stack: (work.low, work.high)
+  case .none: (.zero, .zero)
+  case .topUp:
+    (
+      max(.zero, work.low.subtracting(received) ?? .zero),
+      work.high.map { max(.zero, $0.subtracting(received) ?? .zero) }
+    )
+  }
+}

@@ -1,0 +1,266 @@
+/// How a run is to be done.
+package struct RunOptions: Sendable {
+  /// The choice of each reading of the plan; empty: the first of each.
+  package var choices: [Int]
+  /// Whether reasons, failing conditions and notes are wanted for every line.
+  package var explains: Bool
+  /// Whether each alternative reading is tried as well.
+  package var triesReadings: Bool
+
+  package init(choices: [Int] = [], explains: Bool = true, triesReadings: Bool = true) {
+    self.choices = choices
+    self.explains = explains
+    self.triesReadings = triesReadings
+  }
+}
+
+/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then again
+/// for every alternative reading.
+package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome] {
+  var choices = options.choices
+  while choices.count < plan.readings.count { choices.append(0) }
+  var cohort = Cohort(plan, rows, choices, explains: options.explains)
+  cohort.run()
+  var outcomes = cohort.outcomes()
+  guard options.triesReadings else { return outcomes }
+  for reading in plan.readings.indices where plan.uses(reading: reading) {
+    for choice in plan.readings[reading].choices.indices where choice != choices[reading] {
+      var changed = choices
+      changed[reading] = choice
+      var other = Cohort(plan, rows, changed, explains: false)
+      other.run()
+      noteReading(plan, reading, choice, cohort, other, &outcomes)
+    }
+  }
+  return outcomes
+}
+
+extension Plan {
+  /// Whether any rule asks for this reading.
+  func uses(reading: Int) -> Bool {
+    operations.contains { operation in
+      if case .reading(reading, _) = operation { return true }
+      return false
+    }
+  }
+}
+
+/// All rows of a run while the phases pass over them, year by year.
+struct Cohort {
+  let plan: Plan
+  let rows: [Row]
+  let explains: Bool
+  var machine: Machine
+  var work: [RowWork?]
+  var refinedHigh: [Exact?]
+  var hasLooseHigh: [Bool]
+  /// For each company, what earlier years were due of each award.
+  private var history: [String: [Truth]] = [:]
+
+  init(_ plan: Plan, _ rows: [Row], _ choices: [Int], explains: Bool) {
+    self.plan = plan
+    self.rows = rows
+    self.explains = explains
+    machine = Machine(plan, choices: choices)
+    work = [RowWork?](repeating: nil, count: rows.count)
+    refinedHigh = [Exact?](repeating: nil, count: rows.count)
+    hasLooseHigh = [Bool](repeating: false, count: rows.count)
+  }
+
+  mutating func run() {
+    for year in years() { runYear(year) }
+  }
+
+  /// Row indices by evaluation year, earlier years first, rows without a settled year last.
+  private func years() -> [[Int]] {
+    var byYear: [Int: [Int]] = [:]
+    for (index, row) in rows.enumerated() { byYear[row.date.year ?? Int.max, default: []].append(index) }
+    return byYear.sorted { $0.key < $1.key }.map { indices in
+      indices.value.sorted { one, two in
+        let first = rows[one].date.first ?? Int.max
+        let second = rows[two].date.first ?? Int.max
+        return first != second ? first < second : one < two
+      }
+    }
+  }
+
+  private mutating func runYear(_ indices: [Int]) {
+    var companies: [[Int]] = []
+    var byKey: [String: Int] = [:]
+    for index in indices {
+      if let key = rows[index].key, rows[index].date.year != nil {
+        if let known = byKey[key] {
+          companies[known].append(index)
+          continue
+        }
+        byKey[key] = companies.count
+      }
+      companies.append([index])
+    }
+    for company in companies { evaluate(company) }
+    quotas(indices)
+    for company in companies { settle(company) }
+  }
+
+  // MARK: - Phases 1 to 6
+
+  /// Evaluates the rows of one company-year; earlier rows bar later ones where a rule says so.
+  private mutating func evaluate(_ company: [Int]) {
+    var earlier = rows[company[0]].key.flatMap { history[$0] } ?? []
+    for (position, index) in company.enumerated() {
+      var row = machine.evaluate(rows[index], earlier: earlier, explains: explains)
+      if position > 0 { payTitlesOnce(&row, company[..<position], index) }
+      work[index] = row
+      if position + 1 < company.count { earlier = plan.adding(row, to: earlier) }
+    }
+  }
+
+  /// An award of a title pays once a company-year: in the first row that has it.
+  private func payTitlesOnce(_ row: inout RowWork, _ before: ArraySlice<Int>, _ index: Int) {
+    for (line, description) in plan.lines.enumerated() where description.title != nil {
+      guard row.lines[line].isPossible else { continue }
+      for other in before {
+        guard let earlier = work[other], earlier.lines[line].wasPossible,
+          instalment(other, line) == instalment(index, line)
+        else { continue }
+        if earlier.lines[line].condition.isYes, earlier.lines[line].low > .zero {
+          row.lines[line].lose(.titleOnce, to: line)
+          row.lines[line].wasPossible = false
+        } else {
+          row.lines[line].low = .zero
+          row.lines[line].hangsOnEarlier = true
+        }
+      }
+    }
+  }
+
+  private mutating func quotas(_ indices: [Int]) {
+    guard plan.lines.contains(where: { $0.quota != nil }) else { return }
+    var cohort = indices.compactMap { work[$0] }
+    let asksFirst = indices.map { index in
+      plan.lines.indices.map { (instalment(index, $0) ?? 0) == 0 }
+    }
+    applyQuotas(plan, &cohort, asksFirst: asksFirst)
+    for (position, index) in indices.enumerated() { work[index] = cohort[position] }
+  }
+
+  // MARK: - Phases 7 to 12
+
+  private mutating func settle(_ company: [Int]) {
+    let before = company.compactMap { work[$0] }
+    var after = before
+    settle(&after, company)
+    for (position, index) in company.enumerated() {
+      work[index] = after[position]
+      refinedHigh[index] = totalHigh(plan, after[position])
+    }
+    for position in company.indices { refine(company, position, before) }
+    if let key = rows[company[0]].key {
+      history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0) }
+    }
+  }
+
+  /// Phases 7 to 10 on the rows of one company-year.
+  private func settle(_ rows: inout [RowWork], _ company: [Int]) {
+    let paid = company.map { index in plan.lines.indices.map { self.paid(index, $0) ?? .zero } }
+    let received = company.map { index in plan.lines.indices.map { self.received(index, $0) } }
+    applyExclusives(plan, &rows, paid: paid)
+    applyCaps(plan, &rows)
+    applyOverlap(plan, &rows, received: received)
+    for (position, index) in company.enumerated() {
+      for (line, description) in plan.lines.enumerated() {
+        let work = rows[position].lines[line]
+        rows[position].lines[line].whole = (work.low, work.high)
+        guard let asked = instalment(index, line), work.isPossible else { continue }
+        let note = rows[position].lines[line].cut(
+          toInstalment: asked, of: description.payment, paid: paid_(index, line))
+        if let note { rows[position].notes.append(note) }
+      }
+    }
+  }
+
+  // MARK: - Facts of awards in a row
+
+  func instalment(_ index: Int, _ line: Int) -> Int? {
+    let slot = plan.lines[line].instalmentSlot
+    guard slot >= 0, !plan.lines[line].isRenewal, !plan.lines[line].payment.isEmpty,
+      case .code(let code) = rows[index].values[slot]
+    else { return nil }
+    return code
+  }
+
+  private func paid(_ index: Int, _ line: Int) -> Exact? {
+    plan.lines[line].isRenewal ? nil : paid_(index, line)
+  }
+
+  private func paid_(_ index: Int, _ line: Int) -> Exact? {
+    let slot = plan.lines[line].paidSlot
+    guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return nil }
+    return sum
+  }
+
+  private func received(_ index: Int, _ line: Int) -> Exact {
+    let slot = plan.lines[line].receivedSlot
+    guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return .zero }
+    return sum
+  }
+
+  // MARK: - Correlated unknowns
+
+  /// Unknown facts that feed several lines are tried value by value, so that what excludes each
+  /// other is not added up.
+  private mutating func refine(_ company: [Int], _ position: Int, _ before: [RowWork]) {
+    let index = company[position]
+    let indices = company
+    guard let row = work[index], row.lines.filter({ !$0.isSettled }).count > 1 else { return }
+    let split = SharedUnknowns(plan, row, rows[index])
+    hasLooseHigh[index] = split.isLoose
+    guard !split.cases.isEmpty else { return }
+    var best: Exact? = .zero
+    for values in split.cases {
+      var changed = rows[index]
+      for (slot, value) in values { changed.values[slot] = value }
+      var company = before
+      company[position] = reevaluated(changed, before[position])
+      settle(&company, indices)
+      guard let one = best, let two = totalHigh(plan, company[position]) else {
+        best = nil
+        break
+      }
+      best = max(one, two)
+    }
+    if let known = refinedHigh[index] {
+      refinedHigh[index] = best.map { min($0, known) } ?? known
+    } else {
+      refinedHigh[index] = best
+    }
+  }
+
+  /// The row under a supposition, with the verdicts of the quota kept.
+  private mutating func reevaluated(_ row: Row, _ before: RowWork) -> RowWork {
+    let earlier = row.key.flatMap { history[$0] } ?? []
+    var work = machine.evaluate(row, earlier: earlier, explains: false)
+    for line in work.lines.indices {
+      if before.lines[line].isOverQuota { work.lines[line].high = .zero }
+      if before.lines[line].isOverQuota || before.lines[line].isTied {
+        work.lines[line].low = .zero
+      }
+    }
+    return work
+  }
+}
+
+extension Plan {
+  /// What a company was due so far, one truth an award, with one more row.
+  func adding(_ row: RowWork, to earlier: [Truth]) -> [Truth] {
+    var result = earlier.isEmpty ? [Truth](repeating: .no, count: awardCount) : earlier
+    for (index, line) in lines.enumerated() where !line.isRenewal {
+      let work = row.lines[index]
+      let now = Truth(mayBeTrue: work.isPossible, mayBeFalse: work.low.isZero)
+      result[line.award] = result[line.award].or(now)
+    }
+    return result
+  }
+
+  var awardCount: Int { (lines.map(\.award).max() ?? -1) + 1 }
+}

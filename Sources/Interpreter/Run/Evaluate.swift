@@ -1,0 +1,72 @@
+/// Phases 1 to 5 for one row: runs the machine and keeps what the later phases need.
+extension Machine {
+  mutating func evaluate(_ row: Row, earlier: [Truth], explains: Bool) -> RowWork {
+    run(row, earlier: earlier)
+    var tracer = Tracer(self, row)
+    var work = RowWork(
+      lines: [], groupConditions: plan.exclusives.map { $0.condition.map { truths[$0] } ?? .yes },
+      jointCaps: plan.joints.map { numbers[$0.cap] }, overlapRules: overlapRules(),
+      fundingConditions: plan.funding.map { $0.condition.map { truths[$0] } ?? .yes },
+      inForce: truths[plan.inForce], applies: truths[plan.applies])
+    work.lines.reserveCapacity(plan.lines.count)
+    for (index, line) in plan.lines.enumerated() {
+      work.lines.append(lineWork(line, &tracer, explains))
+      if let quota = line.quota {
+        work.quotaCounts[index] = numbers[quota.count]
+        work.quotaKeys[index] = quota.keys.map { numbers[$0] }
+      }
+      if let cap = line.capPerYear { work.capsPerYear[index] = numbers[cap] }
+      if !line.funding.isEmpty {
+        work.lineFunding[index] = line.funding.map { $0.condition.map { truths[$0] } ?? .yes }
+      }
+    }
+    if let overflow { work.overflow = overflowingLine(overflow) }
+    return work
+  }
+
+  private func lineWork(_ line: Line, _ tracer: inout Tracer, _ explains: Bool) -> Work {
+    let sum = numbers[line.sum]
+    let low = sum.low ?? .zero
+    var work = Work(
+      low: low, high: sum.high, condition: truths[line.condition],
+      unspecified: line.unspecified.map { truths[$0] } ?? .no, missing: [],
+      hangsOnEarlier: false, wasPossible: sum.high.map { $0 > .zero } ?? true,
+      whole: (low, sum.high))
+    work.grossLow = low
+    if line.isDiscretionary { work.approvalLimit = numbers[line.amount].high }
+    if !work.isSettled {
+      (work.missing, work.hangsOnEarlier) = tracer.missing(line.sum)
+      // A sum that the text leaves open is no missing fact of the company.
+      if let unspecified = line.unspecified, truths[unspecified].mayBeTrue, line.approvedSlot >= 0 {
+        let approval = plan.slotFacts[line.approvedSlot]
+        work.missing.removeAll { $0 == approval }
+      }
+    }
+    if explains, work.condition.mayBeFalse, let test = line.test {
+      work.failing = tracer.failing(test)
+    }
+    return work
+  }
+
+  private func overlapRules() -> [Overlap.Rule] {
+    var found: [Overlap.Rule] = []
+    for entry in plan.overlap.rules {
+      let test = entry.condition.map { truths[$0] } ?? .yes
+      if test.mayBeTrue { found.append(entry.rule) }
+      if test.isYes { break }
+    }
+    return found.isEmpty ? [.stack] : found
+  }
+
+  /// The name of the first line that reads an operation which overflowed.
+  private func overflowingLine(_ operation: OperationID) -> String {
+    for line in plan.lines where reaches(line.sum, operation) { return line.name }
+    return plan.policyName
+  }
+
+  private func reaches(_ from: OperationID, _ target: OperationID) -> Bool {
+    if from == target { return true }
+    if from < target { return false }
+    return plan.operations[from].operands.contains { reaches($0, target) }
+  }
+}

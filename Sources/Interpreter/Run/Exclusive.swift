@@ -1,0 +1,168 @@
+/// Phase 7: of an exclusive group only the highest is paid, net of what its rivals were paid.
+///
+/// `rows` are the rows of one company-year; `paid` holds each row's record for each line.
+func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], paid: [[Exact]]) {
+  for (index, group) in plan.exclusives.enumerated() {
+    let condition = rows.reduce(rows[0].groupConditions[index]) {
+      $0.hull($1.groupConditions[index])
+    }
+    guard condition.mayBeTrue else { continue }
+    var contest = Contest(group.members, rows, paid)
+    guard contest.isContested else { continue }
+    if condition.isYes {
+      contest.settle(&rows)
+    } else {
+      let before = rows
+      contest.settle(&rows)
+      hull(&rows, before, group.members)
+    }
+  }
+}
+
+/// With an unknown condition both outcomes are possible.
+private func hull(_ rows: inout [RowWork], _ before: [RowWork], _ members: [Int]) {
+  for row in rows.indices {
+    for line in members {
+      let old = before[row].lines[line]
+      rows[row].lines[line].low = min(rows[row].lines[line].low, old.low)
+      rows[row].lines[line].high = old.high
+      rows[row].lines[line].lostTo = nil
+      rows[row].lines[line].lostBy = nil
+      if old.low != rows[row].lines[line].low { rows[row].lines[line].isContested = true }
+    }
+  }
+}
+
+/// One group in one company-year.
+private struct Contest {
+  struct Member {
+    let line: Int
+    let low: Exact
+    let high: Exact?
+    /// What the rivals were paid before, which the winner is net of.
+    let paidToRivals: Exact
+    let paid: Exact
+
+    /// Whether even the whole of this may be nothing.
+    var isNothing: Bool { high?.isZero ?? false }
+  }
+
+  let members: [Member]
+
+  init(_ lines: [Int], _ rows: [RowWork], _ paid: [[Exact]]) {
+    let records = lines.map { line in paid.map { $0[line] }.max() ?? .zero }
+    let total = records.reduce(Exact.zero) { $0.adding($1) ?? $0 }
+    members = lines.enumerated().map { index, line in
+      var low = Exact.zero
+      var high: Exact? = .zero
+      for row in rows {
+        low = low.adding(row.lines[line].low) ?? low
+        high = high.flatMap { sum in row.lines[line].high.flatMap { sum.adding($0) } }
+      }
+      return Member(
+        line: line, low: low, high: high,
+        paidToRivals: total.subtracting(records[index]) ?? .zero, paid: records[index])
+    }
+  }
+
+  /// Some member is possible, and there is a rival: possible too, or paid before.
+  var isContested: Bool {
+    members.contains { !$0.isNothing }
+      && members.filter { !$0.isNothing || !$0.paid.isZero }.count > 1
+  }
+
+  mutating func settle(_ rows: inout [RowWork]) {
+    if let winner = members.indices.first(where: hasCertainlyWon) {
+      for index in members.indices where index != winner { lose(index, to: winner, &rows) }
+      reduce(winner, &rows)
+      return
+    }
+    let possible = members.indices.filter(canWin)
+    guard let holder = holder(possible) else { return }
+    for index in members.indices where !possible.contains(index) { lose(index, to: holder, &rows) }
+    let lowest = certainSum(possible)
+    for index in possible {
+      reduce(index, &rows)
+      raise(index, to: index == holder ? lowest : .zero, &rows)
+    }
+  }
+
+  private func hasCertainlyWon(_ index: Int) -> Bool {
+    let mine = members[index]
+    guard mine.low > .zero else { return false }
+    return members.indices.allSatisfy { other in
+      guard other != index else { return true }
+      guard let high = members[other].high else { return false }
+      return mine.low > high || mine.low == high && index < other
+    }
+  }
+
+  private func canWin(_ index: Int) -> Bool {
+    let mine = members[index]
+    if mine.isNothing { return false }
+    return members.indices.allSatisfy { other in
+      guard other != index, let high = mine.high else { return true }
+      return high > members[other].low || high == members[other].low && index < other
+    }
+  }
+
+  /// The possible winner that shows the group's certain sum.
+  private func holder(_ possible: [Int]) -> Int? {
+    var best: Int?
+    for index in possible where best.map({ members[index].low > members[$0].low }) ?? true {
+      best = index
+    }
+    return best
+  }
+
+  /// What the company gets whoever wins.
+  private func certainSum(_ possible: [Int]) -> Exact {
+    let floor = members.map(\.low).max() ?? .zero
+    let sums = possible.map { index in
+      let gross = max(members[index].low, floor)
+      return max(.zero, gross.subtracting(members[index].paidToRivals) ?? .zero)
+    }
+    return sums.min() ?? .zero
+  }
+
+  private func lose(_ index: Int, to winner: Int, _ rows: inout [RowWork]) {
+    for row in rows.indices {
+      rows[row].lines[members[index].line].lose(.exclusive, to: members[winner].line)
+    }
+  }
+
+  /// Takes off what the rivals were paid, from the first row on.
+  private func reduce(_ index: Int, _ rows: inout [RowWork]) {
+    let line = members[index].line
+    var lowLeft = members[index].paidToRivals
+    var highLeft = lowLeft
+    guard !lowLeft.isZero else { return }
+    let rival = members.first { $0.line != line && !$0.paid.isZero }?.line
+    for row in rows.indices {
+      let low = rows[row].lines[line].low
+      let lowCut = min(low, lowLeft)
+      rows[row].lines[line].low = low.subtracting(lowCut) ?? .zero
+      lowLeft = lowLeft.subtracting(lowCut) ?? .zero
+      guard let high = rows[row].lines[line].high else { continue }
+      let highCut = min(high, highLeft)
+      rows[row].lines[line].high = high.subtracting(highCut) ?? .zero
+      highLeft = highLeft.subtracting(highCut) ?? .zero
+      if !highCut.isZero {
+        rows[row].lines[line].lostTo = rival
+        rows[row].lines[line].lostBy = .paidBefore
+      }
+    }
+  }
+
+  /// Shows a certain sum at this member, its rows filled from the first.
+  private func raise(_ index: Int, to sum: Exact, _ rows: inout [RowWork]) {
+    let line = members[index].line
+    var left = sum
+    for row in rows.indices {
+      let shown = rows[row].lines[line].high.map { min(left, $0) } ?? left
+      rows[row].lines[line].low = shown
+      left = left.subtracting(shown) ?? .zero
+      if rows[row].lines[line].isPossible { rows[row].lines[line].isContested = true }
+    }
+  }
+}

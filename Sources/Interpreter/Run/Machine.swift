@@ -1,0 +1,207 @@
+/// Runs the operations of a plan on one row: every number and condition, in order, once.
+///
+/// The scratch arrays are kept between rows, so that a row allocates nothing.
+struct Machine {
+  let plan: Plan
+  /// The choice of each reading.
+  var choices: [Int]
+  /// The result of each operation that is a number.
+  private(set) var numbers: [Bounds]
+  /// The result of each operation that is a condition.
+  private(set) var truths: [Truth]
+  /// The first operation that left the exact range in this row, if any.
+  private(set) var overflow: OperationID?
+
+  init(_ plan: Plan, choices: [Int]) {
+    self.plan = plan
+    self.choices = choices
+    numbers = [Bounds](repeating: .zero, count: plan.operations.count)
+    truths = [Truth](repeating: .no, count: plan.operations.count)
+  }
+
+  /// Computes a row. `earlier` tells for each award whether an earlier row was due it.
+  mutating func run(_ row: Row, earlier: [Truth]) {
+    overflow = nil
+    for index in plan.operations.indices {
+      let operation = plan.operations[index]
+      if operation.isCondition {
+        truths[index] = truth(operation, row, earlier)
+      } else if let number = number(operation, row) {
+        numbers[index] = number
+      } else {
+        if overflow == nil { overflow = index }
+        numbers[index] = .unknown
+      }
+    }
+  }
+
+  private func number(_ operation: Operation, _ row: Row) -> Bounds? {
+    switch operation {
+    case .constant(let bounds): bounds
+    case .number(let slot, let bounds): read(row.values[slot], bounds)
+    case .day(let slot, let bounds): readDay(row.values[slot], bounds)
+    case .evaluationDate: days(row.date)
+    case .eventDate(let slot): days(eventDate(row.values[slot]) ?? row.date)
+    case .evaluationYear: year(row.date)
+    case .add(let one, let two): numbers[one].adding(numbers[two])
+    case .subtract(let one, let two): numbers[one].subtracting(numbers[two])
+    case .multiply(let one, let two): numbers[one].multiplied(by: numbers[two])
+    case .divide(let one, let two): numbers[one].divided(by: numbers[two])
+    case .minimum(let one, let two): numbers[one].minimum(numbers[two])
+    case .maximum(let one, let two): numbers[one].maximum(numbers[two])
+    case .addMonths(let day, let months): addingMonths(numbers[day], months)
+    case .yearsBetween(let from, let to): yearsBetween(numbers[from], numbers[to])
+    case .choose(let test, let one, let two): chosen(truths[test], numbers[one], numbers[two])
+    case .approve(let slot, let floor, let ceiling):
+      approved(
+        slot < 0 ? .unknown : row.values[slot], floor: numbers[floor], ceiling: numbers[ceiling])
+    case .notBelowZero(let one): numbers[one].notBelowZero
+    case .round(let one, let unit, let down): numbers[one].rounded(to: unit, down: down)
+    case .truth, .flag, .code, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+      .chooseTruth:
+      nil
+    }
+  }
+
+  private func truth(_ operation: Operation, _ row: Row, _ earlier: [Truth]) -> Truth {
+    switch operation {
+    case .truth(let truth): truth
+    case .flag(let slot, let wanted): flag(row.values[slot], wanted)
+    case .code(let slot, let codes, let isNot): code(row.values[slot], codes, isNot)
+    case .title(let slot, let wanted): title(row.values[slot]).isOne(of: wanted)
+    case .earlierDue(let award): earlier.isEmpty ? .no : earlier[award]
+    case .reading(let reading, let choice): Truth(choices[reading] == choice)
+    case .and(let one, let two): truths[one].and(truths[two])
+    case .or(let one, let two): truths[one].or(truths[two])
+    case .not(let one): truths[one].not
+    case .compare(let comparison, let one, let two):
+      numbers[one].compared(comparison, numbers[two])
+    case .chooseTruth(let test, let one, let two):
+      chosenTruth(truths[test], truths[one], truths[two])
+    case .constant, .number, .day, .evaluationDate, .eventDate, .evaluationYear, .add, .subtract,
+      .multiply, .divide, .minimum, .maximum, .addMonths, .yearsBetween, .choose, .approve,
+      .notBelowZero, .round:
+      .no
+    }
+  }
+}
+
+extension Operation {
+  /// Whether the result is a condition rather than a number.
+  package var isCondition: Bool {
+    switch self {
+    case .truth, .flag, .code, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+      .chooseTruth:
+      true
+    case .constant, .number, .day, .evaluationDate, .eventDate, .evaluationYear, .add, .subtract,
+      .multiply, .divide, .minimum, .maximum, .addMonths, .yearsBetween, .choose, .approve,
+      .notBelowZero, .round:
+      false
+    }
+  }
+}
+
+// MARK: - What a row says
+
+private func read(_ value: SlotValue, _ bounds: Bounds) -> Bounds {
+  switch value {
+  case .number(let number): Bounds(number)
+  case .atLeast(let number): Bounds(low: number, high: nil)
+  case .absent: .absent
+  case .code(let code): Bounds(Exact(code))
+  case .unknown, .date, .flag, .title: bounds
+  }
+}
+
+private func readDay(_ value: SlotValue, _ bounds: Bounds) -> Bounds {
+  switch value {
+  case .date(let known): days(known)
+  case .absent: .absent
+  case .unknown, .number, .atLeast, .flag, .code, .title: bounds
+  }
+}
+
+private func days(_ days: Days) -> Bounds {
+  Bounds(low: days.first.map { Exact($0) }, high: days.last.map { Exact($0) })
+}
+
+private func year(_ days: Days) -> Bounds {
+  Bounds(
+    low: days.first.map { Exact(civilDate($0).year) },
+    high: days.last.map { Exact(civilDate($0).year) })
+}
+
+private func eventDate(_ value: SlotValue) -> Days? {
+  if case .title(_, let event) = value { return event }
+  return nil
+}
+
+private func title(_ value: SlotValue) -> TitleStatus {
+  if case .title(let status, _) = value { return status }
+  return .unknown
+}
+
+private func flag(_ value: SlotValue, _ wanted: Bool) -> Truth {
+  switch value {
+  case .flag(let known): Truth(known == wanted)
+  case .absent: .no
+  case .unknown, .number, .atLeast, .date, .code, .title: .unknown
+  }
+}
+
+private func code(_ value: SlotValue, _ codes: [Int], _ isNot: Bool) -> Truth {
+  switch value {
+  case .code(let known): Truth(codes.contains(known) != isNot)
+  case .absent: .no
+  case .unknown, .number, .atLeast, .date, .flag, .title: .unknown
+  }
+}
+
+private func addingMonths(_ day: Bounds, _ months: Int) -> Bounds {
+  func shift(_ number: Exact?) -> Exact? {
+    number.flatMap { exact in
+      let start = Days(first: Int(exact.numerator), last: nil)
+      return start.adding(months: months).first.map { Exact($0) }
+    }
+  }
+  return Bounds(
+    low: shift(day.low), high: shift(day.high), isPresent: day.isPresent,
+    mayBeAbsent: day.mayBeAbsent)
+}
+
+/// Whole years from one day to another, each end taken so that the result is a hull.
+private func yearsBetween(_ from: Bounds, _ to: Bounds) -> Bounds {
+  guard from.isPresent, to.isPresent else { return .absent }
+  func whole(_ start: Exact?, _ end: Exact?) -> Exact? {
+    guard let start, let end else { return nil }
+    let first = civilDate(Int(start.numerator))
+    let last = civilDate(Int(end.numerator))
+    let isBefore = (last.month, last.day) < (first.month, first.day)
+    return Exact(last.year - first.year - (isBefore ? 1 : 0))
+  }
+  return Bounds(
+    low: whole(from.high, to.low), high: whole(from.low, to.high),
+    mayBeAbsent: from.mayBeAbsent || to.mayBeAbsent)
+}
+
+private func chosen(_ test: Truth, _ one: Bounds, _ two: Bounds) -> Bounds {
+  if test.isYes { return one }
+  if test.isNo { return two }
+  return one.hull(two)
+}
+
+private func chosenTruth(_ test: Truth, _ one: Truth, _ two: Truth) -> Truth {
+  if test.isYes { return one }
+  if test.isNo { return two }
+  return one.hull(two)
+}
+
+/// The approved sum, kept within floor and ceiling; without one, everything between them.
+private func approved(_ value: SlotValue, floor: Bounds, ceiling: Bounds) -> Bounds {
+  guard floor.isPresent, ceiling.isPresent else { return .absent }
+  if case .number(let sum) = value {
+    return Bounds(sum).minimum(ceiling).maximum(floor)
+  }
+  return Bounds(
+    low: floor.low, high: ceiling.high, mayBeAbsent: floor.mayBeAbsent || ceiling.mayBeAbsent)
+}

@@ -1,0 +1,161 @@
+/// What the phases left, as outcomes.
+extension Cohort {
+  func outcomes() -> [RowOutcome] {
+    rows.indices.map { index in
+      guard let row = work[index] else {
+        return RowOutcome(
+          lines: [], totalLow: .zero, totalHigh: .zero, missing: [], notes: [], inForce: .unknown,
+          applies: .unknown)
+      }
+      return outcome(index, row)
+    }
+  }
+
+  private func outcome(_ index: Int, _ row: RowWork) -> RowOutcome {
+    let reasons = Reasons(plan: plan, row: rows[index], work: row)
+    let lines = plan.lines.indices.map { line -> LineOutcome in
+      let work = row.lines[line]
+      let state = state(work, plan.lines[line])
+      return LineOutcome(
+        line: line, state: state, low: work.low, high: work.high, lostTo: work.lostTo,
+        missing: work.isSettled ? [] : work.missing,
+        reason: explains ? reasons.reason(line, state) : Explanation(zh: "", en: ""),
+        instalments: explains ? instalments(line, work) : [],
+        funding: funding(line, work, row), readings: [],
+        failing: state == .notDue ? work.failing : [])
+    }
+    let low = lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
+    let high = refinedHigh[index].map { max($0, low) }
+    return RowOutcome(
+      lines: lines, totalLow: low, totalHigh: high,
+      missing: missingFacts(plan, row, totalLow: low, totalHigh: high),
+      notes: notes(index, row, lines), overflow: row.overflow, inForce: row.inForce,
+      applies: row.applies)
+  }
+
+  /// The first state that fits, in the order of the formats page.
+  private func state(_ work: Work, _ line: Line) -> LineState {
+    if !work.wasPossible { return .notDue }
+    if work.isOverQuota { return .overQuota }
+    if !work.isPossible { return work.whole.high.map { $0 > .zero } ?? true ? .due : .excluded }
+    if work.isSettled { return work.unspecified.mayBeTrue && work.low.isZero ? .unspecified : .due }
+    let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
+    let hangs =
+      work.missing.contains { $0 != approval } || work.isTied || work.isContested
+      || work.hangsOnEarlier
+    if hangs { return .undetermined }
+    if work.unspecified.mayBeTrue { return .unspecified }
+    return line.isDiscretionary ? .upTo : .undetermined
+  }
+
+  private func instalments(_ line: Int, _ work: Work) -> [Part] {
+    let payment = plan.lines[line].payment
+    guard !payment.isEmpty, work.whole.high.map({ $0 > .zero }) ?? true else { return [] }
+    let lows = schedule(payment, work.whole.low)
+    let highs = work.whole.high.map { schedule(payment, $0) }
+    return payment.indices.map { index in
+      Part(label: payment[index].label, low: lows[index], high: highs?[index])
+    }
+  }
+
+  private func funding(_ line: Int, _ work: Work, _ row: RowWork) -> [Part] {
+    let own = plan.lines[line].funding
+    return own.isEmpty
+      ? fundingParts(plan.funding, row.fundingConditions, low: work.low, high: work.high)
+      : fundingParts(own, row.lineFunding[line] ?? [], low: work.low, high: work.high)
+  }
+
+  // MARK: - Notes
+
+  private func notes(_ index: Int, _ row: RowWork, _ lines: [LineOutcome]) -> [Explanation] {
+    var notes: [Explanation] = []
+    if row.applies.isNo {
+      notes.append(Explanation(zh: "不适用\(plan.policyName)", en: "\(plan.policyName) does not apply"))
+    } else if row.inForce.isNo, lines.allSatisfy({ $0.state == .notDue }) {
+      notes.append(
+        Explanation(
+          zh: "不在\(plan.policyName)有效期内", en: "outside the period of \(plan.policyName)"))
+    }
+    for (line, outcome) in lines.enumerated() {
+      let work = row.lines[line]
+      let name = plan.lines[line].column(.zh)
+      let english = plan.lines[line].column(.en)
+      if work.isTied {
+        notes.append(
+          Explanation(zh: "\(name)：名额边缘并列或评分未知", en: "\(english): tied or unknown at the edge of the quota"))
+      }
+      if outcome.state != .notDue, let note = approvalNote(index, line, name, english) {
+        notes.append(note)
+      }
+    }
+    if hasLooseHigh[index] {
+      notes.append(
+        Explanation(zh: "上限合计未必能同时达到", en: "the high ends may not all be reached at once"))
+    }
+    return notes + row.notes + equalSums(row)
+  }
+
+  /// Says where the approved sum lies above the ceiling.
+  private func approvalNote(
+    _ index: Int, _ line: Int, _ name: String, _ english: String
+  ) -> Explanation? {
+    let description = plan.lines[line]
+    guard description.isDiscretionary, description.approvedSlot >= 0,
+      case .number(let approved) = rows[index].values[description.approvedSlot],
+      let high = work[index]?.lines[line].approvalLimit, approved > high
+    else { return nil }
+    return Explanation(
+      zh: "\(name)：核定 \(moneyText(approved)) 超过上限，按 \(moneyText(high)) 计",
+      en: "\(english): approved \(moneyText(approved)) is above the ceiling; \(moneyText(high)) counts")
+  }
+
+  /// Equal sums in an exclusive group: the first named pays, and it is said.
+  private func equalSums(_ row: RowWork) -> [Explanation] {
+    plan.exclusives.enumerated().compactMap { index, group in
+      guard row.groupConditions[index].isYes,
+        let winner = group.members.first(where: { row.lines[$0].low > .zero }),
+        let loser = group.members.first(where: { member in
+          row.lines[member].lostBy == .exclusive && row.lines[member].lostTo == winner
+            && row.lines[member].grossLow == row.lines[winner].grossLow
+        })
+      else { return nil }
+      let (one, two) = (plan.lines[winner], plan.lines[loser])
+      return Explanation(
+        zh: "\(one.column(.zh)) 与 \(two.column(.zh)) 金额相同，按先列的计",
+        en: "\(one.column(.en)) and \(two.column(.en)) are equal; the first named pays")
+    }
+  }
+}
+
+/// Notes where another choice of a reading changes a sum, line by line and for the total.
+func noteReading(
+  _ plan: Plan, _ reading: Int, _ choice: Int, _ cohort: Cohort, _ other: Cohort,
+  _ outcomes: inout [RowOutcome]
+) {
+  let name = plan.readings[reading].name
+  let word = plan.readings[reading].choices[choice]
+  for row in outcomes.indices {
+    guard let changed = other.work[row] else { continue }
+    var differs = false
+    for line in outcomes[row].lines.indices {
+      let (low, high) = (changed.lines[line].low, changed.lines[line].high)
+      let before = outcomes[row].lines[line]
+      if low == before.low, high == before.high { continue }
+      differs = true
+      outcomes[row].lines[line].readings.append(
+        ReadingEffect(reading: name, choice: word, low: low, high: high))
+    }
+    guard differs else { continue }
+    let low = changed.lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
+    let high = other.refinedHigh[row].map { max($0, low) }
+    let zh = rangeText(low, high, "至", "不封顶")
+    let en = rangeText(low, high, "to", "unbounded")
+    outcomes[row].notes.append(
+      Explanation(zh: "若 \(name) = \(word)，合计 \(zh)", en: "if \(name) = \(word), total \(en)"))
+  }
+}
+
+private func rangeText(_ low: Exact, _ high: Exact?, _ to: String, _ open: String) -> String {
+  guard let high else { return "\(low.yuanText) \(to) \(open)" }
+  return low == high ? low.yuanText : "\(low.yuanText) \(to) \(high.yuanText)"
+}

@@ -1,0 +1,106 @@
+/// Phase 12: the total of a row. The low end is the sum of the lines; the high end counts an
+/// exclusive group once and a joint ceiling once, and leaves unspecified lines out.
+func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
+  var counted = [Bool](repeating: false, count: plan.lines.count)
+  var units: [(lines: [Int], high: Exact?)] = []
+  for (index, group) in plan.exclusives.enumerated() where row.groupConditions[index].isYes {
+    let members = group.members.filter { !counted[$0] && counts(row.lines[$0]) }
+    if members.isEmpty { continue }
+    for member in members { counted[member] = true }
+    units.append((members, greatest(members.map { row.lines[$0].high })))
+  }
+  for index in plan.lines.indices where !counted[index] && counts(row.lines[index]) {
+    units.append(([index], row.lines[index].high))
+  }
+  for (index, joint) in plan.joints.enumerated() {
+    let inside = units.filter { unit in unit.lines.allSatisfy(joint.members.contains) }
+    guard inside.count > 1, let cap = row.jointCaps[index].high else { continue }
+    units.removeAll { unit in unit.lines.allSatisfy(joint.members.contains) }
+    units.append((inside.flatMap(\.lines), lesser(sum(inside.map(\.high)), cap)))
+  }
+  return sum(units.map(\.high))
+}
+
+/// A line without a sum in the text is named, never counted.
+private func counts(_ work: Work) -> Bool {
+  !(work.unspecified.mayBeTrue && work.high == nil)
+}
+
+private func sum(_ highs: [Exact?]) -> Exact? {
+  highs.reduce(Exact?.some(.zero)) { total, high in
+    guard let total, let high else { return nil }
+    return total.adding(high)
+  }
+}
+
+private func greatest(_ highs: [Exact?]) -> Exact? {
+  highs.reduce(Exact?.some(.zero)) { best, high in
+    guard let best, let high else { return nil }
+    return max(best, high)
+  }
+}
+
+private func lesser(_ one: Exact?, _ two: Exact) -> Exact? { one.map { min($0, two) } ?? two }
+
+/// The missing facts of a row, widest effect first. The effect of a fact is the width of the lines
+/// that hang on it, at most the width of the total.
+func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exact?) -> [MissingFact] {
+  var order: [Int] = []
+  var widths: [Int: Exact?] = [:]
+  var counted = [Bool](repeating: false, count: plan.lines.count)
+  func add(_ facts: [Int], _ width: Exact?) {
+    for fact in facts {
+      if let known = widths[fact] {
+        widths[fact] = known.flatMap { one in width.flatMap { one.adding($0) } }
+      } else {
+        order.append(fact)
+        widths[fact] = width
+      }
+    }
+  }
+  for (index, group) in plan.exclusives.enumerated() where row.groupConditions[index].isYes {
+    let open = group.members.filter { !row.lines[$0].isSettled }
+    for member in group.members { counted[member] = true }
+    guard !open.isEmpty else { continue }
+    let facts = open.flatMap { row.lines[$0].missing }
+    let low = group.members.reduce(Exact.zero) { $0.adding(row.lines[$1].low) ?? $0 }
+    let high = greatest(open.map { row.lines[$0].high })
+    add(unique(facts), high.flatMap { $0.subtracting(low) })
+  }
+  for (index, work) in row.lines.enumerated() where !counted[index] && !work.isSettled {
+    add(work.missing, work.high.flatMap { $0.subtracting(work.low) })
+  }
+  let width = totalHigh.flatMap { $0.subtracting(totalLow) }
+  let ranked = order.map { fact -> MissingFact in
+    guard let known = widths[fact] ?? nil else { return MissingFact(fact: fact, effect: nil) }
+    return MissingFact(fact: fact, effect: width.map { min($0, known) } ?? known)
+  }
+  return byEffect(ranked.filter { $0.effect?.isZero != true }, ruleOrder(plan, row))
+}
+
+private func unique(_ facts: [Int]) -> [Int] {
+  var seen = Set<Int>()
+  return facts.filter { seen.insert($0).inserted }
+}
+
+/// The order in which awards read the facts.
+private func ruleOrder(_ plan: Plan, _ row: RowWork) -> [Int: Int] {
+  var order: [Int: Int] = [:]
+  for work in row.lines {
+    for fact in work.missing where order[fact] == nil { order[fact] = order.count }
+  }
+  return order
+}
+
+private func byEffect(_ facts: [MissingFact], _ order: [Int: Int]) -> [MissingFact] {
+  facts.sorted { one, two in
+    switch (one.effect, two.effect) {
+    case (nil, nil): break
+    case (nil, _): return true
+    case (_, nil): return false
+    case (let left?, let right?) where left != right: return left > right
+    default: break
+    }
+    return (order[one.fact] ?? 0) < (order[two.fact] ?? 0)
+  }
+}

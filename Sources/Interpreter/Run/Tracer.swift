@@ -1,0 +1,107 @@
+/// Finds on which missing facts a result really hangs: what is already settled hides its operands.
+struct Tracer {
+  let machine: Machine
+  let row: Row
+  private var seen: Set<OperationID> = []
+  private var found: [Int] = []
+  private var hangsOnEarlier = false
+
+  init(_ machine: Machine, _ row: Row) {
+    self.machine = machine
+    self.row = row
+  }
+
+  /// The missing facts in rule order, conditions before amounts, facts of awards last.
+  mutating func missing(_ operation: OperationID) -> (facts: [Int], hangsOnEarlier: Bool) {
+    seen = []
+    found = []
+    hangsOnEarlier = false
+    visit(operation)
+    let plan = machine.plan
+    let own = found.filter { $0 >= 0 && plan.facts[$0].isOfAward }
+    let others = found.filter { $0 < 0 || !plan.facts[$0].isOfAward }
+    return (others + own, hangsOnEarlier)
+  }
+
+  private mutating func note(_ slot: Int) {
+    let fact = machine.plan.slotFacts[slot]
+    if !found.contains(fact) { found.append(fact) }
+  }
+
+  private mutating func noteDate() {
+    if !found.contains(Plan.evaluationDateFact) { found.append(Plan.evaluationDateFact) }
+  }
+
+  private mutating func visit(_ id: OperationID) {
+    let operation = machine.plan.operations[id]
+    if operation.isCondition {
+      guard machine.truths[id].isUnknown, seen.insert(id).inserted else { return }
+      visitCondition(operation)
+    } else {
+      guard !machine.numbers[id].isSettled, seen.insert(id).inserted else { return }
+      visitNumber(operation)
+    }
+  }
+
+  private mutating func visitCondition(_ operation: Operation) {
+    switch operation {
+    case .flag(let slot, _), .code(let slot, _, _), .title(let slot, _): note(slot)
+    case .earlierDue: hangsOnEarlier = true
+    case .and(let one, let two), .or(let one, let two), .compare(_, let one, let two):
+      visit(one)
+      visit(two)
+    case .not(let one): visit(one)
+    case .chooseTruth(let test, let one, let two): visitChoice(test, one, two)
+    default: break
+    }
+  }
+
+  private mutating func visitNumber(_ operation: Operation) {
+    switch operation {
+    case .number(let slot, _), .day(let slot, _): note(slot)
+    case .evaluationDate, .evaluationYear: noteDate()
+    case .eventDate(let slot):
+      if case .title(_, let event?) = row.values[slot], !event.isExact { note(slot) } else { noteDate() }
+    case .add(let one, let two), .subtract(let one, let two), .multiply(let one, let two),
+      .divide(let one, let two), .yearsBetween(let one, let two):
+      visit(one)
+      visit(two)
+    case .minimum(let one, let two): visitExtreme(one, two, isMinimum: true)
+    case .maximum(let one, let two): visitExtreme(one, two, isMinimum: false)
+    case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _): visit(one)
+    case .choose(let test, let one, let two): visitChoice(test, one, two)
+    case .approve(let slot, let floor, let ceiling):
+      visit(floor)
+      visit(ceiling)
+      if slot >= 0, case .number = row.values[slot] { return }
+      if slot >= 0 { note(slot) }
+    default: break
+    }
+  }
+
+  private mutating func visitChoice(_ test: OperationID, _ one: OperationID, _ two: OperationID) {
+    let truth = machine.truths[test]
+    visit(test)
+    if truth.mayBeTrue { visit(one) }
+    if truth.mayBeFalse { visit(two) }
+  }
+
+  /// Of a minimum only what may be the smaller counts.
+  private mutating func visitExtreme(_ one: OperationID, _ two: OperationID, isMinimum: Bool) {
+    let comparison: Comparison = isMinimum ? .greaterEqual : .lessEqual
+    let left = machine.numbers[one]
+    let right = machine.numbers[two]
+    if !left.compared(comparison, right).isYes { visit(one) }
+    if !right.compared(comparison, left).isYes { visit(two) }
+  }
+}
+
+extension Fact {
+  /// A fact of one award, such as the approved sum.
+  package var isOfAward: Bool {
+    switch kind {
+    case .approved, .received, .paid, .instalment: true
+    case .money, .number, .percent, .date, .flag, .text, .category, .title: false
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// A line of a row while the phases pass over it. From phase 5 on sums only go down.
+struct Work {
+  var low: Exact
+  /// nil is unbounded.
+  var high: Exact?
+  var condition: Truth
+  var unspecified: Truth
+  /// Facts on which the line hangs; `Plan.evaluationDateFact` for the date.
+  var missing: [Int]
+  /// An earlier row may or may not have been due the award.
+  var hangsOnEarlier: Bool
+  /// The line was possible at the end of phase 5.
+  var wasPossible: Bool
+  var isOverQuota = false
+  var isTied = false
+  var lostTo: Int?
+  var lostBy: Loss?
+  var isContested = false
+  /// The whole sum before the instalment due now.
+  var whole: (low: Exact, high: Exact?)
+  var failing: [FailingCondition] = []
+  /// The certain sum at the end of phase 5.
+  var grossLow = Exact.zero
+  /// The ceiling that an approved sum is held against.
+  var approvalLimit: Exact?
+
+  enum Loss { case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore }
+
+  var isPossible: Bool { high.map { $0 > .zero } ?? true }
+  var isSettled: Bool { high == low }
+
+  /// Takes the line to nothing.
+  mutating func lose(_ loss: Loss, to other: Int? = nil) {
+    if isPossible {
+      lostBy = loss
+      lostTo = other
+    }
+    low = .zero
+    high = .zero
+  }
+}
+
+/// What the later phases need of a row, kept when the machine goes on to the next.
+struct RowWork {
+  var lines: [Work]
+  var quotaCounts: [Int: Bounds] = [:]
+  var quotaKeys: [Int: [Bounds]] = [:]
+  var capsPerYear: [Int: Bounds] = [:]
+  var groupConditions: [Truth]
+  var jointCaps: [Bounds]
+  /// The overlap rules that may hold.
+  var overlapRules: [Overlap.Rule]
+  /// Per funding entry of the policy, then per line that has its own.
+  var fundingConditions: [Truth]
+  var lineFunding: [Int: [Truth]] = [:]
+  var inForce: Truth
+  var applies: Truth
+  var overflow: String?
+  var notes: [Explanation] = []
+}
+
+extension Plan {
+  /// Stands for the evaluation date among missing facts.
+  package static let evaluationDateFact = -1
+
+  /// The name of a missing fact in results.
+  package func factName(_ fact: Int) -> String {
+    fact == Plan.evaluationDateFact ? "日期" : facts[fact].name
+  }
+}
