@@ -58,7 +58,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["JiliTestSupport"], path: "Tests/CommandTests",
       swiftSettings: strict),
-    .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: strict),
+    .testTarget(
+      name: "TidyTests", dependencies: ["JiliTestSupport"], path: "Tests/TidyTests",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
