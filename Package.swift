@@ -30,10 +30,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -56,9 +57,11 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["JiliTestSupport"], path: "Tests/CommandTests",
+      name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
+      path: "Tests/CommandTests", swiftSettings: strict),
+    .testTarget(
+      name: "TidyTests", dependencies: ["JiliTestSupport"], path: "Tests/TidyTests",
       swiftSettings: strict),
-    .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-/// Which characters are letters, blanks, digits and twins. ASCII and full-width forms mean the same.
+/// Which characters are letters, blanks, digits and twins; ASCII and full-width mean the same.
 
 package func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
@@ -20,29 +20,80 @@ package func isLetter(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF, 0x3400...0x4DBF: true
   case 0..<0x80: false
-  // Symbols that CJK text uses as letters: 〇 々 and the middle dot inside names is not one.
-  case 0x3007, 0x3005: true
-  default: scalar.properties.isAlphabetic
+  // Radicals are symbols by Unicode, but stand in for ideographs in what comes out of PDF files.
+  case 0x2E80...0x2FDF: plainIdeograph(for: scalar) != nil
+  default: scalar.properties.isAlphabetic && !isMark(scalar)
+  }
+}
+
+/// What may stand in a word behind its first letter. The low line joins the parts of a header.
+package func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+  if isLetter(scalar) || digitValue(scalar) != nil { return true }
+  if scalar == "_" || scalar == "＿" { return true }
+  // The vowel signs of some scripts are marks that belong to the letter before them.
+  return scalar.value > 0x7F && scalar.properties.isAlphabetic
+}
+
+private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .nonspacingMark, .spacingMark, .enclosingMark: true
+  default: false
   }
 }
 
 package func isPoint(_ scalar: Unicode.Scalar?) -> Bool { scalar == "." || scalar == "．" }
 
-/// Control, bidirectional, invisible and unassigned look-alike characters are forbidden everywhere,
-/// strings and comments included; so are digits that are neither ASCII nor full-width.
-package func isPermitted(_ scalar: Unicode.Scalar) -> Bool {
+/// Why a character may stand nowhere in a rule file, strings and comments included.
+package enum ForbiddenCharacter: Sendable {
+  case control, invisible, bidirectional, oddBlank, privateUse, lost, noncharacter
+  /// A digit that is neither ASCII nor full-width, with its value.
+  case foreignDigit(Int)
+}
+
+/// The reason why a character is forbidden, nil where it is allowed.
+package func forbidden(_ scalar: Unicode.Scalar) -> ForbiddenCharacter? {
   switch scalar.value {
-  case 0x09, 0x0A, 0x0D: true
-  case 0x00..<0x20, 0x7F..<0xA0: false
-  case 0x20..<0x7F: true
-  case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F: false
-  case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0: false
-  case 0xFE00...0xFE0F, 0xFFF0...0xFFFD, 0xE0000...0xE0FFF: false
-  case 0xE000...0xF8FF, 0xF0000...0x10FFFF: false
-  default:
-    !(scalar.properties.generalCategory == .decimalNumber && digitValue(scalar) == nil)
-      && scalar.properties.generalCategory != .control
-      && scalar.properties.generalCategory != .format
+  case 0x09, 0x0A, 0x0D, 0x20..<0x7F, 0xA0, 0x3000...0x3163, 0x3165...0x9FFF, 0xFF01...0xFF5E:
+    return nil
+  case 0x00..<0x20, 0x7F..<0xA0: return .control
+  case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: return .bidirectional
+  case 0x2028, 0x2029, 0x2800, 0x1D159, 0xFFF9...0xFFFB: return .invisible
+  case 0xFFFD: return .lost
+  case 0xFDD0...0xFDEF: return .noncharacter
+  case let value where value & 0xFFFE == 0xFFFE: return .noncharacter
+  default: break
+  }
+  let properties = scalar.properties
+  switch properties.generalCategory {
+  case .control: return .control
+  case .format: return .invisible
+  case .privateUse: return .privateUse
+  case .spaceSeparator: return .oddBlank
+  case .decimalNumber: return .foreignDigit(Int(properties.numericValue ?? 0))
+  default: return properties.isDefaultIgnorableCodePoint ? .invisible : nil
+  }
+}
+
+package func isPermitted(_ scalar: Unicode.Scalar) -> Bool { forbidden(scalar) == nil }
+
+/// What was probably meant by a character that the language does not have.
+func intendedSymbol(_ scalar: Unicode.Scalar) -> String? {
+  switch scalar {
+  case "−", "–", "‐", "‑", "‒", "﹣": "-"
+  case "【", "〔", "〖": "["
+  case "】", "〕", "〗": "]"
+  case "﹙": "("
+  case "﹚": ")"
+  case "﹪": "%"
+  case "﹐": ","
+  case "﹔", "。", "｡": ";"
+  case "﹕", "∶": ":"
+  case "∗": "*"
+  case "～", "〜", "~": ".."
+  case "‘", "’", "'", "＇", "”", "„", "〝", "〞": "\""
+  case "⩾": "≥"
+  case "⩽": "≤"
+  default: nil
   }
 }
 

@@ -88,3 +88,9 @@ package struct Diagnostic: Sendable {
       .fixing(span, with: nearest)
   }
 }
+
+/// The user's text as a message quotes it: cut where it is long, so that no message fills a screen.
+package func quoted(_ text: String) -> String {
+  guard text.count > Limits.quotedCharacters else { return text }
+  return text.prefix(Limits.quotedCharacters - 1) + "…"
+}

@@ -76,6 +76,22 @@ package enum Keywords {
     return found
   }()
 
+  /// The keyword that a word looks like although it is spelled with other characters.
+  package static func looking(like word: String) -> String? {
+    // Plain ASCII and plain Chinese look like nothing else; most words end here.
+    guard word.unicodeScalars.contains(where: { $0.value > 0x7F && !isPlainIdeograph($0) }) else {
+      return nil
+    }
+    return bySkeleton[confusableSkeleton(word)]
+  }
+
+  private static let bySkeleton = Dictionary(
+    bySpelling.keys.map { (confusableSkeleton($0), $0) }, uniquingKeysWith: { one, _ in one })
+
+  private static func isPlainIdeograph(_ scalar: Unicode.Scalar) -> Bool {
+    (0x4E00...0x9FFF).contains(scalar.value)
+  }
+
   package static func spelling(_ keyword: Keyword, _ language: Language) -> String {
     let row = table.first { $0.keyword == keyword }
     let english = row?.english ?? phrases[keyword] ?? ""

@@ -4,7 +4,7 @@
 package func lex(_ source: Source, file: UInt16 = 0) -> Tokens {
   var scanner = Scanner(source: source, file: file)
   scanner.run()
-  return Tokens(source: source, all: scanner.tokens, diagnostics: scanner.diagnostics)
+  return Tokens(source: source, all: scanner.tokens, diagnostics: scanner.findings())
 }
 
 private struct Scanner {
@@ -16,6 +16,8 @@ private struct Scanner {
   private var scalars: [Unicode.Scalar] = []
   private var offsets: [UInt32] = []
   private var position = 0
+  /// Faults found after the limit.
+  private var uncounted = 0
 
   init(source: Source, file: UInt16) {
     self.source = source
@@ -41,6 +43,24 @@ private struct Scanner {
     tokens.append(Token(.end, Span(file: file, start: end, end: end)))
   }
 
+  /// What was found, in the order of the text.
+  func findings() -> [Diagnostic] {
+    var sorted = diagnostics.enumerated().sorted {
+      ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
+    }.map(\.element)
+    if uncounted > 0, let last = sorted.last { sorted.append(.tooManyFaults(after: last.span)) }
+    return sorted
+  }
+
+  /// A file of garbage has millions of faults; what nobody reads is not kept.
+  private mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < Limits.lexerDiagnostics {
+      diagnostics.append(diagnostic)
+    } else {
+      uncounted += 1
+    }
+  }
+
   /// Refuses the whole file: one invalid token and the end.
   private mutating func refuse(_ diagnostic: Diagnostic) {
     diagnostics.append(diagnostic)
@@ -57,9 +77,9 @@ private struct Scanner {
       scalars.append(scalar)
       offsets.append(offset)
       offset += UInt32(UTF8.width(scalar))
-      if !isPermitted(scalar), !(scalar == "\u{FEFF}" && scalars.count == 1) {
+      if let reason = forbidden(scalar), !(scalar == "\u{FEFF}" && scalars.count == 1) {
         let span = Span(file: file, start: offsets[offsets.count - 1], end: offset)
-        diagnostics.append(.forbiddenCharacter(scalar, at: span))
+        report(.forbiddenCharacter(scalar, reason, at: span))
       }
     }
     offsets.append(offset)
@@ -75,6 +95,10 @@ private struct Scanner {
 
   private func span(from start: Int, to end: Int) -> Span {
     Span(file: file, start: offsets[start], end: offsets[end])
+  }
+
+  private func text(from start: Int, count: Int) -> String {
+    text(from: min(start, scalars.count), to: min(start + count, scalars.count))
   }
 
   private func text(from start: Int, to end: Int) -> String {
@@ -108,8 +132,8 @@ private struct Scanner {
       scanWord()
     } else if scalar == "\"" || scalar == "“" || scalar == "＂" {
       scanQuoted(closer: scalar == "“" ? "”" : scalar, kind: .string)
-    } else if scalar == "`" || scalar == "「" {
-      scanQuoted(closer: scalar == "`" ? "`" : "」", kind: .quotedName)
+    } else if scalar == "`" || scalar == "｀" || scalar == "「" {
+      scanQuoted(closer: scalar == "「" ? "」" : scalar, kind: .quotedName)
     } else {
       scanSymbol()
     }
@@ -117,29 +141,49 @@ private struct Scanner {
 
   private mutating func scanWord() {
     let start = position
-    advance { isLetter($0) || digitValue($0) != nil || $0 == "_" }
+    advance(while: isWordPart)
+    var spelling = foldedASCII(text(from: start, to: position))
     // `top-up` alone has a hyphen.
-    if text(from: start, to: position) == "top", peek(0) == "-", peek(1) == "u", peek(2) == "p",
-      !(peek(3).map { isLetter($0) || digitValue($0) != nil } ?? false)
+    if spelling == "top", isHyphen(peek(0)),
+      foldedASCII(text(from: position + 1, count: 2)) == "up",
+      !(peek(3).map(isWordPart) ?? false)
     {
       position += 3
+      spelling = "top-up"
     }
-    let spelling = foldedASCII(text(from: start, to: position))
-    tokens.append(
-      Token(
-        .word, span(from: start, to: position), keywords: Keywords.bySpelling[spelling] ?? []))
+    let place = span(from: start, to: position)
+    let keywords = Keywords.bySpelling[spelling] ?? []
+    tokens.append(Token(.word, place, keywords: keywords))
+    if let plain = plainSpelling(from: start, to: position) {
+      report(.strangeIdeograph(text(from: start, to: position), plain: plain, at: place))
+    } else if keywords.isEmpty, let keyword = Keywords.looking(like: spelling) {
+      report(.looksLikeKeyword(spelling, keyword: keyword, at: place))
+    }
+  }
+
+  /// The name with plain ideographs for radicals and compatibility ideographs, if it has any.
+  private func plainSpelling(from start: Int, to end: Int) -> String? {
+    guard scalars[start..<end].contains(where: { plainIdeograph(for: $0) != nil }) else {
+      return nil
+    }
+    var plain = String.UnicodeScalarView()
+    for scalar in scalars[start..<end] { plain.append(plainIdeograph(for: scalar) ?? scalar) }
+    return String(plain)
   }
 
   private mutating func scanNumber() {
     let start = position
     if scanDate() { return }
     advance { digitValue($0) != nil }
+    var digits = position - start
     if isPoint(current), peek(1).flatMap(digitValue) != nil {
       position += 1
+      let point = position
       advance { digitValue($0) != nil }
+      digits += position - point
     }
-    if position - start > Limits.digits + 1 {
-      diagnostics.append(.numberTooLong(at: span(from: start, to: position)))
+    if digits > Limits.digits {
+      report(.numberTooLong(at: span(from: start, to: position)))
     }
     add(.number, from: start, to: position)
     scanUnit()
@@ -149,13 +193,12 @@ private struct Scanner {
   private mutating func scanUnit() {
     guard let scalar = current, isLetter(scalar) else { return }
     let start = position
-    advance { isLetter($0) || digitValue($0) != nil }
+    advance(while: isWordPart)
     let spelling = text(from: start, to: position)
-    if let unit = Unit(spelling: spelling) {
-      _ = unit
+    if Unit(spelling: spelling) != nil {
       add(.unit, from: start, to: position)
     } else {
-      diagnostics.append(.unknownUnit(spelling, at: span(from: start, to: position)))
+      report(.unknownUnit(spelling, at: span(from: start, to: position)))
       add(.invalid, from: start, to: position)
     }
   }
@@ -163,41 +206,66 @@ private struct Scanner {
   /// `2026-05-01`, `2026-05`, `2026年5月1日`, `2026年5月`; true where one was read.
   private mutating func scanDate() -> Bool {
     let start = position
-    guard let end = dateEnd() else { return false }
+    guard let end = dateEnd() else { return scanLooseDate() }
     position = end
     add(.date, from: start, to: end)
     let words = text(from: start, to: end)
     if DateText(words) == nil {
-      diagnostics.append(.noSuchDate(words, at: span(from: start, to: end)))
+      report(.noSuchDate(words, at: span(from: start, to: end)))
     }
     return true
   }
 
   private func dateEnd() -> Int? {
-    func digits(_ from: Int) -> Int {
-      var index = from
-      while index < scalars.count, digitValue(scalars[index]) != nil { index += 1 }
-      return index
-    }
-    func at(_ index: Int) -> Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
-    let year = digits(position)
+    let year = digitsEnd(position)
     guard year - position == 4 else { return nil }
-    if at(year) == "-" || at(year) == "－" {
-      let month = digits(year + 1)
+    if isHyphen(at(year)) {
+      let month = digitsEnd(year + 1)
       guard month - year == 3 else { return nil }
-      guard at(month) == "-" || at(month) == "－" else {
+      guard isHyphen(at(month)) else {
         return (at(month).map(isLetter) ?? false) ? nil : month
       }
-      let day = digits(month + 1)
+      let day = digitsEnd(month + 1)
       return day - month == 3 ? day : nil
     }
     guard at(year) == "年" else { return nil }
-    let month = digits(year + 1)
+    let month = digitsEnd(year + 1)
     guard month > year + 1, month - year <= 3, at(month) == "月" else { return nil }
-    let day = digits(month + 1)
+    let day = digitsEnd(month + 1)
     if day > month + 1, day - month <= 3, at(day) == "日" { return day + 1 }
     return month + 1
   }
+
+  /// `2026-5-1` and `2026/5/1` would be arithmetic, which nobody means: a date that needs mending.
+  private mutating func scanLooseDate() -> Bool {
+    let year = digitsEnd(position)
+    guard year - position == 4, let separator = at(year),
+      ["-", "/"].contains(foldedSymbol(separator))
+    else { return false }
+    let month = digitsEnd(year + 1)
+    guard (2...3).contains(month - year), at(month) == separator else { return false }
+    let day = digitsEnd(month + 1)
+    guard (2...3).contains(day - month),
+      let date = DateText(text(from: position, to: day)), (1900...2199).contains(date.year)
+    else { return false }
+    let place = span(from: position, to: day)
+    report(.looseDate(text(from: position, to: day), date, at: place))
+    add(.date, from: position, to: day)
+    position = day
+    return true
+  }
+
+  private func digitsEnd(_ from: Int) -> Int {
+    var index = from
+    while index < scalars.count, digitValue(scalars[index]) != nil { index += 1 }
+    return index
+  }
+
+  private func at(_ index: Int) -> Unicode.Scalar? {
+    index < scalars.count ? scalars[index] : nil
+  }
+
+  private func isHyphen(_ scalar: Unicode.Scalar?) -> Bool { scalar == "-" || scalar == "－" }
 
   /// A string or quoted name closes only with the partner of its opener, on the same line.
   private mutating func scanQuoted(closer: Unicode.Scalar, kind: TokenKind) {
@@ -205,18 +273,25 @@ private struct Scanner {
     position += 1
     advance { $0 != closer && $0 != "\n" && $0 != "\r" }
     guard current == closer else {
-      diagnostics.append(
-        kind == .string
-          ? .unterminatedString(closer: closer, at: span(from: start, to: position))
-          : .unterminatedName(closer: closer, at: span(from: start, to: position)))
+      let place = span(from: start, to: position)
+      if kind == .string {
+        let wrong = scalars[start + 1..<position].last { "\"“”＂".unicodeScalars.contains($0) }
+        report(.unterminatedString(opener: scalars[start], closer: closer, wrong: wrong, at: place))
+      } else {
+        report(.unterminatedName(closer: closer, at: place))
+      }
       add(.invalid, from: start, to: position)
       return
     }
     position += 1
-    if kind == .quotedName, position - start == 2 {
-      diagnostics.append(.emptyName(at: span(from: start, to: position)))
+    let place = span(from: start, to: position)
+    tokens.append(Token(kind, place))
+    guard kind == .quotedName else { return }
+    if scalars[start + 1..<position - 1].allSatisfy(isBlank) {
+      report(.emptyName(at: place))
+    } else if let plain = plainSpelling(from: start, to: position) {
+      report(.strangeIdeograph(text(from: start, to: position), plain: plain, at: place))
     }
-    add(kind, from: start, to: position)
   }
 
   private mutating func scanSymbol() {
@@ -236,7 +311,7 @@ private struct Scanner {
     position += length
     let place = span(from: start, to: position)
     if symbol == .noSymbol {
-      if isPermitted(scalar) { diagnostics.append(.unknownCharacter(scalar, at: place)) }
+      if isPermitted(scalar) { report(.unknownCharacter(scalar, at: place)) }
       tokens.append(Token(.invalid, place))
     } else {
       tokens.append(Token(.symbol, place, symbol: symbol))

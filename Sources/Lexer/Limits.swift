@@ -8,6 +8,12 @@ package enum Limits {
   package static let depth = 200
   /// Diagnostics shown for one run; the rest is counted.
   package static let diagnostics = 100
+  /// Faults of characters and words kept for one rule file; a binary file has millions.
+  package static let lexerDiagnostics = 1000
+  /// Cells of a source line shown in a finding; the rest of a longer line is cut.
+  package static let shownCells = 100
+  /// Characters of the user's text quoted in a message.
+  package static let quotedCharacters = 60
   /// Digits of one number in a rule file or cell.
   package static let digits = 15
   /// Decimals of 元 in one amount.

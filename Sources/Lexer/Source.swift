@@ -11,8 +11,10 @@ package struct Source: Sendable {
     self.name = name
     self.bytes = bytes
     var starts: [UInt32] = [0]
-    for (offset, byte) in bytes.enumerated() where byte == 0x0A {
-      starts.append(UInt32(offset + 1))
+    for (offset, byte) in bytes.enumerated() {
+      // A lone CR ends a line too, as it ends a comment; CR LF is one line break.
+      let isLoneReturn = byte == 0x0D && (offset + 1 == bytes.count || bytes[offset + 1] != 0x0A)
+      if byte == 0x0A || isLoneReturn { starts.append(UInt32(offset + 1)) }
     }
     lineStarts = starts
   }
@@ -53,7 +55,8 @@ package struct Source: Sendable {
   package func line(_ index: Int) -> String {
     let start = lineStarts[index]
     var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : UInt32(bytes.count)
-    while end > start, bytes[Int(end) - 1] == 0x0A || bytes[Int(end) - 1] == 0x0D { end -= 1 }
+    if end > start, bytes[Int(end) - 1] == 0x0A { end -= 1 }
+    if end > start, bytes[Int(end) - 1] == 0x0D { end -= 1 }
     return text(start..<end)
   }
 }

@@ -35,7 +35,9 @@ package struct DateText: Hashable, Sendable {
     guard (1...9999).contains(year) else { return nil }
     if let month {
       guard (1...12).contains(month) else { return nil }
-      if let day { guard day >= 1, day <= daysInMonth(year: year, month: month) else { return nil } }
+      if let day {
+        guard day >= 1, day <= daysInMonth(year: year, month: month) else { return nil }
+      }
     } else if day != nil {
       return nil
     }

@@ -6,18 +6,27 @@ package struct Inquiry: Sendable {
   /// Cells that one row is asked with in place of its unknown ones, when totals are refined.
   package var supposed: [Fact: Cell] = [:]
   package var supposedRow: Int?
+  /// Every row's evaluation year and company, found once because each phase asks for them.
+  private var years: [Int?] = []
+  private var companies: [String: [Int]] = [:]
+  private var given: Set<Fact> = []
 
   package init(_ program: Program, _ table: Table, _ options: Options) {
     self.program = program
     self.table = table
     self.options = options
+    given = Set(table.columns.map(\.fact))
+    years = table.rows.indices.map { Scene(self, row: $0).date?.year }
+    companies = Dictionary(grouping: table.rows.indices) { table.rows[$0].key }
   }
 
   /// The rows of the same company: those of its key, or the row alone where no key is named.
   package func companyRows(_ index: Int) -> [Int] {
-    guard options.usesKey else { return [index] }
-    return table.rows.indices.filter { table.rows[$0].key == table.rows[index].key }
+    options.usesKey ? companies[table.rows[index].key] ?? [index] : [index]
   }
+
+  package func year(of row: Int) -> Int? { years[row] }
+  package func has(_ fact: Fact) -> Bool { given.contains(fact) }
 
   package var isPanel: Bool { options.usesKey && options.date == .column }
 }
@@ -42,7 +51,7 @@ package struct Scene {
   /// The row's cell; nil where the fact has no column at all.
   package func cell(_ fact: Fact) -> Cell? {
     if inquiry.supposedRow == index, let cell = inquiry.supposed[fact] { return cell }
-    guard inquiry.table.has(fact) else {
+    guard inquiry.has(fact) else {
       return inquiry.options.treatsAbsentAsBlank ? .empty : nil
     }
     return row.cells[fact] ?? .empty
@@ -102,8 +111,8 @@ package struct Scene {
     guard program.field(name)?.isByYear == true else {
       return quantity(of: settled(name), named: name)
     }
-    if let year = date?.year, !inquiry.table.has(.field(name)),
-      inquiry.table.has(.year(name, year))
+    if let year = date?.year, !inquiry.has(.field(name)),
+      inquiry.has(.year(name, year))
     {
       return annual(cell(.year(name, year)), name)
     }

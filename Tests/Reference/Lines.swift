@@ -61,6 +61,8 @@ package struct Line: Sendable {
   var isExcluded = false
   /// A tie or an exclusive group without a certain winner.
   var isContested = false
+  /// What the line brought to a joint ceiling, at the least.
+  var lowBeforeCeiling = Rational.zero
   /// Each payer's share, or one share without a payer.
   package var funding: [Payment] = []
 
@@ -138,8 +140,6 @@ extension Inquiry {
     line.sum = Sum(low: low, high: high).map { $0.rounded(to: rule.size, down: rule.down) }
     line.isNotDue = line.sum.isZero
   }
-
-  package func year(of row: Int) -> Int? { Scene(self, row: row).date?.year }
 }
 
 extension Award {

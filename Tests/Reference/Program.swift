@@ -34,6 +34,11 @@ package struct Rounding: Hashable, Sendable {
   package var unit: String
   package var down: Bool
 
+  package init(unit: String, down: Bool) {
+    self.unit = unit
+    self.down = down
+  }
+
   package static let units = ["分", "角", "元", "百元", "千元", "万元"]
 
   package var size: Rational {

@@ -1,4 +1,4 @@
-import BigInt
+package import BigInt
 
 /// An exact fraction in lowest terms with a positive denominator.
 package struct Rational: Hashable, Comparable, Sendable {
@@ -14,8 +14,13 @@ package struct Rational: Hashable, Comparable, Sendable {
 
   package init(_ numerator: BigInt, over denominator: BigInt) {
     precondition(denominator != 0, "a fraction needs a denominator")
+    if denominator == 1 {
+      self.numerator = numerator
+      self.denominator = 1
+      return
+    }
     let sign: BigInt = denominator < 0 ? -1 : 1
-    let divisor = denominator == 1 ? 1 : numerator.greatestCommonDivisor(with: denominator)
+    let divisor = numerator.greatestCommonDivisor(with: denominator)
     self.numerator = sign * numerator / divisor
     self.denominator = sign * denominator / divisor
   }
@@ -36,11 +41,15 @@ package struct Rational: Hashable, Comparable, Sendable {
   }
 
   package static func < (left: Rational, right: Rational) -> Bool {
-    left.numerator * right.denominator < right.numerator * left.denominator
+    if left.denominator == right.denominator { return left.numerator < right.numerator }
+    return left.numerator * right.denominator < right.numerator * left.denominator
   }
 
   package static func + (left: Rational, right: Rational) -> Rational {
-    Rational(
+    if left.denominator == right.denominator {
+      return Rational(left.numerator + right.numerator, over: left.denominator)
+    }
+    return Rational(
       left.numerator * right.denominator + right.numerator * left.denominator,
       over: left.denominator * right.denominator)
   }

@@ -1,1 +1,0 @@
-package func confusableSkeleton(_ text: String) -> String { text }

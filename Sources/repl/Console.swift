@@ -1,0 +1,92 @@
+import Glibc
+package import JiliLexer
+
+/// Where the program speaks: results on standard output, everything else on standard error.
+package struct Console: Sendable {
+  package let language: Language
+  package let outputStyle: RenderStyle
+  package let errorStyle: RenderStyle
+  /// Progress and summaries are left out; faults are not.
+  package let isQuiet: Bool
+
+  package init(
+    language: Language, outputStyle: RenderStyle = .plain, errorStyle: RenderStyle = .plain,
+    isQuiet: Bool = false
+  ) {
+    self.language = language
+    self.outputStyle = outputStyle
+    self.errorStyle = errorStyle
+    self.isQuiet = isQuiet
+  }
+
+  /// The console of this process. `language` and `noColour` are what the options say.
+  package static func current(
+    language: Language? = nil, noColour: Bool = false, isQuiet: Bool = false
+  ) -> Console {
+    func style(_ descriptor: Int32) -> RenderStyle {
+      Console.style(
+        isTerminal: isatty(descriptor) == 1, noColour: noColour, environment: variable)
+    }
+    return Console(
+      language: language ?? Console.language(environment: variable), outputStyle: style(1),
+      errorStyle: style(2), isQuiet: isQuiet)
+  }
+
+  // MARK: - Decisions
+
+  /// The language of messages: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
+  package static func language(environment: (String) -> String?) -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let locale = names.lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+    let tongue = locale.prefix { $0 != "_" && $0 != "." && $0 != "@" && $0 != "-" }
+    return tongue.lowercased() == "zh" ? .zh : .en
+  }
+
+  /// Colours only on a terminal that can show them, and never against NO_COLOR.
+  package static func style(
+    isTerminal: Bool, noColour: Bool, environment: (String) -> String?
+  ) -> RenderStyle {
+    let forbids = environment("NO_COLOR").map { !$0.isEmpty } ?? false
+    guard isTerminal, !noColour, !forbids, environment("TERM") != "dumb" else { return .plain }
+    return .ansi
+  }
+
+  // MARK: - Speaking
+
+  /// A result, on standard output.
+  package func show(_ text: String) { Console.write(text, to: 1, named: Files.standard) }
+
+  /// Progress or a summary, on standard error.
+  package func tell(_ text: String) {
+    if !isQuiet { Console.write(text, to: 2, named: "stderr") }
+  }
+
+  /// Findings in rule files, with a line that counts them.
+  package func report(_ diagnostics: [Diagnostic], sources: [Source]) {
+    let words = render(diagnostics, sources: sources, language: language, style: errorStyle)
+    Console.write(words, to: 2, named: "stderr")
+  }
+
+  package func report(_ fault: FileFault) {
+    let words = render(fault.diagnostic, sources: [], language: language, style: errorStyle)
+    Console.write(words, to: 2, named: "stderr")
+  }
+
+  private static func write(_ text: String, to descriptor: Int32, named name: String) {
+    var text = text
+    let number: Int32 = text.withUTF8 { bytes in
+      do throws(FileFault) {
+        try Files.write(UnsafeRawBufferPointer(bytes), to: descriptor, named: name)
+        return 0
+      } catch {
+        return errno
+      }
+    }
+    // Who reads has gone: nothing is left to say. A deaf standard error is no reason to stop.
+    if number == EPIPE { exit(ExitCode.pipeClosed.rawValue) }
+    if number != 0, descriptor == 1 { exit(ExitCode.inputOutput.rawValue) }
+  }
+}
+
+/// A variable of the environment.
+package func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

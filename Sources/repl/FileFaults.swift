@@ -1,0 +1,70 @@
+import Glibc
+package import JiliLexer
+
+/// A file could not be read or written: what to say and how the program ends.
+package struct FileFault: Error, Sendable {
+  package let diagnostic: Diagnostic
+  package let exitCode: ExitCode
+}
+
+/// The catalogue of faults of files: J5001 to J5099.
+extension FileFault {
+  static func noSuchFile(_ path: String) -> FileFault {
+    fault("J5001", .noInput, zh: "没有文件 `\(path)`", en: "there is no file `\(path)`")
+  }
+
+  static func notReadable(_ path: String, _ number: Int32) -> FileFault {
+    let why = systemWords(number)
+    return fault(
+      "J5002", .noInput, zh: "无法打开 `\(path)`：\(why.zh)", en: "cannot open `\(path)`: \(why.en)")
+  }
+
+  static func isFolder(_ path: String) -> FileFault {
+    fault("J5003", .noInput, zh: "`\(path)` 是文件夹", en: "`\(path)` is a folder")
+  }
+
+  static func tooLarge(_ path: String, limit: Int) -> FileFault {
+    let size = limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) B"
+    return fault(
+      "J5004", .unusableInput, zh: "`\(path)` 超过 \(size)", en: "`\(path)` is larger than \(size)")
+  }
+
+  static func readFailed(_ path: String, _ number: Int32) -> FileFault {
+    let why = systemWords(number)
+    return fault(
+      "J5005", .inputOutput, zh: "读取 `\(path)` 失败：\(why.zh)",
+      en: "reading `\(path)` failed: \(why.en)")
+  }
+
+  static func writeFailed(_ path: String, _ number: Int32) -> FileFault {
+    let why = systemWords(number)
+    return fault(
+      "J5006", .inputOutput, zh: "写入 `\(path)` 失败：\(why.zh)",
+      en: "writing `\(path)` failed: \(why.en)")
+  }
+
+  static func namedTwice(_ path: String) -> FileFault {
+    fault(
+      "J5007", .usage, zh: "两个结果不能都写到 `\(path)`",
+      en: "two results cannot both be written to `\(path)`")
+  }
+
+  private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {
+    // The place belongs to no rule file, so the message stands alone.
+    let nowhere = Span(file: .max, start: 0, end: 0)
+    return FileFault(diagnostic: Diagnostic(code, at: nowhere, zh: zh, en: en), exitCode: exit)
+  }
+}
+
+/// What an error number of the system means; the common ones in Chinese too.
+package func systemWords(_ number: Int32) -> Wording {
+  let chinese: [Int32: String] = [
+    EACCES: "没有权限", EPERM: "不允许", ENOENT: "没有这个文件或文件夹", ENOTDIR: "路径里有一段不是文件夹",
+    EISDIR: "是文件夹", ENOSPC: "磁盘已满", EDQUOT: "磁盘配额已用完", EROFS: "磁盘只读",
+    ENAMETOOLONG: "文件名太长", EMFILE: "打开的文件太多", ENFILE: "系统打开的文件太多", EIO: "设备读写错误",
+    EFBIG: "文件太大", ELOOP: "符号链接成环", EPIPE: "管道已关闭", EBUSY: "设备或文件正忙",
+    ETXTBSY: "文件正在使用", EEXIST: "文件已存在", ENODEV: "没有这个设备", ENXIO: "没有这个设备",
+  ]
+  let english = strerror(number).map { String(cString: $0) } ?? "error \(number)"
+  return Wording(zh: chinese[number] ?? english, en: english.lowercased())
+}

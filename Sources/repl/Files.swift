@@ -1,0 +1,69 @@
+import Glibc
+
+/// Reading whole files. Nothing else in the program opens files for reading whole.
+package enum Files {
+  /// The name that stands for standard input or output.
+  package static let standard = "-"
+
+  /// The bytes of a file, of a pipe or of standard input (`-`), refused above `limit` bytes.
+  package static func read(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
+    if path == standard { return try read(descriptor: 0, named: path, limit: limit) }
+    // A name with a NUL would be cut there by the system and name another file.
+    guard !path.utf8.contains(0) else { throw .noSuchFile(path) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? .noSuchFile(path) : .notReadable(path, errno)
+    }
+    defer { close(descriptor) }
+    return try read(descriptor: descriptor, named: path, limit: limit)
+  }
+
+  static func read(
+    descriptor: Int32, named path: String, limit: Int
+  ) throws(FileFault) -> [UInt8] {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .readFailed(path, errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path) }
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    if isRegular, status.st_size > limit { throw .tooLarge(path, limit: limit) }
+    var bytes: [UInt8] = []
+    var room = isRegular ? Int(status.st_size) + 1 : 1 << 16
+    while true {
+      // One byte more than allowed is asked for, to tell a full file from one that is too large.
+      let before = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: min(room, limit + 1 - before)))
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        retrying {
+          Glibc.read(descriptor, buffer.baseAddress?.advanced(by: before), buffer.count - before)
+        }
+      }
+      guard count >= 0 else { throw .readFailed(path, errno) }
+      bytes.removeLast(bytes.count - before - count)
+      if bytes.count > limit { throw .tooLarge(path, limit: limit) }
+      if count == 0 { return bytes }
+      room = max(1 << 16, bytes.count)
+    }
+  }
+
+  /// Writes all bytes, however many calls it takes.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, named path: String
+  ) throws(FileFault) {
+    var written = 0
+    while written < bytes.count {
+      let count = retrying {
+        Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      guard count >= 0 else { throw .writeFailed(path, errno) }
+      written += count
+    }
+  }
+}
+
+/// A call of the system again as long as a signal cuts it short.
+func retrying(_ call: () -> Int) -> Int {
+  while true {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
+  }
+}

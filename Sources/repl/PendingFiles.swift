@@ -1,0 +1,203 @@
+import Glibc
+
+/// The results of one run: all of them appear, whole, or none does.
+///
+/// Each is written to a hidden file in the folder of its target. `commit` makes the bytes safe on
+/// disk and then moves all files into place; if one cannot be moved, those before it are undone.
+package final class PendingFiles {
+  private var files: [PendingFile] = []
+
+  package init() {}
+
+  deinit { discard() }
+
+  /// Begins a result. `-` and what is no regular file (a pipe, /dev/null) are written at once.
+  package func create(_ path: String, hashing: Bool = false) throws(FileFault) -> PendingFile {
+    let file = try PendingFile(path, hashing: hashing)
+    if let target = file.target, files.contains(where: { $0.target == target }) {
+      file.discard()
+      throw .namedTwice(path)
+    }
+    files.append(file)
+    return file
+  }
+
+  package func commit() throws(FileFault) {
+    do throws(FileFault) {
+      for file in files { try file.finish() }
+      try Interruption.holding(moveIntoPlace)
+    } catch {
+      discard()
+      throw error
+    }
+    for folder in Set(files.compactMap(\.folder)) { try syncFolder(folder) }
+    files = []
+  }
+
+  private func moveIntoPlace() throws(FileFault) {
+    var moved: [PendingFile] = []
+    do throws(FileFault) {
+      for file in files {
+        try file.moveIntoPlace()
+        moved.append(file)
+      }
+    } catch {
+      for file in moved.reversed() { file.moveBack() }
+      throw error
+    }
+    for file in files { file.forgetOld() }
+  }
+
+  /// Removes what was begun; what stood under the names before is untouched.
+  package func discard() {
+    for file in files { file.discard() }
+    files = []
+  }
+
+  private func syncFolder(_ folder: String) throws(FileFault) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // Some file systems do not sync folders; the files themselves are safe by now.
+    guard descriptor >= 0 else { return }
+    let result = fsync(descriptor)
+    let number = errno
+    close(descriptor)
+    if result != 0, number != EINVAL, number != ENOTSUP { throw .writeFailed(folder, number) }
+  }
+}
+
+/// One result that is being written.
+package final class PendingFile {
+  private let path: String
+  /// Where the file goes; nil for a stream.
+  let target: String?
+  let folder: String?
+  private var partial: String?
+  private var backup: String?
+  private var descriptor: Int32
+  private var digest: SHA256?
+  /// Bytes written so far.
+  package private(set) var byteCount = 0
+
+  init(_ path: String, hashing: Bool) throws(FileFault) {
+    self.path = path
+    digest = hashing ? SHA256() : nil
+    if path == Files.standard {
+      (target, folder, descriptor) = (nil, nil, 1)
+      return
+    }
+    guard !path.utf8.contains(0), !path.isEmpty else { throw .writeFailed(path, ENOENT) }
+    let place = resolved(path)
+    var status = stat()
+    let exists = stat(place, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path) }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      (target, folder) = (nil, nil)
+      descriptor = Glibc.open(place, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw .writeFailed(path, errno) }
+      return
+    }
+    // Moving over a file needs no right to write to it, but its owner said no.
+    if exists, access(place, W_OK) != 0 { throw .writeFailed(path, errno) }
+    target = place
+    let parent = place.lastIndex(of: "/").map { String(place[...$0]) } ?? "./"
+    folder = parent
+    let created = Self.createPartial(in: parent)
+    guard let name = created.name else { throw .writeFailed(path, created.number) }
+    (descriptor, partial) = (created.number, name)
+    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+    try Files.write(bytes, to: descriptor, named: path)
+    digest?.update(bytes)
+    byteCount += bytes.count
+  }
+
+  package func write(_ text: String) throws(FileFault) {
+    var fault: FileFault?
+    var text = text
+    text.withUTF8 { bytes in
+      do throws(FileFault) { try write(UnsafeRawBufferPointer(bytes)) } catch { fault = error }
+    }
+    if let fault { throw fault }
+  }
+
+  /// SHA-256 of what was written, where it was asked for.
+  package var sha256: String? { digest?.hexadecimal }
+
+  // MARK: - Ending
+
+  fileprivate func finish() throws(FileFault) {
+    guard partial != nil, descriptor >= 0 else { return }
+    guard fsync(descriptor) == 0 else { throw .writeFailed(path, errno) }
+    let result = close(descriptor)
+    descriptor = -1
+    guard result == 0 else { throw .writeFailed(path, errno) }
+  }
+
+  fileprivate func moveIntoPlace() throws(FileFault) {
+    guard let partial, let target else { return }
+    // The old file keeps a second name until every result is in place.
+    let old = partial + ".old"
+    if link(target, old) == 0 {
+      backup = old
+      Interruption.watch(old)
+    }
+    guard rename(partial, target) == 0 else { throw .writeFailed(path, errno) }
+    Interruption.forget(partial)
+    self.partial = nil
+  }
+
+  fileprivate func moveBack() {
+    guard let target else { return }
+    if let backup {
+      rename(backup, target)
+      Interruption.forget(backup)
+      self.backup = nil
+    } else {
+      unlink(target)
+    }
+  }
+
+  fileprivate func forgetOld() {
+    guard let backup else { return }
+    unlink(backup)
+    Interruption.forget(backup)
+    self.backup = nil
+  }
+
+  func discard() {
+    if descriptor > 2 { close(descriptor) }
+    descriptor = -1
+    forgetOld()
+    guard let partial else { return }
+    unlink(partial)
+    Interruption.forget(partial)
+    self.partial = nil
+  }
+
+  /// A new hidden file and its descriptor; without a name the number is the error.
+  private static func createPartial(in folder: String) -> (name: String?, number: Int32) {
+    for attempt in 0..<1000 {
+      let name = "\(folder).jili-\(getpid())-\(attempt).partial"
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+      let descriptor = Glibc.open(name, flags, 0o666)
+      if descriptor >= 0 {
+        Interruption.watch(name)
+        return (name, descriptor)
+      }
+      if errno != EEXIST { break }
+    }
+    return (nil, errno)
+  }
+}
+
+/// The file behind a symbolic link, so that the link stays one.
+private func resolved(_ path: String) -> String {
+  var status = stat()
+  guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+    let real = realpath(path, nil)
+  else { return path }
+  defer { free(real) }
+  return String(cString: real)
+}

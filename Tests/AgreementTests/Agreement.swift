@@ -1,0 +1,63 @@
+import JiliReference
+
+/// Where the product departs from the reference, or nil where the two agree to the 分.
+func disagreement(_ trial: Trial, _ product: Product) -> String? {
+  let expected = trial.expected
+  switch product(trial.rules, trial.csv, trial.arguments) {
+  case .failure(let message): return "refused: \(message)"
+  case .rows(let rows):
+    guard rows.count == expected.count else {
+      return "\(rows.count) rows for \(expected.count)"
+    }
+    for (index, (row, wanted)) in zip(rows, expected).enumerated() {
+      let (found, right) = (row, productRow(wanted))
+      if let difference = difference(found, right) {
+        return "row \(index + 1) (\(trial.table.rows[index].key)): \(difference)"
+      }
+    }
+    return nil
+  }
+}
+
+private func difference(_ found: ProductRow, _ right: ProductRow) -> String? {
+  guard found.lines.count == right.lines.count else {
+    return "\(found.lines.count) lines for \(right.lines.count)"
+  }
+  for (line, wanted) in zip(found.lines, right.lines) where line != wanted {
+    return "found \(text(line)), expected \(text(wanted))"
+  }
+  guard (found.low, found.high) == (right.low, right.high) else {
+    return "found total \(found.low) .. \(found.high ?? "unbounded"), "
+      + "expected \(right.low) .. \(right.high ?? "unbounded")"
+  }
+  return nil
+}
+
+private func text(_ line: ProductLine) -> String {
+  let name = line.award + (line.isRenewal ? ".renewal" : "")
+  return "\(name) \(line.state) \(line.low) .. \(line.high ?? "unbounded")"
+}
+
+/// The reference's outcome in the product's words.
+func productRow(_ outcome: RowOutcome) -> ProductRow {
+  ProductRow(
+    lines: outcome.lines.map { line in
+      ProductLine(
+        award: line.name.award, isRenewal: line.name.isRenewal, state: line.state.rawValue,
+        low: line.sum.low.money, high: line.sum.high?.money)
+    }, low: outcome.total.low.money, high: outcome.total.high?.money)
+}
+
+/// A failing trial made small, with everything that is needed to run it again.
+func report(_ trial: Trial, _ product: Product) -> String {
+  let small = shrink(trial) { disagreement($0, product) != nil }
+  let reason = disagreement(small, product) ?? "no longer fails"
+  return """
+    seed \(trial.seed): \(reason)
+    options: \(small.arguments.joined(separator: " "))
+    --- rules
+    \(small.rules)
+    --- companies
+    \(small.csv)
+    """
+}

@@ -1,0 +1,48 @@
+import Foundation
+import JiliReference
+import Testing
+
+@Suite struct AgreementTests {
+  private static func setting(_ name: String, _ otherwise: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
+  }
+
+  /// Every pair is one program and one company row; `JILI_SEED` names the first seed.
+  @Test(.enabled(if: product != nil)) func productAgreesToTheFen() {
+    guard let product else { return }
+    let wanted = Self.setting("JILI_PAIRS", 2000)
+    var seed = UInt64(Self.setting("JILI_SEED", 1))
+    var (pairs, failures) = (0, 0)
+    while pairs < wanted && failures < 5 {
+      let trial = generate(seed: seed)
+      pairs += trial.table.rows.count
+      if disagreement(trial, product) != nil {
+        failures += 1
+        Issue.record(Comment(rawValue: report(trial, product)))
+      }
+      seed += 1
+    }
+    #expect(pairs >= wanted || failures > 0)
+  }
+
+  /// A judge that overlooks one 分 would be worth nothing.
+  @Test func oneFenIsNoticed() throws {
+    let trial = try #require(trialThatPays())
+    let exact: Product = { _, _, _ in .rows(trial.expected.map(productRow)) }
+    #expect(disagreement(trial, exact) == nil)
+    let off: Product = { _, _, _ in
+      var rows = trial.expected.map(productRow)
+      rows[0].low += "1"
+      return .rows(rows)
+    }
+    #expect(disagreement(trial, off)?.contains("expected") == true)
+    let refusing: Product = { _, _, _ in .failure("unknown word") }
+    #expect(disagreement(trial, refusing) == "refused: unknown word")
+  }
+
+  private func trialThatPays() -> Trial? {
+    (1...50).lazy.map { generate(seed: UInt64($0)) }.first { trial in
+      trial.expected.contains { $0.total.low > .zero }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import JiliReference
+import Testing
+
+@Suite struct GeneratorTests {
+  @Test func aSeedGivesTheSameTrial() {
+    for seed in UInt64(1)...20 {
+      let (first, second) = (generate(seed: seed), generate(seed: seed))
+      #expect(first.rules == second.rules)
+      #expect(first.csv == second.csv)
+      #expect(first.arguments == second.arguments)
+    }
+    #expect(generate(seed: 1).csv != generate(seed: 2).csv)
+  }
+
+  /// A generator that never reaches a state would leave it unjudged.
+  @Test func everyStateOccurs() {
+    var seen: [State: Int] = [:]
+    for seed in UInt64(1)...80 {
+      for row in generate(seed: seed).expected {
+        for line in row.lines { seen[line.state, default: 0] += 1 }
+      }
+    }
+    for state: State in [
+      .notDue, .overQuota, .excluded, .undetermined, .unspecified, .upTo, .due,
+    ] {
+      #expect(seen[state, default: 0] >= 5, "\(state.rawValue): \(seen[state, default: 0])")
+    }
+  }
+
+  @Test func everyConstructOccurs() {
+    let source = (1...300).map { generate(seed: UInt64($0)).rules }.joined()
+    for words in [
+      "up to", "at least", "unspecified", " of ", " 的 ", "if ", "match", "first reaches",
+      "首次超过", "各档", "取高", "per year by", "名额", "payment", "拨付", "funding", "exclusive",
+      "就高", "together", "合并", "overlap", "period", "applies", "rounding", "once", "less",
+      "except", "renewal", "复评", "last year", "peak", "blank", "also", "；", "，", "％", "≥",
+      "对应",
+    ] {
+      #expect(source.contains(words), "\(words)")
+    }
+  }
+
+  @Test func oneRangeHoldsEveryRow() {
+    for seed in UInt64(200)...240 {
+      for row in generate(seed: seed).expected {
+        for line in row.lines {
+          #expect(line.sum.low >= .zero)
+          #expect(line.sum.high.map { $0 >= line.sum.low } ?? true, "seed \(seed)")
+        }
+        #expect(row.total.high.map { $0 >= row.total.low } ?? true, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func shrinkingKeepsTheFailureAndLittleElse() throws {
+    let fails = { (trial: Trial) in
+      trial.expected.contains { $0.lines.contains { $0.state == .excluded } }
+    }
+    let trial = try #require(
+      (1...200).lazy.map { generate(seed: UInt64($0)) }.first {
+        fails($0) && $0.table.rows.count > 5
+      })
+    let small = shrink(trial, while: fails)
+    #expect(fails(small))
+    #expect(small.table.rows.count <= 2)
+    #expect(small.program.awards.count <= 2)
+    #expect(small.style == .plain)
+  }
+}

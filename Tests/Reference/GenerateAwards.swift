@@ -1,0 +1,130 @@
+extension Author {
+  mutating func writeAwards() {
+    var names = ["技改项目", "研发项目", "创新型企业", "贷款贴息", "上台阶", "标准制定", "平台建设"]
+    var titles = program.titles.map(\.name)
+    if dice.chance(15) { titles.append("绿色工厂") }
+    for _ in 0..<dice.roll(1...6) {
+      if !titles.isEmpty, dice.chance(50) {
+        let title = titles.removeFirst()
+        program.awards.append(makeTitleAward(title, named: title))
+        if program.titles.contains(where: { $0.name == title }), dice.chance(15) {
+          program.awards.append(makeTitleAward(title, named: "\(title)迁入"))
+        }
+      } else if !names.isEmpty {
+        program.awards.append(makePlainAward(names.removeFirst()))
+      }
+    }
+    shareClauses()
+  }
+
+  /// Gives neighbours equal clauses now and then, so that one statement can hold both.
+  private mutating func shareClauses() {
+    for index in program.awards.indices.dropFirst() where dice.chance(25) {
+      let first = program.awards[index - 1]
+      guard (first.title == nil) == (program.awards[index].title == nil) else { continue }
+      guard first.headers.isEmpty, first.clauses.quota == nil else { continue }
+      program.awards[index - 1].amount = makeSum()
+      program.awards[index].amount = makeSum()
+      program.awards[index].headers = [:]
+      program.awards[index].clauses = first.clauses
+    }
+  }
+
+  private mutating func makeTitleAward(_ title: String, named name: String) -> Award {
+    var when = Condition.status(nil, name == title ? .new : .relocated, negated: false)
+    if dice.chance(30) { when = .or(when, .status(nil, .relocated, negated: false)) }
+    if dice.chance(15) { when = .status(nil, .first, negated: false) }
+    if dice.chance(30), let more = makeCondition(1, allowsDefinitions: true) {
+      when = .and(when, more)
+    }
+    var award = Award(name, title: title, dice.chance(65) ? makeSum() : makeAmount())
+    award.clauses.when = when
+    if dice.chance(60) { award.clauses.renewal = makeRenewal() }
+    addClauses(to: &award)
+    return award
+  }
+
+  private mutating func makeRenewal() -> Expression {
+    if dice.chance(25) { return makeSum() }
+    if dice.chance(20), let condition = makeCondition(1, allowsDefinitions: true) {
+      return .choose(condition, then: makeShare(), otherwise: makeSum())
+    }
+    return makeShare()
+  }
+
+  private mutating func makePlainAward(_ name: String) -> Award {
+    var award = Award(name, makeAmount())
+    if dice.chance(85) { award.clauses.when = makeCondition(2, allowsDefinitions: true) }
+    addClauses(to: &award)
+    return award
+  }
+
+  private mutating func addClauses(to award: inout Award) {
+    let hasFigure = award.amount != .unspecified
+    if dice.chance(15) { award.clauses.except = makeCondition(1, allowsDefinitions: true) }
+    if dice.chance(12) { award.clauses.less = .field(dice.pick(moneyFields)) }
+    if hasFigure, dice.chance(15) { award.clauses.cap = makeCap() }
+    if hasFigure, award.clauses.renewal == nil, dice.chance(15) {
+      award.clauses.yearlyCap = makeSumValue()
+    }
+    let scores = names(.number)
+    if !scores.isEmpty, dice.chance(20) {
+      let keys = dice.shuffled(scores).prefix(dice.roll(1...2))
+      award.clauses.quota = Quota(dice.roll(1...4), by: keys.map { .field($0) })
+    }
+    if hasFigure, dice.chance(18) {
+      award.clauses.payment =
+        dice.chance(70)
+        ? [Share("期初", Rational(50, over: 100)), Share("期末", nil)]
+        : [
+          Share("首期", Rational(33, over: 100)), Share("中期", Rational(33, over: 100)),
+          Share("末期", nil),
+        ]
+    } else if dice.chance(20) {
+      award.clauses.once = true
+    }
+    if dice.chance(12) { award.clauses.funding = makeFunding() }
+    if dice.chance(20) { award.clauses.cite = dice.pick(["三（一）", "二（四）3"]) }
+    if dice.chance(15) { award.headers[.approved] = "\(award.name)_核定总额" }
+  }
+
+  mutating func writeGroups() {
+    var free = dice.shuffled(program.awards.map(\.name))
+    if free.count > 1, dice.chance(55) {
+      let members = free.prefix(dice.roll(2...min(4, free.count))).map { line($0) }
+      free.removeFirst(members.count)
+      writeGroup(members)
+    }
+    if free.count > 1, dice.chance(35) {
+      let members = free.prefix(dice.roll(2...min(3, free.count))).map { line($0) }
+      program.ceilings.append(Ceiling(members, cap: makeSumValue()))
+    }
+    let renewing = program.awards.first { $0.lineNames.count > 1 }
+    if program.groups.isEmpty, let renewing, dice.chance(20) {
+      let isFree = program.ceilings.allSatisfy { ceiling in
+        !ceiling.members.contains { $0.award == renewing.name }
+      }
+      if isFree { program.groups.append(Group(renewing.lineNames)) }
+    }
+  }
+
+  private mutating func writeGroup(_ members: [LineName]) {
+    if let reading = program.readings.first, dice.chance(35) {
+      program.groups.append(Group(members, when: .reading(reading.name, reading.choices[0])))
+      if dice.chance(50) {
+        program.groups.append(
+          Group(
+            Array(members.reversed()), when: .reading(reading.name, reading.choices[1])))
+      }
+      return
+    }
+    let flag = names(.flag).first
+    let when = dice.chance(20) ? flag.map { Condition.flag($0) } : nil
+    program.groups.append(Group(members, when: when))
+  }
+
+  private mutating func line(_ award: String) -> LineName {
+    let renews = program.awards.contains { $0.name == award && $0.clauses.renewal != nil }
+    return LineName(award, isRenewal: renews && dice.chance(25))
+  }
+}

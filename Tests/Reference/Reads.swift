@@ -1,0 +1,80 @@
+/// The facts that a clause reads, through definitions too.
+package struct Reads {
+  private let program: Program
+
+  package init(_ program: Program) { self.program = program }
+
+  /// Everything that decides whether and how much an award pays.
+  package func facts(of award: Award) -> Set<Fact> {
+    let clauses = award.clauses
+    var result = facts(award.amount)
+    for expression in [clauses.renewal, clauses.less, clauses.cap] + (clauses.quota?.keys ?? []) {
+      if let expression { result.formUnion(facts(expression)) }
+    }
+    for condition in [program.policy?.applies, clauses.when, clauses.except] {
+      if let condition { result.formUnion(facts(condition, title: award.title)) }
+    }
+    if clauses.renewal != nil, let title = award.title { result.insert(.title(title)) }
+    return result
+  }
+
+  package func facts(_ expression: Expression) -> Set<Fact> {
+    switch expression {
+    case .literal, .parameter, .evaluationYear, .unspecified: []
+    case .field(let name), .lastYear(let name), .peak(let name): [.field(name)]
+    case .tiers(let tiers): [.field(tiers.field)]
+    case .definition(let name): defined(name)
+    case .binary(_, let left, let right), .share(let left, of: let right),
+      .capped(let left, by: let right), .between(let left, let right):
+      facts(left).union(facts(right))
+    case .shareBetween(let low, let high, let whole):
+      facts(low).union(facts(high)).union(facts(whole))
+    case .choose(let condition, let first, let second):
+      facts(condition, title: nil).union(facts(first)).union(facts(second))
+    case .match(let subject, let arms, let otherwise):
+      arms.reduce(facts(subject).union(otherwise.map { facts($0) } ?? [])) {
+        $0.union(facts($1.value)).union(facts($1.pattern))
+      }
+    case .upTo(let inner), .atLeast(let inner): facts(inner)
+    }
+  }
+
+  private func facts(_ subject: Subject) -> Set<Fact> {
+    switch subject {
+    case .quantity(let value): facts(value)
+    case .choice(let name): [.field(name)]
+    }
+  }
+
+  private func facts(_ pattern: Pattern) -> Set<Fact> {
+    switch pattern {
+    case .choices: []
+    case .equals(let value), .compare(_, let value): facts(value)
+    case .within(let low, let high): facts(low).union(facts(high))
+    }
+  }
+
+  private func defined(_ name: String) -> Set<Fact> {
+    switch program.definition(name)?.body {
+    case .condition(let body): facts(body, title: nil)
+    case .quantity(let body): facts(body)
+    case nil: []
+    }
+  }
+
+  package func facts(_ condition: Condition, title: String?) -> Set<Fact> {
+    switch condition {
+    case .flag(let name), .flagIs(let name, _), .choice(let name, _, _): [.field(name)]
+    case .reading: []
+    case .title(let name): [.title(name)]
+    case .status(let name, _, _): (name ?? title).map { [.title($0)] } ?? []
+    case .compare(let left, _, let right): facts(left).union(facts(right))
+    case .within(let value, let low, let high):
+      facts(value).union(facts(low)).union(facts(high))
+    case .and(let left, let right), .or(let left, let right):
+      facts(left, title: title).union(facts(right, title: title))
+    case .not(let inner): facts(inner, title: title)
+    case .definition(let name): defined(name)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// Phases 8 to 11: yearly ceilings, other policies, instalments, payers.
+extension Inquiry {
+  /// A running ceiling over lines in their order.
+  private func limit(
+    _ names: [LineName], to cap: Rational, _ rows: [Int], _ lines: inout [LineName: [Line]]
+  ) {
+    var lowBefore = Rational.zero
+    for row in rows {
+      for name in names {
+        guard let index = lines[name]?.firstIndex(where: { $0.row == row }),
+          var line = lines[name]?[index]
+        else { continue }
+        let sum = line.sum
+        let spent = min(lowBefore, cap)
+        let high = least(sum.high, cap - spent)
+        line.sum = Sum(low: min(lowBefore + sum.low, cap) - spent, high: high)
+        line.isExcluded = line.isExcluded || (!sum.isZero && line.sum.isZero)
+        line.lowBeforeCeiling = sum.low
+        lowBefore = lowBefore + sum.low
+        lines[name]?[index] = line
+      }
+    }
+  }
+
+  func limitYear(_ rows: [Int], _ lines: inout [LineName: [Line]]) {
+    for award in program.awards {
+      guard let cap = award.clauses.yearlyCap else { continue }
+      limit(award.lineNames, to: cap, rows, &lines)
+    }
+    for ceiling in program.ceilings { limit(ceiling.members, to: ceiling.cap, rows, &lines) }
+  }
+
+  private var overlapRule: OverlapRule {
+    switch program.policy?.overlap {
+    case nil: return .stack
+    case .always(let rule): return rule
+    case .reading(let name, let choice, let then, let otherwise):
+      let chosen =
+        options.readings[name] ?? program.readings.first { $0.name == name }?.choices.first
+      return chosen == choice ? then : otherwise
+    }
+  }
+
+  func overlap(_ line: inout Line) {
+    let received = Scene(self, row: line.row).known(line.name.award, .received) ?? .zero
+    guard received > .zero, !line.sum.isZero else { return }
+    switch overlapRule {
+    case .stack: return
+    case .none: line.sum = .zero
+    case .topUp: line.sum = line.sum.reduced(by: received)
+    }
+    line.isExcluded = line.sum.isZero
+  }
+
+  func payInstalment(_ line: inout Line, _ award: Award) {
+    let scene = Scene(self, row: line.row)
+    let payment = award.clauses.payment
+    guard !line.name.isRenewal, let part = scene.instalment(of: award) else { return }
+    let scheduled = { (sum: Rational, share: Share) in
+      (sum * (share.part ?? .zero)).rounded(to: Rational(1, over: 100))
+    }
+    if part < payment.count - 1 {
+      line.sum = line.sum.map { scheduled($0, payment[part]) }
+    } else if let paid = scene.known(award.name, .paid) {
+      line.sum = line.sum.reduced(by: paid)
+    } else {
+      line.sum = line.sum.map { sum in
+        sum - payment.dropLast().reduce(.zero) { $0 + scheduled(sum, $1) }
+      }
+    }
+  }
+
+  func fund(_ line: inout Line, _ award: Award) {
+    let funding = award.clauses.funding ?? program.policy?.funding
+    var scene = Scene(self, row: line.row)
+    scene.title = award.title
+    let holds = funding?.when.map { scene.verdict($0).truth.isCertain } ?? true
+    guard let funding, holds, let last = funding.shares.last else {
+      line.funding = [Payment(payer: nil, sum: line.sum)]
+      return
+    }
+    var rest = line.sum
+    line.funding = funding.shares.dropLast().map { share in
+      let part = line.sum.map {
+        ($0 * (share.part ?? .zero)).rounded(to: Rational(1, over: 100))
+      }
+      rest = Sum(
+        low: rest.low - part.low, high: rest.high.flatMap { a in part.high.map { a - $0 } })
+      return Payment(payer: share.label, sum: part)
+    }
+    line.funding.append(Payment(payer: last.label, sum: rest))
+  }
+}
+
+extension Award {
+  package var lineNames: [LineName] {
+    let base = LineName(name)
+    return clauses.renewal == nil ? [base] : [base, LineName(name, isRenewal: true)]
+  }
+}

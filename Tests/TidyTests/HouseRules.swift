@@ -1,0 +1,216 @@
+import Testing
+
+/// One breach of a house rule.
+struct Breach: Equatable, CustomStringConvertible {
+  let path: String
+  let line: Int
+  let words: String
+
+  var description: String { "\(path):\(line): \(words)" }
+}
+
+/// A rule of the house about one file; it names the breaches, none if the file is tidy.
+struct HouseRule: Sendable, CustomTestStringConvertible {
+  let name: String
+  let applies: @Sendable (String) -> Bool
+  let check: @Sendable (_ path: String, _ text: String) -> [Breach]
+
+  var testDescription: String { name }
+}
+
+/// Which files a rule reads.
+enum Files {
+  static func isSwift(_ path: String) -> Bool { path.hasSuffix(".swift") }
+  static func isCode(_ path: String) -> Bool {
+    isSwift(path) || path.hasSuffix(".c") || path.hasSuffix(".h") || path.hasSuffix("Makefile")
+  }
+  static func isText(_ path: String) -> Bool {
+    isCode(path)
+      || [".md", ".rules", ".yml", ".json", ".txt", ".csv", "run"].contains { path.hasSuffix($0) }
+  }
+  /// The rooms that do no input and output of their own.
+  static func isPureRoom(_ path: String) -> Bool {
+    ["Sources/Lexer/", "Sources/Parser/", "Sources/Interpreter/"].contains { path.hasPrefix($0) }
+  }
+  static func isCatalogue(_ path: String) -> Bool {
+    path.hasSuffix("Diagnostics.swift") || path.hasSuffix("Faults.swift")
+  }
+  static func isSource(_ path: String) -> Bool { isSwift(path) && path.hasPrefix("Sources/") }
+}
+
+/// Lines of a text with their numbers, from 1.
+func numbered(_ text: String) -> [(number: Int, line: Substring)] {
+  text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated()
+    .map { ($0.offset + 1, $0.element) }
+}
+
+/// A breach for each line on which one of the words stands as a word of its own.
+private func breaches(
+  of words: [String], in text: String, at path: String, _ reason: String
+) -> [Breach] {
+  numbered(text).flatMap { number, line in
+    words.filter { word in
+      line.ranges(of: word).contains { range in
+        let before =
+          range.lowerBound > line.startIndex
+          ? line[line.index(before: range.lowerBound)] : " "
+        let after = range.upperBound < line.endIndex ? line[range.upperBound] : " "
+        return !isWordCharacter(before) && !isWordCharacter(after)
+      }
+    }.map { Breach(path: path, line: number, words: "`\($0)`: \(reason)") }
+  }
+}
+
+private func isWordCharacter(_ character: Character) -> Bool {
+  character.isLetter || character.isNumber || character == "_"
+}
+
+enum House {
+  static let fileLines = 500
+  static let functionLines = 70
+  static let columns = 100
+
+  /// The rules about single files.
+  static let rules: [HouseRule] = [
+    noFoundation, exactMoney, shortLines, shortFunctions, shortFiles, noTraps, noPromises,
+    plainNames, catalogueOnly, narrowDoor, noMachinePaths,
+  ]
+
+  static let noFoundation = HouseRule(
+    name: "no Foundation below repl", applies: { Files.isPureRoom($0) && Files.isSwift($0) },
+    check: { path, text in
+      breaches(
+        of: ["Foundation", "FoundationEssentials", "Glibc", "Darwin"], in: withoutProse(text),
+        at: path, "the pure rooms import nothing of the system")
+    })
+
+  static let exactMoney = HouseRule(
+    name: "no floating point near money", applies: { Files.isPureRoom($0) && Files.isSwift($0) },
+    check: { path, text in
+      breaches(
+        of: ["Double", "Float", "Float16", "Float32", "Float64", "Float80", "Decimal", "CGFloat"],
+        in: withoutProse(text), at: path, "values are exact")
+    })
+
+  static let shortLines = HouseRule(
+    name: "lines of 100 columns", applies: Files.isCode,
+    check: { path, text in
+      numbered(text).filter { $0.line.count > columns }.map {
+        Breach(path: path, line: $0.number, words: "\($0.line.count) columns")
+      }
+    })
+
+  static let shortFunctions = HouseRule(
+    name: "functions of 70 lines", applies: Files.isSwift,
+    check: { path, text in
+      functions(in: text).filter { $0.lineCount > functionLines }.map {
+        Breach(path: path, line: $0.line, words: "a function of \($0.lineCount) lines")
+      }
+    })
+
+  static let shortFiles = HouseRule(
+    name: "files of 500 lines", applies: Files.isCode,
+    check: { path, text in
+      let count = numbered(text).count - (text.hasSuffix("\n") ? 1 : 0)
+      return count > fileLines ? [Breach(path: path, line: count, words: "\(count) lines")] : []
+    })
+
+  static let noTraps = HouseRule(
+    name: "no traps on bad input", applies: Files.isSwift,
+    check: { path, text in
+      let code = withoutProse(text)
+      let marked = numbered(code).filter { $0.line.contains(/\b(?:try|as)!/) }.map {
+        Breach(path: path, line: $0.number, words: "`!` ends the program")
+      }
+      return marked
+        + breaches(
+          of: ["fatalError", "preconditionFailure"], in: code, at: path, "ends the program")
+    })
+
+  static let noPromises = HouseRule(
+    name: "no promises in comments", applies: Files.isCode,
+    check: { path, text in
+      breaches(
+        of: ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"], in: text, at: path, "do it")
+    })
+
+  static let plainNames = HouseRule(
+    name: "names of the trade", applies: { Files.isSwift($0) && !$0.hasPrefix("Tests/TidyTests/") },
+    check: { path, text in
+      let empty = /\b\w*(?:Manager|Helper|Helpers|Utils|Util|Utilities)\b/.wordBoundaryKind(.simple)
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let named = file.contains(empty) ? [Breach(path: path, line: 1, words: "says nothing")] : []
+      return named
+        + numbered(withoutProse(text)).compactMap { number, line in
+          guard line.contains(/\b(?:class|struct|enum|protocol|actor|extension|typealias)\b/),
+            let match = line.firstMatch(of: empty), match.0 != "FileManager"
+          else { return nil }
+          return Breach(path: path, line: number, words: "`\(match.0)` says nothing")
+        }
+    })
+
+  static let catalogueOnly = HouseRule(
+    name: "findings come from catalogues",
+    applies: {
+      Files.isSource($0) && !Files.isCatalogue($0) && $0 != "Sources/Lexer/Diagnostic.swift"
+    },
+    check: { path, text in
+      let makes = /\bDiagnostic\(/.wordBoundaryKind(.simple)
+      return numbered(withoutProse(text)).filter { $0.line.contains(makes) }.map {
+        Breach(
+          path: path, line: $0.number, words: "only …Diagnostics.swift and …Faults.swift do this")
+      }
+    })
+
+  static let narrowDoor = HouseRule(
+    name: "one public module",
+    applies: { Files.isSource($0) && !$0.hasPrefix("Sources/Interpreter/") },
+    check: { path, text in
+      breaches(
+        of: ["public", "open"], in: withoutProse(text), at: path, "only module Jili has a door"
+      )
+      .filter { !$0.words.hasPrefix("`open`") || isDeclaration($0, text) }
+    })
+
+  static let noMachinePaths = HouseRule(
+    name: "no machine paths", applies: Files.isText,
+    check: { path, text in
+      let places = ["/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/", "/Us" + "ers/", "/tm" + "p/jili"]
+      return numbered(text).compactMap { number, line in
+        places.first { line.contains($0) }.map {
+          Breach(path: path, line: number, words: "`\($0)` is one machine's path")
+        }
+      }
+    })
+
+  /// `open` is a function of the system library as well as a word of Swift.
+  private static func isDeclaration(_ breach: Breach, _ text: String) -> Bool {
+    numbered(text)[breach.line - 1].line.contains(/\bopen (?:class|func|var)\b/)
+  }
+
+  // MARK: - Rules about the whole repository
+
+  /// The codes of all catalogues; each belongs to one finding.
+  static func repeatedCodes(_ catalogues: [(path: String, text: String)]) -> [Breach] {
+    var first: [String: String] = [:]
+    var found: [Breach] = []
+    for (path, text) in catalogues {
+      for (number, line) in numbered(text) {
+        for match in line.matches(of: /"(J\d{4})"/) {
+          let code = String(match.1)
+          if let place = first[code] {
+            found.append(Breach(path: path, line: number, words: "\(code) is taken by \(place)"))
+          } else {
+            first[code] = "\(path):\(number)"
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  /// What README must offer word for word.
+  static func missingCommands(_ readme: String) -> [String] {
+    ["make demo", "make test"].filter { !readme.contains($0) }
+  }
+}
