@@ -1,0 +1,186 @@
+package import JiliLexer
+
+/// What a column of a company file fills.
+enum ColumnRole: Hashable {
+  /// The fact itself, of the row's own year or of a stated one.
+  case value(year: Int?)
+  /// The highest of the earlier years.
+  case peak
+  /// The date of an event of a title.
+  case date(TitleEvent)
+  /// 是 or 否 under `T新认定`: the status it affirms or denies.
+  case status(TitleStatus)
+}
+
+/// One fact that one column fills.
+struct ColumnTarget: Hashable {
+  var fact: Int
+  var role: ColumnRole
+  var unit: HeaderUnit?
+}
+
+/// Every spelling under which a header, a JSON key or a setting may name a fact.
+struct HeaderIndex {
+  private struct Entry {
+    var fact: Int
+    var role: ColumnRole
+    /// The unit that stands inside the spelling.
+    var unit: HeaderUnit?
+    /// The spelling less its unit: good only where the header brings a unit of its own.
+    var needsUnit = false
+  }
+
+  private let facts: [Fact]
+  private var entries: [String: [Entry]] = [:]
+  /// Names and `also` spellings, for suggestions.
+  private(set) var spellings: [String] = []
+
+  /// `includesParameters`: settings may give them, company files may not.
+  init(_ layout: RowLayout, includesParameters: Bool) {
+    facts = layout.facts
+    for (index, fact) in facts.enumerated() where fact.isRead {
+      if fact.isParameter, !includesParameters { continue }
+      for spelling in [fact.name] + fact.otherNames + fact.aliases {
+        add(spelling, fact: index, role: .value(year: nil))
+      }
+      for spelling in fact.peakAliases { add(spelling, fact: index, role: .peak) }
+    }
+    for (index, fact) in facts.enumerated() where fact.isRead {
+      guard case .title = fact.kind else { continue }
+      for spelling in [fact.name] + fact.aliases {
+        addEvents(of: normalizedHeader(spelling), fact: index)
+      }
+    }
+  }
+
+  /// The facts that a header names; empty where it names none.
+  func targets(of header: String) -> [ColumnTarget] {
+    for parts in HeaderParts.readings(of: normalizedHeader(header)) {
+      let found = (entries[parts.name] ?? []).compactMap { target(of: $0, parts) }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// The spelling that a header which names nothing was perhaps meant to be.
+  func nearest(to header: String) -> String? {
+    for parts in HeaderParts.readings(of: normalizedHeader(header)).reversed() {
+      if let near = nearestName(to: parts.name, among: spellings) { return near }
+    }
+    return nil
+  }
+
+  /// The fact whose name a header has, were it not for the unit behind it.
+  func unfitUnit(in header: String) -> (unit: String, fact: Int)? {
+    guard let (name, unit) = splitSuffix(normalizedHeader(header)), !unit.isEmpty else {
+      return nil
+    }
+    for parts in HeaderParts.readings(of: name) {
+      if let entry = entries[parts.name]?.first, entry.role == .value(year: nil) {
+        return (unit, entry.fact)
+      }
+    }
+    return nil
+  }
+
+  private func target(of entry: Entry, _ parts: HeaderParts) -> ColumnTarget? {
+    let fact = facts[entry.fact]
+    if entry.needsUnit, parts.unit == nil { return nil }
+    let unit = parts.unit ?? entry.unit
+    if let given = parts.unit, !fact.kind.takes(given) { return nil }
+    guard let year = parts.year else {
+      return ColumnTarget(fact: entry.fact, role: entry.role, unit: unit)
+    }
+    guard fact.isByYear, entry.role == .value(year: nil) else { return nil }
+    return ColumnTarget(fact: entry.fact, role: .value(year: year), unit: unit)
+  }
+
+  private mutating func add(_ spelling: String, fact: Int, role: ColumnRole) {
+    let name = normalizedHeader(spelling)
+    spellings.append(name)
+    guard let (base, text) = splitSuffix(name), let unit = headerUnit(text),
+      facts[fact].kind.takes(unit)
+    else {
+      append(Entry(fact: fact, role: role, unit: nil), under: name)
+      return
+    }
+    append(Entry(fact: fact, role: role, unit: unit), under: name)
+    append(Entry(fact: fact, role: role, unit: unit, needsUnit: true), under: base)
+  }
+
+  private mutating func append(_ entry: Entry, under name: String) {
+    let isThere = entries[name]?.contains { $0.fact == entry.fact && $0.role == entry.role }
+    if isThere != true { entries[name, default: []].append(entry) }
+  }
+
+  /// `T认定日期`, `T_复评年份`, `T新认定`, `当年新认定T` and so on. Declared names go first.
+  private mutating func addEvents(of title: String, fact: Int) {
+    let events: [(String, TitleEvent)] = [
+      ("认定", .recognised), ("首次认定", .firstRecognised), ("复评", .renewed), ("迁入", .relocated),
+      ("失效", .lapsed),
+    ]
+    let statuses: [(String, TitleStatus)] = [
+      ("新认定", .new), ("复评", .renewed), ("新引进", .relocated),
+    ]
+    for separator in ["", "_", "."] {
+      for (word, event) in events {
+        for kind in ["日期", "年份", "年度", "时间"] {
+          addGenerated(title + separator + word + kind, fact: fact, role: .date(event))
+        }
+      }
+      for (word, status) in statuses {
+        addGenerated(title + separator + word, fact: fact, role: .status(status))
+      }
+    }
+    for (word, status) in statuses {
+      addGenerated("当年" + word + title, fact: fact, role: .status(status))
+    }
+  }
+
+  private mutating func addGenerated(_ name: String, fact: Int, role: ColumnRole) {
+    let isDeclared = entries[name]?.contains { entry in
+      if case .value = entry.role { return true }
+      return entry.role == .peak
+    }
+    if isDeclared != true { append(Entry(fact: fact, role: role), under: name) }
+  }
+}
+
+extension Fact {
+  /// Whether any slot of a row waits for this fact.
+  var isRead: Bool { slot >= 0 || lastYearSlot >= 0 || peakSlot >= 0 }
+
+  /// The keyword behind the award in the name of a fact of an award.
+  private var awardKeyword: Keyword? {
+    switch kind {
+    case .approved: .approved
+    case .received: .received
+    case .paid: .paid
+    case .instalment: .instalment
+    default: nil
+    }
+  }
+
+  var isOfAward: Bool { awardKeyword != nil }
+
+  /// The name as result files in a language show it: `创新型企业.核定`, `创新型企业.approved`.
+  package func shownName(_ language: Language) -> String {
+    guard let awardKeyword, let dot = name.lastIndex(of: ".") else { return name }
+    return name[..<dot] + "." + Keywords.spelling(awardKeyword, language)
+  }
+
+  /// A fact of an award may be named in either language.
+  var otherNames: [String] {
+    isOfAward ? [shownName(.zh), shownName(.en)].filter { $0 != name } : []
+  }
+}
+
+extension Fact.Kind {
+  func takes(_ unit: HeaderUnit) -> Bool {
+    switch (self, unit) {
+    case (.money, .money), (.approved, .money), (.received, .money), (.paid, .money): true
+    case (.percent, .share), (.number, .count): true
+    default: false
+    }
+  }
+}

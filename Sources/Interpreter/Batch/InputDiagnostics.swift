@@ -1,0 +1,180 @@
+import JiliLexer
+
+/// The catalogue of what is wrong with whole files, options and headers: J4101 to J4199 refuse,
+/// J4301 to J4399 warn.
+extension InputProblem {
+  private static func about(
+    _ code: String, _ file: String?, row: Int? = nil, zh: String, en: String
+  ) -> InputProblem {
+    InputProblem(code: code, file: file, row: row, message: Wording(zh: zh, en: en))
+  }
+
+  // MARK: Files
+
+  /// GB18030 cannot be told from a broken file yet, so both are named.
+  static func notUTF8(_ file: String, row: Int) -> InputProblem {
+    about(
+      "J4101", file, row: row,
+      zh: "第 \(row) 行有不是 UTF-8 的字节；GB18030（GBK）文件现在还不能读，请另存为 UTF-8",
+      en: "row \(row) has bytes that are not UTF-8; GB18030 (GBK) cannot be read yet, "
+        + "save the file as UTF-8")
+  }
+
+  static func notUTF16(_ file: String, row: Int) -> InputProblem {
+    about(
+      "J4102", file, row: row, zh: "第 \(row) 行有不是 UTF-16 的字节",
+      en: "row \(row) has bytes that are not UTF-16")
+  }
+
+  static func unclosedQuote(_ file: String, row: Int) -> InputProblem {
+    about(
+      "J4103", file, row: row, zh: "第 \(row) 行的引号到文件末尾也没有结束，其后的行无法辨认",
+      en: "a quote in row \(row) is never closed, so the rows behind it cannot be told apart")
+  }
+
+  static func noKnownHeader(_ file: String, row: Int, shown: String) -> InputProblem {
+    about(
+      "J4104", file, row: row,
+      zh: "第 \(row) 行没有规则要读的列：\(shown)；表头不在这一行时用 --header-row",
+      en: "row \(row) names nothing that the rules read: \(shown); "
+        + "if the headers stand elsewhere use --header-row")
+  }
+
+  static func twoHeaders(_ file: String, _ one: String, _ other: String, fact: String)
+    -> InputProblem
+  {
+    about(
+      "J4105", file, zh: "两列给出同一项 `\(fact)`：「\(one)」和「\(other)」",
+      en: "two columns give `\(fact)`: `\(one)` and `\(other)`")
+  }
+
+  static func noRows(_ file: String, headerRow: Int) -> InputProblem {
+    about(
+      "J4106", file, zh: "文件没有第 \(headerRow) 行，找不到表头",
+      en: "the file has no row \(headerRow), so no headers")
+  }
+
+  static func noSuchColumn(_ file: String, _ column: String, option: String, nearest: String?)
+    -> InputProblem
+  {
+    about(
+      "J4107", file,
+      zh: "没有 \(option) 所说的列「\(column)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      en: "there is no column `\(column)` for \(option)"
+        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  static func tooManyColumns(_ file: String) -> InputProblem {
+    about(
+      "J4108", file, zh: "超过 \(Limits.columns) 列", en: "more than \(Limits.columns) columns")
+  }
+
+  static func twoNamedColumns(_ file: String, _ column: String, option: String) -> InputProblem {
+    about(
+      "J4109", file, zh: "\(option) 所说的列「\(column)」有两列",
+      en: "two columns are headed `\(column)`, which \(option) names")
+  }
+
+  static func zeroBytes(_ file: String, row: Int) -> InputProblem {
+    about(
+      "J4110", file, row: row, zh: "第 \(row) 行有 NUL 字节；UTF-16 文件须有 BOM，请另存为 UTF-8",
+      en: "row \(row) has NUL bytes; UTF-16 needs a byte order mark, save the file as UTF-8")
+  }
+
+  // MARK: JSON
+
+  static func badJSON(_ file: String, line: Int, column: Int, zh: String, en: String)
+    -> InputProblem
+  {
+    about(
+      "J4120", file, row: line, zh: "第 \(line) 行第 \(column) 列：\(zh)",
+      en: "line \(line), column \(column): \(en)")
+  }
+
+  static func repeatedKey(_ file: String, line: Int, key: String) -> InputProblem {
+    about(
+      "J4121", file, row: line, zh: "第 \(line) 行：键「\(key)」出现两次",
+      en: "line \(line): key `\(key)` is given twice")
+  }
+
+  static func notAnObject(_ file: String) -> InputProblem {
+    about(
+      "J4123", file, zh: "一家企业须是一个 JSON 对象 {…}", en: "one company is one JSON object {…}")
+  }
+
+  static func unknownKey(_ file: String, key: String, nearest: String?) -> InputProblem {
+    about(
+      "J4124", file, zh: "规则不读「\(key)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      en: "the rules read no `\(key)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  static func parameterInFile(_ file: String, key: String) -> InputProblem {
+    about(
+      "J4125", file, zh: "「\(key)」是参数，用 --set \(key)=… 给出",
+      en: "`\(key)` is a parameter; give it with --set \(key)=…")
+  }
+
+  static func wrongShape(_ file: String, key: String) -> InputProblem {
+    about(
+      "J4126", file, zh: "「\(key)」的值不能是数组或这样的对象",
+      en: "the value of `\(key)` cannot be an array or such an object")
+  }
+
+  static func badValue(_ file: String?, key: String, value: String, fault: CellFault)
+    -> InputProblem
+  {
+    about(
+      fault.code, file, zh: "\(key) = \(value)：\(fault.reason.zh)",
+      en: "\(key) = \(value): \(fault.reason.en)")
+  }
+
+  // MARK: Options
+
+  static func unknownSetting(_ name: String, nearest: String?) -> InputProblem {
+    about(
+      "J4130", nil, zh: "--set：规则不读「\(name)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      en: "--set: the rules read no `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  static func repeatedSetting(_ name: String) -> InputProblem {
+    about(
+      "J4131", nil, zh: "--set：「\(name)」给了两次", en: "--set: `\(name)` is given twice")
+  }
+
+  // MARK: Warnings
+
+  static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {
+    about(
+      "J4301", file, zh: "列「\(header)」没有用到；是否「\(nearest)」",
+      en: "column `\(header)` is not used; did you mean `\(nearest)`")
+  }
+
+  static func unfitUnit(_ file: String, header: String, unit: String, fact: String)
+    -> InputProblem
+  {
+    about(
+      "J4302", file, zh: "列「\(header)」没有用到：`\(fact)` 不能以 \(unit) 为单位",
+      en: "column `\(header)` is not used: \(unit) is no unit for `\(fact)`")
+  }
+
+  static func absentFact(_ file: String, fact: String) -> InputProblem {
+    about(
+      "J4303", file, zh: "没有「\(fact)」一列，每行都按未知计算",
+      en: "no column gives `\(fact)`; it is unknown in every row")
+  }
+
+  static func defaultDate(_ date: Days) -> InputProblem {
+    let text = date.text
+    return about(
+      "J4304", nil,
+      zh: text.map { "没有给出日期，按政策有效期最后一天 \($0) 计算" } ?? "没有给出日期，按日期未知计算",
+      en: text.map { "no date is given; the last day of the policy's period, \($0), is used" }
+        ?? "no date is given; it is unknown")
+  }
+
+  static func outsideBounds(fact: String, rows: Int) -> InputProblem {
+    about(
+      "J4305", nil, zh: "「\(fact)」有 \(rows) 行超出规则写的范围，请核对",
+      en: "`\(fact)` is outside the range that the rules state in \(rows) rows; please check")
+  }
+}

@@ -1,0 +1,161 @@
+package import JiliLexer
+
+/// One company file as the caller read it; the core opens none itself.
+package struct InputFile: Sendable {
+  /// The name as the user knows it, for rejects and the receipt.
+  package var name: String
+  package var bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// `--set NAME=VALUE`: what holds wherever a row says nothing, written as in a header and a cell.
+package struct Setting: Sendable {
+  package var name: String
+  package var value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What the command line says about reading company files.
+package struct InputOptions: Sendable {
+  /// `--header-row N`: the row of the file that holds the headers, counted from 1.
+  package var headerRow = 1
+  /// `--absent blank`: a fact without a column is a column of empty cells.
+  package var absentIsBlank = false
+  /// `--date D` or `--year Y`: the evaluation date of every row.
+  package var date: Days?
+  /// `--date-column C`.
+  package var dateColumn: String?
+  /// `--key C`: rows of one key are one company.
+  package var key: String?
+  /// `--keep A,B`: the identifying columns of the results.
+  package var keep: [String]?
+  package var settings: [Setting] = []
+
+  package init() {}
+}
+
+/// What rows must deliver: the facts that the rules read and where each lives in a row.
+package struct RowLayout: Sendable {
+  package var facts: [Fact]
+  package var slotCount: Int
+  /// Texts that rules compare text facts with.
+  package var texts: [String]
+  /// The last day of the policy's period, the evaluation date where nothing else gives one.
+  package var lastDay: Days
+
+  package init(facts: [Fact], slotCount: Int, texts: [String] = [], lastDay: Days = .unknown) {
+    self.facts = facts
+    self.slotCount = slotCount
+    self.texts = texts
+    self.lastDay = lastDay
+  }
+
+  package init(_ plan: Plan) {
+    self.init(
+      facts: plan.facts, slotCount: plan.slotCount, texts: plan.texts, lastDay: plan.lastDay)
+  }
+}
+
+/// Something to say about the input: why it is refused, or a warning.
+package struct InputProblem: Hashable, Sendable {
+  package var code: String
+  /// The file it is about; nil for options.
+  package var file: String?
+  /// The row as a spreadsheet counts, or the line of a JSON file.
+  package var row: Int?
+  package var message: Wording
+}
+
+/// The input cannot be used as a whole; every reason that was found.
+package struct InputRefusal: Error, Hashable, Sendable {
+  package enum Kind: Sendable {
+    /// The file is unusable: exit code 65.
+    case file
+    /// An option names what does not exist: exit code 64.
+    case usage
+  }
+
+  package var kind: Kind
+  package var problems: [InputProblem]
+
+  package init(_ kind: Kind, _ problems: [InputProblem]) {
+    self.kind = kind
+    self.problems = problems
+  }
+}
+
+/// A row that was read, and what results say about where it came from.
+package struct AcceptedRow: Sendable {
+  package var row: Row
+  /// Index into the inputs.
+  package var file: Int
+  /// The row as a spreadsheet counts, the header row included.
+  package var number: Int
+  /// The identifying cells as they stand in the file, in the order of the identifying columns.
+  package var identity: [String]
+  /// The key, else the first identifying cell that is no date.
+  package var company: String
+  /// The cell of the column named by `--date-column`.
+  package var dateText: String?
+  /// What reading has to say in the notes of the result.
+  package var notes: [Explanation]
+}
+
+/// A row that was not read, with its first fault.
+package struct RejectedRow: Hashable, Sendable {
+  package var file: String
+  package var number: Int
+  /// The header as it stands in the file; empty where the row as a whole is at fault.
+  package var column: String
+  /// The cell as it stands in the file.
+  package var value: String
+  package var fault: CellFault
+}
+
+/// Every input row is in exactly one of the last three.
+package struct RowCounts: Hashable, Sendable {
+  package var rows = 0
+  package var accepted = 0
+  package var rejected = 0
+  package var empty = 0
+
+  package init() {}
+}
+
+/// What one file turned out to be, for the receipt.
+package struct InputReport: Sendable {
+  package var file: String
+  package var encoding: String
+  /// Header by fact, in the order of the columns.
+  package var columns: [(fact: String, header: String)]
+  /// Headers that nothing reads.
+  package var ignored: [String]
+  /// Facts that the rules read and no header gives.
+  package var absent: [String]
+}
+
+/// All rows of all files.
+package struct Ingested: Sendable {
+  /// In the order of the files and rows.
+  package var rows: [AcceptedRow] = []
+  package var rejects: [RejectedRow] = []
+  package var inputs: [InputReport] = []
+  package var counts = RowCounts()
+  /// Headers of the identifying columns.
+  package var identityHeaders: [String] = []
+  package var notices: [InputProblem] = []
+  /// The end of the policy's period, where that is the evaluation date of every row.
+  package var defaultDate: Days?
+  /// Rows are told apart by a key, so that several rows may be one company.
+  package var hasKey = false
+  /// `--date-column` was given: long results show the cell behind the company.
+  package var showsDate = false
+}

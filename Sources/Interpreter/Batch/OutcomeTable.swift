@@ -1,0 +1,79 @@
+package import JiliLexer
+
+/// The answer for one company as a table for readers: award, sum in 元, state, reason, article.
+package func outcomeTable(
+  _ policies: [PolicyOutcome], language: Language, width: (String) -> Int
+) throws(OutputRefusal) -> String {
+  func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
+  var rows = [
+    [
+      word("奖项", "award"), word("金额（元）", "sum (元)"), word("状态", "state"),
+      word("说明", "reason"), word("条款", "article"),
+    ]
+  ]
+  var unspecified = 0
+  for policy in policies {
+    for outcome in policy.outcome.lines {
+      let line = policy.plan.lines[outcome.line]
+      let name = line.column(language)
+      if outcome.state == .unspecified { unspecified += 1 }
+      rows.append([
+        policies.count > 1 ? policy.plan.policyName + "." + name : name,
+        outcome.sumText(language), outcome.state.label.text(language),
+        outcome.reason.text(language), line.articles(language),
+      ])
+    }
+  }
+  var text = tableText(rows, alignRight: [1], width: width)
+  let total = try totalOf(policies)
+  text += word("合计", "total") + " " + total.low.groupedYuanText
+  if let high = total.high {
+    if high != total.low { text += word("，最高可达 ", ", at most ") + high.groupedYuanText }
+  } else {
+    text += word("，上限不定", ", no upper bound")
+  }
+  if unspecified > 0 {
+    text += word(
+      "，另有 \(unspecified) 项没有写明金额",
+      ", and \(unspecified) \(unspecified == 1 ? "award" : "awards") without a sum in the text")
+  }
+  text += "\n"
+  let missing = mergedMissing(policies.map { ($0.plan, $0.outcome) }, language).map { fact in
+    fact.effect.map { fact.name + " (" + $0.groupedYuanText + ")" } ?? fact.name
+  }
+  if !missing.isEmpty {
+    text += word("待补：", "missing: ") + missing.joined(separator: word("、", ", ")) + "\n"
+  }
+  for policy in policies {
+    for note in policy.outcome.notes {
+      text += word("提示：", "note: ") + note.text(language) + "\n"
+    }
+  }
+  return text
+}
+
+extension LineOutcome {
+  /// One sum, or the range it lies in.
+  fileprivate func sumText(_ language: Language) -> String {
+    guard let high else {
+      let open = Wording(zh: " 起", en: " or more").text(language)
+      return low.isZero ? "—" : low.groupedYuanText + open
+    }
+    return high == low ? low.groupedYuanText : low.groupedYuanText + " .. " + high.groupedYuanText
+  }
+}
+
+extension LineState {
+  /// What a reader sees; files and JSON keep the stable English word.
+  package var label: Wording {
+    switch self {
+    case .notDue: Wording(zh: "无", en: "not due")
+    case .overQuota: Wording(zh: "名额外", en: "over quota")
+    case .excluded: Wording(zh: "让位", en: "excluded")
+    case .undetermined: Wording(zh: "待定", en: "undetermined")
+    case .unspecified: Wording(zh: "未定额", en: "unspecified")
+    case .upTo: Wording(zh: "最高", en: "up to")
+    case .due: Wording(zh: "应得", en: "due")
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// What the receipt must name besides the results: enough to replay the run years later.
+package struct ReceiptContext: Sendable {
+  /// The version of the program.
+  package var version: String
+  /// The options as given, in the order given.
+  package var options: [(name: String, value: String)]
+  /// Every rule file with its bytes, in the order given.
+  package var rules: [InputFile]
+  /// The company files with the bytes as read.
+  package var inputs: [InputFile]
+  /// The results with their bytes as written.
+  package var outputs: [InputFile]
+
+  package init(
+    version: String, options: [(name: String, value: String)], rules: [InputFile],
+    inputs: [InputFile], outputs: [InputFile]
+  ) {
+    self.version = version
+    self.options = options
+    self.rules = rules
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}
+
+/// `out.receipt.json`: no time and no machine in it, so that equal runs give equal bytes.
+///
+/// `sha256` is the caller's: the core hashes nothing itself.
+package func writeReceipt(
+  _ input: Ingested, _ summary: RunSummary, context: ReceiptContext, sha256: ([UInt8]) -> String
+) -> [UInt8] {
+  func hashed(_ file: InputFile) -> JSONValue {
+    .object([
+      JSONMember("file", .string(file.name)), JSONMember("sha256", .string(sha256(file.bytes))),
+    ])
+  }
+  let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, sha256($1.bytes)) }
+  var members = [
+    JSONMember("schema", .number("1")),
+    JSONMember("jili", .string(context.version)),
+    JSONMember("options", optionsEntry(context.options)),
+  ]
+  if let date = input.defaultDate { members.append(JSONMember("default_date", .text(date.text))) }
+  members += [
+    JSONMember("rules", .array(context.rules.map(hashed))),
+    JSONMember("inputs", .array(inputs)),
+    JSONMember("counts", countsEntry(input.counts)),
+    JSONMember(
+      "total",
+      .object([
+        JSONMember("low", .yuan(summary.low)), JSONMember("high", .yuan(summary.high)),
+      ])),
+    JSONMember("awards", .array(summary.awards.map(awardEntry))),
+    JSONMember(
+      "payers",
+      .array(
+        summary.payers.map {
+          .object([JSONMember("payer", .text($0.payer)), JSONMember("low", .yuan($0.low))])
+        })),
+    JSONMember("outputs", .array(context.outputs.map(hashed))),
+  ]
+  return JSONValue.object(members).document
+}
+
+/// An option given several times, as `--set` may be, is a list.
+private func optionsEntry(_ options: [(name: String, value: String)]) -> JSONValue {
+  var members: [JSONMember] = []
+  for option in options {
+    guard let place = members.firstIndex(where: { $0.key == option.name }) else {
+      members.append(JSONMember(option.name, .string(option.value)))
+      continue
+    }
+    if case .array(let values) = members[place].value {
+      members[place].value = .array(values + [.string(option.value)])
+    } else {
+      members[place].value = .array([members[place].value, .string(option.value)])
+    }
+  }
+  return .object(members)
+}
+
+private func inputEntry(_ report: InputReport, _ sha256: String) -> JSONValue {
+  .object([
+    JSONMember("file", .string(report.file)),
+    JSONMember("sha256", .string(sha256)),
+    JSONMember("encoding", .string(report.encoding)),
+    JSONMember(
+      "columns", .object(report.columns.map { JSONMember($0.fact, .string($0.header)) })),
+    JSONMember("ignored", .strings(report.ignored)),
+    JSONMember("absent", .strings(report.absent)),
+  ])
+}
+
+private func countsEntry(_ counts: RowCounts) -> JSONValue {
+  let numbers = [
+    ("rows", counts.rows), ("accepted", counts.accepted), ("rejected", counts.rejected),
+    ("empty", counts.empty),
+  ]
+  return .object(numbers.map { JSONMember($0.0, .number(String($0.1))) })
+}
+
+private func awardEntry(_ award: RunSummary.AwardSum) -> JSONValue {
+  .object([
+    JSONMember("policy", .string(award.policy)),
+    JSONMember("award", .string(award.name.zh)),
+    JSONMember("companies", .number(String(award.companies))),
+    JSONMember("low", .yuan(award.low)),
+    JSONMember("high", .yuan(award.high)),
+  ])
+}

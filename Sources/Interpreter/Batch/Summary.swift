@@ -1,0 +1,222 @@
+package import JiliLexer
+
+/// The figures of a whole run: what summary, receipt and stderr say.
+package struct RunSummary: Sendable {
+  /// One award, or its renewal, over all rows.
+  package struct AwardSum: Sendable {
+    package var policy: String
+    package var name: Wording
+    /// Companies with a certain sum above 0.
+    package var companies: Int
+    package var low: Exact
+    /// Ceilings and undetermined sums too; nil where nothing bounds them.
+    package var high: Exact?
+  }
+
+  /// What one payer owes; payer nil is what is not split.
+  package struct PayerSum: Sendable {
+    package var payer: String?
+    package var low: Exact
+  }
+
+  package var counts: RowCounts
+  package var companies: Int
+  package var low: Exact
+  package var high: Exact?
+  package var awards: [AwardSum]
+  /// Empty where no award is split among payers.
+  package var payers: [PayerSum]
+}
+
+/// Adds up a run.
+package func summarise(
+  _ input: Ingested, _ results: [PolicyResults]
+) throws(OutputRefusal) -> RunSummary {
+  var summary = RunSummary(
+    counts: input.counts, companies: 0, low: .zero, high: .zero, awards: [], payers: [])
+  for policy in results {
+    if policy.outcomes.count != input.rows.count {
+      throw .rowsDiffer(input.rows.count, policy.outcomes.count)
+    }
+    for line in policy.plan.lines.indices {
+      summary.awards.append(try awardSum(line, input, policy))
+    }
+    for outcome in policy.outcomes {
+      summary.low = try sum(summary.low, outcome.totalLow)
+      summary.high = try sum(summary.high, outcome.totalHigh)
+    }
+  }
+  summary.companies = distinctCompanies(input) { row in
+    results.contains { !$0.outcomes[row].totalLow.isZero }
+  }
+  summary.payers = try payerSums(results, total: summary.low)
+  return summary
+}
+
+private func awardSum(
+  _ line: Int, _ input: Ingested, _ policy: PolicyResults
+) throws(OutputRefusal) -> RunSummary.AwardSum {
+  let plan = policy.plan
+  var result = RunSummary.AwardSum(
+    policy: plan.policyName,
+    name: Wording(zh: plan.lines[line].column(.zh), en: plan.lines[line].column(.en)),
+    companies: 0, low: .zero, high: .zero)
+  for outcome in policy.outcomes {
+    result.low = try sum(result.low, outcome.lines[line].low)
+    result.high = try sum(result.high, outcome.lines[line].high)
+  }
+  result.companies = distinctCompanies(input) { row in
+    !policy.outcomes[row].lines[line].low.isZero
+  }
+  return result
+}
+
+/// Rows of one key are one company; without a key each row is.
+private func distinctCompanies(_ input: Ingested, where counts: (Int) -> Bool) -> Int {
+  guard input.hasKey else { return input.rows.indices.count(where: counts) }
+  var keys = Set<String>()
+  for row in input.rows.indices where counts(row) {
+    keys.insert(input.rows[row].row.key ?? "")
+  }
+  return keys.count
+}
+
+/// What is not split is the rest, so that the payers always add up to the total.
+private func payerSums(
+  _ results: [PolicyResults], total: Exact
+) throws(OutputRefusal) -> [RunSummary.PayerSum] {
+  var payers: [RunSummary.PayerSum] = []
+  var rest = total
+  for policy in results {
+    let declared =
+      (policy.plan.funding + policy.plan.lines.flatMap(\.funding)).flatMap { $0.payers.map(\.name) }
+    for name in declared where !payers.contains(where: { $0.payer == name }) {
+      payers.append(.init(payer: name, low: .zero))
+    }
+    for outcome in policy.outcomes {
+      for part in outcome.lines.flatMap(\.funding) {
+        guard let label = part.label else { continue }
+        let place = payers.firstIndex { $0.payer == label } ?? payers.count
+        if place == payers.count { payers.append(.init(payer: label, low: .zero)) }
+        payers[place].low = try sum(payers[place].low, part.low)
+        rest = try sum(rest, part.low.negated)
+      }
+    }
+  }
+  if !payers.isEmpty, !rest.isZero { payers.append(.init(payer: nil, low: rest)) }
+  return payers
+}
+
+private func sum(_ one: Exact, _ other: Exact) throws(OutputRefusal) -> Exact {
+  guard let sum = one.adding(other) else { throw .sumTooLarge }
+  return sum
+}
+
+private func sum(_ one: Exact?, _ other: Exact?) throws(OutputRefusal) -> Exact? {
+  guard let one, let other else { return nil }
+  return try sum(one, other) as Exact
+}
+
+// MARK: As files
+
+/// `--summary FILE`: each award, last the total.
+package func writeSummary(_ summary: RunSummary, options: OutputOptions) -> [UInt8] {
+  let language = options.language
+  var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: options.hasMark)
+  writer.row(
+    [
+      ResultWord.policy, ResultWord.award, ResultWord.companies, ResultWord.low, ResultWord.high,
+    ].map { $0.text(language) })
+  for award in summary.awards {
+    writer.text(award.policy)
+    writer.text(award.name.text(language))
+    writer.count(award.companies)
+    writer.sum(award.low)
+    writer.sum(award.high)
+    writer.endRow()
+  }
+  writer.text("")
+  writer.text(ResultWord.total.text(language))
+  writer.count(summary.companies)
+  writer.sum(summary.low)
+  writer.sum(summary.high)
+  writer.endRow()
+  return writer.bytes
+}
+
+/// The summary for a reader: awards with companies and sums, payers, total, rows.
+package func summaryText(
+  _ summary: RunSummary, language: Language, width: (String) -> Int
+) -> String {
+  func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
+  let unbounded = word("不定", "no bound")
+  func high(_ sum: Exact?) -> String { sum?.groupedYuanText ?? unbounded }
+  var rows = [
+    [
+      word("奖项", "award"), word("企业数", "companies"), word("金额（元）", "sum (元)"),
+      word("上限（元）", "ceiling (元)"),
+    ]
+  ]
+  let severalPolicies = Set(summary.awards.map(\.policy)).count > 1
+  for award in summary.awards {
+    let name = award.name.text(language)
+    rows.append([
+      severalPolicies ? award.policy + "." + name : name, String(award.companies),
+      award.low.groupedYuanText, high(award.high),
+    ])
+  }
+  rows.append([
+    ResultWord.total.text(language), String(summary.companies), summary.low.groupedYuanText,
+    high(summary.high),
+  ])
+  var text = tableText(rows, alignRight: [1, 2, 3], width: width)
+  if !summary.payers.isEmpty {
+    let parts = summary.payers.map { payer in
+      (payer.payer ?? word("未分担", "not split")) + " " + payer.low.groupedYuanText
+    }
+    text += word("分担：", "payers: ") + parts.joined(separator: word("，", ", ")) + "\n"
+  }
+  let counts = summary.counts
+  text += word(
+    "共 \(counts.rows) 行：读入 \(counts.accepted)，退回 \(counts.rejected)，空行 \(counts.empty)\n",
+    "\(counts.rows) rows: \(counts.accepted) read, \(counts.rejected) rejected, "
+      + "\(counts.empty) empty\n")
+  return text
+}
+
+/// Columns straight whatever the width of the characters; two blanks between columns.
+package func tableText(
+  _ rows: [[String]], alignRight: Set<Int>, width: (String) -> Int
+) -> String {
+  let count = rows.map(\.count).max() ?? 0
+  let widths = (0..<count).map { column in
+    rows.map { $0.indices.contains(column) ? width($0[column]) : 0 }.max() ?? 0
+  }
+  var text = ""
+  for row in rows {
+    var line = ""
+    for (column, cell) in row.enumerated() {
+      let padding = String(repeating: " ", count: max(0, widths[column] - width(cell)))
+      if column > 0 { line += "  " }
+      line += alignRight.contains(column) ? padding + cell : cell + padding
+    }
+    while line.last == " " { line.removeLast() }
+    text += line + "\n"
+  }
+  return text
+}
+
+extension Exact {
+  /// `1,500,000.00`, for readers.
+  package var groupedYuanText: String {
+    let plain = yuanText
+    let isNegative = plain.hasPrefix("-")
+    let whole = plain.dropFirst(isNegative ? 1 : 0).dropLast(3)
+    var grouped = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { grouped += "," }
+      grouped.append(digit)
+    }
+    return (isNegative ? "-" : "") + grouped + plain.suffix(3)
+  }
+}
