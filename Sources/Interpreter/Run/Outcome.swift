@@ -29,13 +29,6 @@ package struct LineOutcome: Sendable {
   package var failing: [FailingCondition] = []
 }
 
-/// A condition that does not hold, the value that it met, and how far it is off.
-package struct FailingCondition: Hashable, Sendable {
-  package var condition: String
-  package var actual: String
-  package var gap: String?
-}
-
 /// A labelled part of a sum: an instalment or a payer's share. Label nil: not split.
 package struct Part: Sendable {
   package var label: String?

@@ -95,13 +95,3 @@ struct Tracer {
     if !right.compared(comparison, left).isYes { visit(two) }
   }
 }
-
-extension Fact {
-  /// A fact of one award, such as the approved sum.
-  package var isOfAward: Bool {
-    switch kind {
-    case .approved, .received, .paid, .instalment: true
-    case .money, .number, .percent, .date, .flag, .text, .category, .title: false
-    }
-  }
-}
