@@ -7,7 +7,7 @@ DEMO_RULES ?= Rules/jiaxing-2026.rules
 DEMO_COMPANIES ?= Rules/jiaxing-2026.companies.csv
 DEMO_YEAR ?= 2027
 
-RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib
+RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib -Xlinker -s
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
 SOURCES := Sources Tests Package.swift
 
