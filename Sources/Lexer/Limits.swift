@@ -26,6 +26,8 @@ package enum Limits {
   package static let splitCases = 64
   /// Columns of one company file.
   package static let columns = 16_384
+  /// Bytes of one company file.
+  package static let companyBytes = 8 << 30
   /// Bytes of one cell.
   package static let cellBytes = 1 << 20
   /// Nesting of a JSON company file.

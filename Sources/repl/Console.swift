@@ -61,6 +61,9 @@ package struct Console: Sendable {
     if !isQuiet { Console.write(text, to: 2, named: "stderr") }
   }
 
+  /// A fault or a rejected row, on standard error, quiet or not.
+  package func say(_ text: String) { Console.write(text, to: 2, named: "stderr") }
+
   /// Findings in rule files, with a line that counts them.
   package func report(_ diagnostics: [Diagnostic], sources: [Source]) {
     let words = render(diagnostics, sources: sources, language: language, style: errorStyle)

@@ -143,8 +143,8 @@ struct Author {
 
   private mutating func writePolicy() {
     var policy = Policy(name: "示例市2026")
-    if dice.chance(65) { policy.period = makePeriod() }
-    if dice.chance(30) {
+    if dice.chance(60) { policy.period = makePeriod() }
+    if dice.chance(18) {
       policy.applies = makeCondition(1, allowsDefinitions: true)
     }
     if dice.chance(60) { policy.overlap = makeOverlap() }

@@ -116,7 +116,7 @@ extension Author {
     case 5:
       return .shareBetween(.percent(5), .percent(20), of: .field(dice.pick(moneyFields)))
     case 6: return .between(makeMoneyBelow(100_000), .money(500_000))
-    case 7: return .unspecified
+    case 7, 13: return .unspecified
     case 8...11 where !annualFields.isEmpty: return .tiers(makeTiers())
     case 12:
       guard let condition = makeCondition(1, allowsDefinitions: true) else { return makeSum() }

@@ -54,7 +54,8 @@ extension Author {
 
   private mutating func makePlainAward(_ name: String) -> Award {
     var award = Award(name, makeAmount())
-    if dice.chance(85) { award.clauses.when = makeCondition(2, allowsDefinitions: true) }
+    let depth = dice.chance(35) ? 2 : dice.roll(0...1)
+    if dice.chance(75) { award.clauses.when = makeCondition(depth, allowsDefinitions: true) }
     addClauses(to: &award)
     return award
   }
@@ -62,7 +63,7 @@ extension Author {
   private mutating func addClauses(to award: inout Award) {
     let hasFigure = award.amount != .unspecified
     if dice.chance(15) { award.clauses.except = makeCondition(1, allowsDefinitions: true) }
-    if dice.chance(12) { award.clauses.less = .field(dice.pick(moneyFields)) }
+    if dice.chance(9) { award.clauses.less = .field(dice.pick(moneyFields)) }
     if hasFigure, dice.chance(15) { award.clauses.cap = makeCap() }
     if hasFigure, award.clauses.renewal == nil, dice.chance(15) {
       award.clauses.yearlyCap = makeSumValue()

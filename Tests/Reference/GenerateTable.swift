@@ -108,8 +108,7 @@ struct Clerk {
     func header(_ fact: AwardFact) -> String {
       award.headers[fact] ?? "\(award.name).\(fact.rawValue)"
     }
-    let isOpen = award.amount != Expression.literal(.zero, .money)
-    if isOpen, dice.chance(35) { add(.award(award.name, .approved), header(.approved), .money) }
+    if dice.chance(35) { add(.award(award.name, .approved), header(.approved), .money) }
     if dice.chance(30) { add(.award(award.name, .paid), header(.paid), .money) }
     if program.policy?.overlap != nil, dice.chance(40) {
       add(.award(award.name, .received), header(.received), .money)
@@ -147,7 +146,7 @@ struct Clerk {
   /// Companies over several years, in ascending years so that earlier rows are earlier years.
   private mutating func fillPanel() {
     let companies = (1...dice.roll(2...5)).map { "示例企业\($0)" }
-    for year in 2024...2028 {
+    for year in 2025...2028 {
       for company in dice.shuffled(companies) where dice.chance(80) {
         fillCompanyYear(company, date: year)
       }
@@ -217,10 +216,11 @@ struct Clerk {
       $0.formUnion(Reads(program).facts(of: $1))
     }
     read = read.filter { table.has($0) }
-    var seen: Set<[String]> = []
+    let facts = read.sorted { $0.name < $1.name }
+    var seen: Set<[Cell]> = []
     table.rows = table.rows.filter { row in
-      let cells = read.sorted { $0.name < $1.name }.map { "\(row.cells[$0] ?? .empty)" }
-      return seen.insert([row.key, "\(row.date?.year ?? 0)"] + cells).inserted
+      let companyYear = [Cell.label(row.key), .label("\(row.date?.year ?? 0)")]
+      return seen.insert(companyYear + facts.map { row.cells[$0] ?? .empty }).inserted
     }
   }
 }

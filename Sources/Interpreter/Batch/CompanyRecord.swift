@@ -18,7 +18,8 @@ package func readCompany(
   return try row(of: members, named: "company", layout: layout, options: options)
 }
 
-private func row(
+/// Reads one company from the members of an object.
+func row(
   of members: [JSONMember], named name: String, layout: RowLayout, options: InputOptions
 ) throws(InputRefusal) -> Row {
   let settings = try settingCells(options.settings, layout: layout)

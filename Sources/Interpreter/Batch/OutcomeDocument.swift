@@ -114,7 +114,7 @@ private func awardEntry(
     JSONMember("lost_to", .text(outcome.lostTo.map { plan.lines[$0].column(language) })),
     JSONMember("failing", .array(failing.map(failingEntry))),
     JSONMember(
-      "missing", .strings(outcome.missing.map { plan.facts[$0].shownName(language) })),
+      "missing", .strings(outcome.missing.map { plan.factName($0, language) })),
     JSONMember("readings", .array(outcome.readings.map(readingEntry))),
     JSONMember("instalments", .array(outcome.instalments.map { partEntry("label", $0) })),
     JSONMember("funding", .array(outcome.funding.map { partEntry("payer", $0) })),

@@ -170,8 +170,8 @@ func mergedMissing(
 ) -> [(name: String, effect: Exact?)] {
   var merged: [(name: String, effect: Exact?)] = []
   for (plan, outcome) in policies {
-    for missing in outcome.missing where plan.facts.indices.contains(missing.fact) {
-      let name = plan.facts[missing.fact].shownName(language)
+    for missing in outcome.missing {
+      let name = plan.factName(missing.fact, language)
       if let place = merged.firstIndex(where: { $0.name == name }) {
         let effect = merged[place].effect
         merged[place].effect = effect.flatMap { one in

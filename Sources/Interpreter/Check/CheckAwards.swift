@@ -127,6 +127,10 @@ extension Checker {
       report(.noStatus(award.name, at: declaration.when?.span ?? statement.item.span))
     }
     for clause in declaration.clauses { check(clause, &award, index) }
+    // Clauses may have called facts of this award into being.
+    let known = parts.awards[index]
+    (award.approved, award.received) = (known.approved, known.received)
+    (award.paid, award.instalment) = (known.paid, known.instalment)
     parts.awards[index] = award
   }
 
@@ -238,13 +242,19 @@ extension Checker {
     if fact.keywords.has(.due) {
       return Typed(.awardDue(index, isRenewal: false), .condition, span)
     }
-    if fact.keywords.has(.approved) { return self.fact(approvedFact(index), span) }
-    if fact.keywords.has(.received) { return self.fact(receivedFact(index), span) }
-    if fact.keywords.has(.paid) { return self.fact(paidFact(index), span) }
-    if fact.keywords.has(.instalment) { return self.fact(instalmentFact(index), span) }
+    if let id = ownFact(fact, of: index) { return self.fact(id, span) }
     let known = ["核定", "已得", "已付", "期次", "金额", "应得"]
     report(.unknownAwardFact(fact.text, known: known, at: fact.span))
     return .broken(span)
+  }
+
+  /// The fact of an award that a word names.
+  private mutating func ownFact(_ word: Name, of index: Int) -> FactID? {
+    if word.keywords.has(.approved) { return approvedFact(index) }
+    if word.keywords.has(.received) { return receivedFact(index) }
+    if word.keywords.has(.paid) { return paidFact(index) }
+    if word.keywords.has(.instalment) { return instalmentFact(index) }
+    return nil
   }
 
   mutating func approvedFact(_ index: Int) -> FactID {
@@ -311,16 +321,7 @@ extension Checker {
   }
 
   private mutating func addHeader(_ fact: Name, _ header: QuotedText, _ index: Int) {
-    let id: FactID
-    if fact.keywords.has(.approved) {
-      id = approvedFact(index)
-    } else if fact.keywords.has(.received) {
-      id = receivedFact(index)
-    } else if fact.keywords.has(.paid) {
-      id = paidFact(index)
-    } else if fact.keywords.has(.instalment) {
-      id = instalmentFact(index)
-    } else {
+    guard let id = ownFact(fact, of: index) else {
       let known = ["核定", "已得", "已付", "期次"]
       report(.unknownAwardFact(fact.text, known: known, at: fact.span))
       return

@@ -1,3 +1,5 @@
+package import JiliLexer
+
 /// A line of a row while the phases pass over it. From phase 5 on sums only go down.
 struct Work {
   var low: Exact
@@ -64,7 +66,8 @@ extension Plan {
   package static let evaluationDateFact = -1
 
   /// The name of a missing fact in results.
-  package func factName(_ fact: Int) -> String {
-    fact == Plan.evaluationDateFact ? "日期" : facts[fact].name
+  package func factName(_ fact: Int, _ language: Language = .zh) -> String {
+    fact == Plan.evaluationDateFact
+      ? Keywords.spelling(.date, language) : facts[fact].shownName(language)
   }
 }

@@ -1,0 +1,96 @@
+package import JiliLexer
+
+/// A policy from its text to its plan, with everything that was found on the way.
+package struct Compiled: Sendable {
+  /// Where no error was found.
+  package let program: CheckedProgram?
+  package let plan: Plan?
+  package let diagnostics: [Diagnostic]
+  package let sources: [Source]
+
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Runs the whole corridor on one rule file and the files it names.
+package func compile(
+  _ bytes: [UInt8], named name: String, read: @escaping ReadFile
+) -> Compiled {
+  let checked = check(load(bytes, named: name, read: read))
+  return Compiled(
+    program: checked.program, plan: checked.program.map { plan($0) },
+    diagnostics: checked.diagnostics, sources: checked.sources)
+}
+
+extension Plan {
+  /// Turns `--reading NAME=CHOICE` into a choice for each reading; nil and the fault where one does
+  /// not exist.
+  package func choices(
+    _ settings: [Setting]
+  ) throws(InputRefusal) -> [Int] {
+    var choices = [Int](repeating: 0, count: readings.count)
+    for setting in settings {
+      guard let reading = readings.firstIndex(where: { $0.name == setting.name }) else {
+        throw InputRefusal(.usage, [.unknownReading(setting.name, readings.map(\.name))])
+      }
+      guard let choice = readings[reading].choices.firstIndex(of: setting.value) else {
+        throw InputRefusal(
+          .usage, [.unknownChoice(setting.value, of: readings[reading])])
+      }
+      choices[reading] = choice
+    }
+    return choices
+  }
+}
+
+extension InputProblem {
+  fileprivate static func unknownReading(_ name: String, _ known: [String]) -> InputProblem {
+    let near = nearestName(to: name, among: known)
+    return InputProblem(
+      code: "J4501",
+      message: Wording(
+        zh: "--reading：规则里没有理解 `\(name)`" + (near.map { "；是否 `\($0)`" } ?? ""),
+        en: "--reading: the rules have no reading `\(name)`"
+          + (near.map { "; did you mean `\($0)`" } ?? "")))
+  }
+
+  fileprivate static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
+    let known = reading.choices.joined(separator: "、")
+    return InputProblem(
+      code: "J4502",
+      message: Wording(
+        zh: "--reading：`\(reading.name)` 没有 `\(choice)`，只有 \(known)",
+        en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known)"))
+  }
+}
+
+/// Reads company files, runs the plan, and moves rows whose sums cannot be represented to the
+/// rejects, so that every input row is in exactly one of the two.
+package func runBatch(
+  _ plan: Plan, _ files: [InputFile], input: InputOptions, run options: RunOptions
+) throws(InputRefusal) -> (input: Ingested, outcomes: [RowOutcome]) {
+  var ingested = try ingest(files, plan: plan, options: input)
+  var outcomes = run(plan, ingested.rows.map(\.row), options)
+  guard outcomes.contains(where: { $0.overflow != nil }) else { return (ingested, outcomes) }
+  var kept: [AcceptedRow] = []
+  var keptOutcomes: [RowOutcome] = []
+  for (row, outcome) in zip(ingested.rows, outcomes) {
+    guard let line = outcome.overflow else {
+      kept.append(row)
+      keptOutcomes.append(outcome)
+      continue
+    }
+    ingested.rejects.append(
+      RejectedRow(
+        file: files[row.file].name, number: row.number, column: line, value: "",
+        fault: .overflow(line)))
+    ingested.counts.accepted -= 1
+    ingested.counts.rejected += 1
+  }
+  ingested.rows = kept
+  outcomes = keptOutcomes
+  let order = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.name, $0) })
+  ingested.rejects.sort { one, two in
+    (order[one.file] ?? 0, one.number) < (order[two.file] ?? 0, two.number)
+  }
+  return (ingested, outcomes)
+}

@@ -1,0 +1,191 @@
+package import JiliLexer
+
+/// What became of one `example`.
+package struct ExampleResult: Sendable {
+  package var label: String
+  package var span: Span
+  /// Empty where the example holds.
+  package var failures: [Wording]
+}
+
+/// Runs the examples of a policy. An example's date is the last day of the period unless it says
+/// otherwise; `applies` holds unless the example states a fact that it reads.
+package func runExamples(_ program: CheckedProgram, _ plan: Plan) -> [ExampleResult] {
+  program.examples.map { example in
+    do {
+      return try run(example, program, plan)
+    } catch let refusal as InputRefusal {
+      return ExampleResult(
+        label: example.label, span: example.span, failures: refusal.problems.map(\.message))
+    } catch {
+      let words = String(describing: error)
+      return ExampleResult(
+        label: example.label, span: example.span, failures: [Wording(zh: words, en: words)])
+    }
+  }
+}
+
+private func run(
+  _ example: CheckedExample, _ program: CheckedProgram, _ plan: Plan
+) throws -> ExampleResult {
+  var setup = ExampleSetup(example, plan)
+  try setup.read()
+  var supposed = plan
+  if !setup.statesApplication { supposed = plan.applyingAlways }
+  let outcome = run(
+    supposed, [setup.row], RunOptions(choices: setup.choices, triesReadings: false))[0]
+  var failures: [Wording] = []
+  if let line = outcome.overflow { failures.append(CellFault.overflow(line).reason) }
+  for expectation in example.expectations {
+    if let failure = compare(expectation, outcome, plan) { failures.append(failure) }
+  }
+  return ExampleResult(label: example.label, span: example.span, failures: failures)
+}
+
+private func compare(
+  _ expectation: CheckedExample.Expectation, _ outcome: RowOutcome, _ plan: Plan
+) -> Wording? {
+  var name = Wording(zh: "合计", en: "total")
+  var low = outcome.totalLow
+  var high = outcome.totalHigh
+  var reason = ""
+  if let (award, isRenewal) = expectation.line {
+    guard
+      let index = plan.lines.firstIndex(where: { $0.award == award && $0.isRenewal == isRenewal })
+    else { return nil }
+    name = Wording(zh: plan.lines[index].column(.zh), en: plan.lines[index].column(.en))
+    low = outcome.lines[index].low
+    high = outcome.lines[index].high
+    reason = outcome.lines[index].reason.zh
+  }
+  if low == expectation.low, high == expectation.high { return nil }
+  func range(_ low: Exact, _ high: Exact?) -> String {
+    guard let high else { return low.yuanText + " .. ∞" }
+    return low == high ? low.yuanText : low.yuanText + " .. " + high.yuanText
+  }
+  let wanted = range(expectation.low, expectation.high)
+  let found = range(low, high)
+  let because = reason.isEmpty ? "" : "（\(reason)）"
+  return Wording(
+    zh: "\(name.zh) 应为 \(wanted)，算得 \(found)\(because)",
+    en: "\(name.en): expected \(wanted), found \(found)\(because)")
+}
+
+extension Plan {
+  /// The same plan for a company to which the policy applies.
+  fileprivate var applyingAlways: Plan {
+    var plan = self
+    plan.operations[applies] = .truth(.yes)
+    return plan
+  }
+}
+
+/// The row that an example describes.
+private struct ExampleSetup {
+  let example: CheckedExample
+  let plan: Plan
+  var row: Row
+  var choices: [Int]
+  /// The example states a fact that `applies` reads.
+  var statesApplication = false
+
+  init(_ example: CheckedExample, _ plan: Plan) {
+    self.example = example
+    self.plan = plan
+    row = Row(values: [], date: plan.lastDay)
+    choices = [Int](repeating: 0, count: plan.readings.count)
+  }
+
+  mutating func read() throws {
+    var options = InputOptions()
+    var members: [JSONMember] = []
+    var stated: Set<String> = []
+    for setting in example.settings {
+      if try take(setting, &options) { continue }
+      stated.insert(setting.name)
+      guard setting.part == .plain else { continue }
+      let key = setting.fact.map { setting.name + "." + $0 } ?? setting.name
+      members.append(JSONMember(key, .string(setting.cell)))
+    }
+    row = try Jili.row(of: members, named: "example", layout: RowLayout(plan), options: options)
+    for setting in example.settings where setting.part != .plain { try place(setting) }
+    if example.otherwiseNone { fillNone() }
+    statesApplication = plan.slots(of: plan.applies).contains { slot in
+      stated.contains(plan.facts[plan.slotFacts[slot]].name)
+    }
+  }
+
+  /// Readings, parameters and the date are no facts of the company.
+  private mutating func take(
+    _ setting: CheckedExample.Setting, _ options: inout InputOptions
+  ) throws -> Bool {
+    if setting.fact != nil { return false }
+    if let reading = plan.readings.firstIndex(where: { $0.name == setting.name }) {
+      choices[reading] = try plan.choices([Setting(name: setting.name, value: setting.cell)])[
+        reading]
+      return true
+    }
+    if let fact = plan.facts.first(where: { $0.name == setting.name }) {
+      if fact.isParameter {
+        options.settings.append(Setting(name: setting.name, value: setting.cell))
+        return true
+      }
+      return false
+    }
+    if let date = DateText(setting.cell) { options.date = Days(date) }
+    return true
+  }
+
+  /// `F last year = v`, `F peak = v`
+  private mutating func place(_ setting: CheckedExample.Setting) throws {
+    guard let fact = plan.facts.first(where: { $0.name == setting.name }) else { return }
+    let slot = setting.part == .peak ? fact.peakSlot : fact.lastYearSlot
+    guard slot >= 0 else { return }
+    let type = CellType(kind: fact.kind, unit: nil, texts: plan.texts)
+    switch try type.read(setting.cell) {
+    case .empty: row.values[slot] = .absent
+    case .value(let value): row.values[slot] = value
+    }
+  }
+
+  /// `otherwise none`: every title none, every flag no, every other fact `none`.
+  private mutating func fillNone() {
+    for slot in row.values.indices {
+      let fact = plan.facts[plan.slotFacts[slot]]
+      guard !fact.isParameter, !fact.isOfAward, !isStated(fact, slot) else { continue }
+      switch fact.kind {
+      case .title: row.values[slot] = .title(.none, event: nil)
+      case .flag: row.values[slot] = .flag(false)
+      case .money, .number, .percent, .date, .text, .category, .approved, .received, .paid,
+        .instalment:
+        row.values[slot] = .absent
+      }
+    }
+  }
+
+  private func isStated(_ fact: Fact, _ slot: Int) -> Bool {
+    example.settings.contains { setting in
+      guard setting.name == fact.name, setting.fact == nil else { return false }
+      switch setting.part {
+      case .plain: return slot == fact.slot
+      case .lastYear: return slot == fact.lastYearSlot
+      case .peak: return slot == fact.peakSlot
+      }
+    }
+  }
+}
+
+extension Plan {
+  /// The slots that an operation reads, directly or not.
+  package func slots(of operation: OperationID) -> Set<Int> {
+    var found: Set<Int> = []
+    var open = [operation]
+    var seen: Set<OperationID> = []
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if let slot = operations[next].slot, slot >= 0 { found.insert(slot) }
+      open += operations[next].operands
+    }
+    return found
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Jili
+
+/// How company files are read.
+struct InputArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The column that holds the evaluation date of each row.", valueName: "column"))
+  var dateColumn: String?
+
+  @Option(help: ArgumentHelp("The column that names the company; its rows are one company.", valueName: "column"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("The row that holds the headers, counted from 1.", valueName: "row"))
+  var headerRow = 1
+
+  @Option(help: ArgumentHelp("blank: a missing column is a column of empty cells.", valueName: "blank"))
+  var absent: String?
+
+  @Option(help: ArgumentHelp("The identifying columns of the results, A,B.", valueName: "columns"))
+  var keep: String?
+
+  func validate() throws {
+    if let absent, absent != "blank" { throw ValidationError("--absent takes `blank`.") }
+    if headerRow < 1 { throw ValidationError("--header-row is counted from 1.") }
+  }
+
+  func options(_ facts: FactOptions) -> InputOptions {
+    var options = InputOptions()
+    options.headerRow = headerRow
+    options.absentIsBlank = absent != nil
+    options.date = try? facts.days()
+    options.dateColumn = dateColumn
+    options.key = key
+    options.keep = keep.map(names)
+    options.settings = facts.settings
+    return options
+  }
+
+  func receiptEntries() -> [(name: String, value: String)] {
+    var entries: [(name: String, value: String)] = []
+    if let dateColumn { entries.append(("date-column", dateColumn)) }
+    if let key { entries.append(("key", key)) }
+    if headerRow != 1 { entries.append(("header-row", String(headerRow))) }
+    if let absent { entries.append(("absent", absent)) }
+    if let keep { entries.append(("keep", keep)) }
+    return entries
+  }
+}
+
+/// What results hold and where they go.
+struct ResultArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("Which columns, in which order; awards stands for all awards.", valueName: "columns"))
+  var columns: String?
+
+  @Option(help: ArgumentHelp("Write the summary as CSV.", valueName: "file"))
+  var summary: String?
+
+  @Option(help: ArgumentHelp("Where the rejected rows go.", valueName: "file"))
+  var rejects: String?
+
+  @Flag(help: "Write no receipt.")
+  var noReceipt = false
+
+  @Flag(help: "No byte order mark at the head of CSV files.")
+  var noBom = false
+
+  var columnNames: [String]? { columns.map(names) }
+
+  func receiptEntries() -> [(name: String, value: String)] {
+    columns.map { [("columns", $0)] } ?? []
+  }
+}
+
+/// `A,B`, `A、B`, `A，B` as names.
+private func names(_ list: String) -> [String] {
+  list.split { [",", "，", "、"].contains($0) }.map(String.init)
+}

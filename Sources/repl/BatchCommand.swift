@@ -1,0 +1,168 @@
+import ArgumentParser
+import Jili
+import JiliLexer
+
+/// `jili batch RULES --companies FILE… [-o OUT]`: whole files.
+struct Batch: ParsableCommand {
+  enum Layout: String, ExpressibleByArgument { case wide, long }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Compute the awards of whole company files.",
+    discussion: """
+      Beside OUT stand OUT.rejects.csv with the rows that could not be read, and OUT.receipt.json,
+      enough to replay the run. All files appear whole or not at all.
+      """)
+
+  @OptionGroup var rules: RuleOptions
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Company files, CSV or TSV; - is standard input.", valueName: "file"))
+  var companies: [String]
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where the results go; its ending says csv, tsv or jsonl.", valueName: "out"))
+  var output = Files.standard
+
+  @Option(help: ArgumentHelp("wide: a row a company; long: a row an award.", valueName: "wide|long"))
+  var layout = Layout.wide
+
+  @Option(help: ArgumentHelp("The form of the results where OUT does not say.", valueName: "format"))
+  var format: OutputOptions.Format?
+
+  @OptionGroup var facts: FactOptions
+  @OptionGroup var input: InputArguments
+  @OptionGroup var results: ResultArguments
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    if companies.isEmpty { throw ValidationError("Name at least one company file.") }
+    if format == nil, output != Files.standard, chosenFormat == nil {
+      throw ValidationError("\(output): the ending must be .csv, .tsv or .jsonl, or give --format.")
+    }
+  }
+
+  private var chosenFormat: OutputOptions.Format? {
+    if let format { return format }
+    if output == Files.standard { return .csv }
+    let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    return OutputOptions.Format(rawValue: ending)
+  }
+
+  func run() throws {
+    let console = speech.console
+    let (plan, compiled) = try RuleFiles(rules).plan(console)
+    let files = try companies.map { path in
+      InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
+    }
+    let done: (input: Ingested, outcomes: [RowOutcome])
+    do throws(InputRefusal) {
+      let choices = try plan.choices(facts.readings)
+      done = try runBatch(
+        plan, files, input: input.options(facts),
+        run: RunOptions(choices: choices, explains: layout == .long || output == Files.standard))
+    } catch {
+      throw console.refuse(error)
+    }
+    for notice in done.input.notices { console.report(notice, .warning) }
+    sayDate(done.input, console)
+    do {
+      try write(plan, compiled, files, done, console)
+    } catch let refusal as OutputRefusal {
+      throw console.refuse(refusal)
+    }
+    if !done.input.rejects.isEmpty { throw ExitCode.rowsRejected }
+  }
+
+  private func sayDate(_ input: Ingested, _ console: Console) {
+    guard let date = input.defaultDate else { return }
+    let text = date.text ?? (console.language == .zh ? "未知" : "unknown")
+    console.tell(
+      console.language == .zh
+        ? "评价日期：\(text)（有效期最后一日；可用 --date、--year 或 --date-column 指定）\n"
+        : "evaluation date: \(text) (last day of the period; --date, --year or --date-column change it)\n")
+  }
+
+  // MARK: - Results
+
+  private func write(
+    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile],
+    _ done: (input: Ingested, outcomes: [RowOutcome]), _ console: Console
+  ) throws {
+    var options = OutputOptions()
+    options.format = chosenFormat ?? .csv
+    options.language = speech.resultLanguage
+    options.columns = results.columnNames
+    options.hasMark = output != Files.standard && !results.noBom
+    let tables = [PolicyResults(plan: plan, outcomes: done.outcomes)]
+    let table =
+      layout == .wide
+      ? try writeWide(done.input, tables, options: options)
+      : try writeLong(done.input, tables, options: options)
+    let summary = try summarise(done.input, tables)
+    try checkCounts(done)
+    var outputs = [InputFile(name: output, bytes: table)]
+    let rejects = writeRejects(done.input.rejects, options: options)
+    if let path = results.rejects ?? besideOutput(".rejects.csv") {
+      outputs.append(InputFile(name: path, bytes: rejects))
+    } else if !done.input.rejects.isEmpty {
+      console.say(String(decoding: rejects, as: UTF8.self))
+    }
+    if let path = results.summary {
+      outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
+    }
+    if !results.noReceipt, let path = besideOutput(".receipt.json") {
+      let context = ReceiptContext(
+        version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
+        outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
+      let receipt = writeReceipt(done.input, summary, context: context) { SHA256.hexadecimal(of: $0) }
+      outputs.append(InputFile(name: path, bytes: receipt))
+    }
+    try save(outputs)
+    console.tell(summaryText(summary, language: console.language, width: displayWidth))
+  }
+
+  /// The program's own check: every input row is once in the results or once in the rejects.
+  private func checkCounts(_ done: (input: Ingested, outcomes: [RowOutcome])) throws {
+    let counts = done.input.counts
+    guard counts.accepted == done.outcomes.count, counts.rejected == done.input.rejects.count,
+      counts.rows == counts.accepted + counts.rejected + counts.empty
+        || counts.rows == counts.accepted + counts.rejected
+    else { throw ExitCode.checkFailed }
+  }
+
+  private func save(_ outputs: [InputFile]) throws {
+    let pending = PendingFiles()
+    for output in outputs {
+      let file = try pending.create(output.name)
+      try output.bytes.withUnsafeBytes { bytes in try file.write(bytes) }
+    }
+    try pending.commit()
+  }
+
+  /// OUT less its ending, with another.
+  private func besideOutput(_ ending: String) -> String? {
+    guard output != Files.standard else { return nil }
+    let start = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
+    let name = output[start...]
+    let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? name[..<$0] : name } ?? name
+    return output[..<start] + stem + ending
+  }
+
+  private func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func ruleInputs(_ compiled: Compiled) -> [InputFile] {
+    compiled.sources.map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
+  }
+
+  private func receiptOptions() -> [(name: String, value: String)] {
+    facts.receiptEntries() + input.receiptEntries() + results.receiptEntries()
+      + (layout == .wide ? [] : [("layout", layout.rawValue)])
+      + (speech.lang.map { [("lang", $0.rawValue)] } ?? [])
+  }
+}
+
+extension OutputOptions.Format: ExpressibleByArgument {}

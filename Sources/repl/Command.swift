@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+
+/// The version that `--version` prints and receipts hold.
+let version = "0.1.0"
+
+/// The program: without a command it is the prompt.
+struct Command: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jili",
+    abstract: "Incentive policies as rules: exact awards with their reasons.",
+    discussion: """
+      A rule file is one policy. `jili check` finds its mistakes, `jili eval` computes one company,
+      `jili batch` a whole file, `jili test` runs the examples. Without a command `jili` reads rules
+      and questions at a prompt.
+      """,
+    version: version,
+    subcommands: [Repl.self, Eval.self, Batch.self, Check.self, Test.self],
+    defaultSubcommand: Repl.self)
+
+  /// Runs the command line of this process and ends it with the right code.
+  static func run() -> Never {
+    Interruption.install()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      end(.done)
+    } catch let code as ExitCode {
+      end(code)
+    } catch let fault as FileFault {
+      Console.current().report(fault)
+      end(fault.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Ends the program.
+  static func end(_ code: ExitCode) -> Never { Glibc.exit(code.rawValue) }
+}
+
+extension ExitCode: Error {}

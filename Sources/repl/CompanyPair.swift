@@ -1,0 +1,88 @@
+import ArgumentParser
+import Jili
+import JiliLexer
+
+/// `NAME[.LABEL].companies.csv` beside `NAME.rules`: run as batch it must give
+/// `NAME[.LABEL].expected.csv`, with the options of `NAME[.LABEL].options`.
+struct CompanyPair {
+  let companies: String
+  let expected: String
+  let options: String
+
+  static func beside(_ rules: String) -> [CompanyPair] {
+    let slash = rules.lastIndex(of: "/")
+    let folder = slash.map { String(rules[...$0]) } ?? ""
+    let name = slash.map { String(rules[rules.index(after: $0)...]) } ?? rules
+    guard name.hasSuffix(".rules") else { return [] }
+    let stem = name.dropLast(".rules".count)
+    let names = folderNames(folder.isEmpty ? "." : folder) ?? []
+    return names.filter { $0.hasPrefix(stem + ".") && $0.hasSuffix(".companies.csv") }.sorted().map {
+      let base = folder + $0.dropLast(".companies.csv".count)
+      return CompanyPair(
+        companies: folder + $0, expected: base + ".expected.csv", options: base + ".options")
+    }
+  }
+
+  /// What differs, row by row; empty where nothing does.
+  func run(_ plan: Plan, _ console: Console) -> [Wording] {
+    do {
+      let arguments = try batchArguments()
+      let batch = try Batch.parse(["-", "--companies", companies] + arguments)
+      let found = try results(batch, plan)
+      return try compare(found)
+    } catch let refusal as InputRefusal {
+      return refusal.problems.map(\.message)
+    } catch let fault as FileFault {
+      return [fault.diagnostic.message]
+    } catch let refusal as OutputRefusal {
+      return [refusal.message]
+    } catch {
+      let words = Batch.message(for: error)
+      return [Wording(zh: words, en: words)]
+    }
+  }
+
+  private func batchArguments() throws(FileFault) -> [String] {
+    do throws(FileFault) {
+      let bytes = try Files.read(options, limit: Limits.ruleFileBytes)
+      return String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.flatMap { line in
+        let text = String(line)
+        guard let blank = text.firstIndex(of: " "), text.hasPrefix("--") else { return [text] }
+        return [String(text[..<blank]), String(text[text.index(after: blank)...])]
+      }
+    } catch {
+      if error.isAbsent { return [] }
+      throw error
+    }
+  }
+
+  /// The wide or long table of the run, as the header of the expected file asks.
+  private func results(_ batch: Batch, _ plan: Plan) throws -> [UInt8] {
+    let file = InputFile(
+      name: companies, bytes: try Files.read(companies, limit: Limits.companyBytes))
+    let done = try runBatch(
+      plan, [file], input: batch.input.options(batch.facts),
+      run: RunOptions(choices: try plan.choices(batch.facts.readings), triesReadings: false))
+    if let reject = done.input.rejects.first {
+      throw InputRefusal(.file, [.rejected(reject)])
+    }
+    let tables = [PolicyResults(plan: plan, outcomes: done.outcomes)]
+    return try isLong()
+      ? writeLong(done.input, tables, options: OutputOptions())
+      : writeWide(done.input, tables, options: OutputOptions())
+  }
+
+  private func isLong() throws -> Bool {
+    try table(Files.read(expected, limit: Limits.companyBytes), expected).header.contains("奖项")
+  }
+
+  private func compare(_ found: [UInt8]) throws -> [Wording] {
+    let wanted = try table(Files.read(expected, limit: Limits.companyBytes), expected)
+    let actual = try table(found, "results")
+    return differences(wanted: wanted, found: actual)
+  }
+
+  private func table(_ bytes: [UInt8], _ name: String) throws -> TextTable {
+    try readTable(InputFile(name: name, bytes: bytes))
+  }
+}

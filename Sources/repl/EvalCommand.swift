@@ -1,0 +1,78 @@
+import ArgumentParser
+import Jili
+import JiliLexer
+
+/// `jili eval RULES [--company FILE.json]`: one company, each award with its reason.
+struct Eval: ParsableCommand {
+  enum Format: String, ExpressibleByArgument { case table, json }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Compute the awards of one company.")
+
+  @OptionGroup var rules: RuleOptions
+
+  @Option(help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"))
+  var company: String?
+
+  @OptionGroup var facts: FactOptions
+
+  @Flag(help: "Say for every award why, why not, and on what it hangs.")
+  var explain = false
+
+  @Option(help: ArgumentHelp("table or json.", valueName: "format"))
+  var format = Format.table
+
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    let console = speech.console
+    let (plan, _) = try RuleFiles(rules).plan(console)
+    let outcome: RowOutcome
+    let row: Row
+    do throws(InputRefusal) {
+      row = try self.row(plan, console)
+      let choices = try plan.choices(facts.readings)
+      outcome = Jili.run(plan, [row], RunOptions(choices: choices))[0]
+    } catch {
+      throw console.refuse(error)
+    }
+    if let line = outcome.overflow {
+      let fault = CellFault.overflow(line)
+      console.report(fault.reason, code: fault.code, .error)
+      throw ExitCode.rowsRejected
+    }
+    let answer = [PolicyOutcome(plan: plan, outcome: outcome)]
+    do throws(OutputRefusal) {
+      switch format {
+      case .json:
+        var bytes: [UInt8] = []
+        try outcomeDocument(answer, date: row.date, language: speech.resultLanguage)
+          .append(to: &bytes)
+        console.show(String(decoding: bytes, as: UTF8.self) + "\n")
+      case .table:
+        var text = try outcomeTable(answer, language: console.language, width: displayWidth)
+        if explain { text += "\n" + explanation(plan, outcome, console.language) }
+        console.show(text)
+      }
+    } catch {
+      throw console.refuse(error)
+    }
+  }
+
+  private func row(_ plan: Plan, _ console: Console) throws(InputRefusal) -> Row {
+    var options = InputOptions()
+    options.settings = facts.settings
+    options.date = try? facts.days()
+    let layout = RowLayout(plan)
+    guard let company else { return try readCompany([:], layout: layout, options: options) }
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try Files.read(company, limit: Limits.companyBytes)
+    } catch {
+      console.report(error)
+      Command.end(error.exitCode)
+    }
+    return try readCompany(
+      InputFile(name: company, bytes: bytes), layout: layout, options: options)
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Jili
+import JiliLexer
+
+/// How the program speaks.
+struct SpeechOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Language of messages and of result files: zh or en.", valueName: "zh|en"))
+  var lang: Language?
+
+  @Flag(name: .customLong("no-color"), help: "No colours, as with NO_COLOR.")
+  var noColor = false
+
+  @Flag(name: .shortAndLong, help: "No progress and no summary.")
+  var quiet = false
+
+  /// Messages follow the locale unless `--lang` is given.
+  var console: Console { .current(language: lang, noColour: noColor, isQuiet: quiet) }
+
+  /// Result files are Chinese unless `--lang en`.
+  var resultLanguage: Language { lang ?? .zh }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// Which rules.
+struct RuleOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The rule file of the policy.", valueName: "rules"))
+  var rules: String
+
+  @Option(
+    name: .customShort("I", allowingJoined: true),
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+  var include: [String] = []
+}
+
+/// What holds for a run: dates, parameters, readings.
+struct FactOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The evaluation date.", valueName: "date"))
+  var date: String?
+
+  @Option(help: ArgumentHelp("The evaluation date, known to the year.", valueName: "year"))
+  var year: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A parameter, or a fact where the input gives none; may be repeated.",
+      valueName: "name=value"))
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Which reading of a doubtful clause; may be repeated.", valueName: "name=choice"))
+  var reading: [String] = []
+
+  func validate() throws {
+    if date != nil, year != nil { throw ValidationError("--date and --year exclude each other.") }
+    for text in set + reading where setting(text) == nil {
+      throw ValidationError("`\(text)` is no NAME=VALUE.")
+    }
+    _ = try days()
+  }
+
+  var settings: [Setting] { self.set.compactMap(setting) }
+
+  var readings: [Setting] { reading.compactMap(setting) }
+
+  /// The evaluation date that the options give.
+  func days() throws -> Days? {
+    if let date {
+      guard let text = DateText(date) else { throw ValidationError("--date: `\(date)` is no date.") }
+      return Days(text)
+    }
+    guard let year else { return nil }
+    guard let text = DateText(year), text.month == nil else {
+      throw ValidationError("--year: `\(year)` is no year.")
+    }
+    return Days(text)
+  }
+
+  private func setting(_ text: String) -> Setting? {
+    guard let sign = text.firstIndex(where: { $0 == "=" || $0 == "＝" }), sign > text.startIndex else {
+      return nil
+    }
+    return Setting(
+      name: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
+  }
+
+  /// The options as the receipt holds them, in the order of this list.
+  func receiptEntries() -> [(name: String, value: String)] {
+    var entries: [(name: String, value: String)] = []
+    if let date { entries.append(("date", date)) }
+    if let year { entries.append(("year", year)) }
+    for text in set { entries.append(("set", text)) }
+    for text in reading { entries.append(("reading", text)) }
+    return entries
+  }
+}

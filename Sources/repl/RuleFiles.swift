@@ -1,0 +1,78 @@
+import Jili
+import JiliLexer
+
+/// Reads a policy from disk: the rule file, what it uses, and the policy's text.
+struct RuleFiles {
+  let path: String
+  let include: [String]
+
+  init(_ options: RuleOptions) {
+    path = options.rules
+    include = options.include
+  }
+
+  init(path: String, include: [String] = []) {
+    self.path = path
+    self.include = include
+  }
+
+  /// Compiles the policy; what was found is in the result, an unreadable file is thrown.
+  func compile() throws(FileFault) -> Compiled {
+    let bytes = try Files.read(path, limit: Limits.ruleFileBytes + 1)
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    return Jili.compile(bytes, named: path) { target in
+      for candidate in [target] + include.map({ joined($0, String(target.dropFirst(folder.count))) }) {
+        do throws(FileFault) {
+          return try Files.read(candidate, limit: Limits.ruleFileBytes + 1)
+        } catch {
+          if error.exitCode == .noInput, error.isAbsent { continue }
+          throw error
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Compiles, says what was found, and ends the run where there is an error.
+  func plan(_ console: Console) throws -> (plan: Plan, compiled: Compiled) {
+    let compiled = try compile()
+    console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
+    guard let plan = compiled.plan else { throw ExitCode.rulesInError }
+    return (plan, compiled)
+  }
+
+  private func joined(_ folder: String, _ path: String) -> String {
+    folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+}
+
+extension FileFault: CustomStringConvertible {
+  /// There is no such file, as against one that cannot be read.
+  var isAbsent: Bool { diagnostic.code == "J5001" }
+
+  package var description: String { diagnostic.message.text(Console.current().language) }
+}
+
+extension Console {
+  /// Says why an input or an option cannot be used, and gives the code to end with.
+  func refuse(_ refusal: InputRefusal) -> ExitCode {
+    for problem in refusal.problems { report(problem, .error) }
+    return refusal.kind == .usage ? .usage : .unusableInput
+  }
+
+  func refuse(_ refusal: OutputRefusal) -> ExitCode {
+    report(refusal.message, code: refusal.code, .error)
+    return refusal.kind == .usage ? .usage : .checkFailed
+  }
+
+  func report(_ problem: InputProblem, _ severity: Severity) {
+    var place = problem.file.map { $0 + ":" } ?? ""
+    if let row = problem.row { place += "\(row):" }
+    report(problem.message, code: problem.code, severity, place: place)
+  }
+
+  func report(_ message: Wording, code: String, _ severity: Severity, place: String = "") {
+    let head = place.isEmpty ? "" : visible(place) + " "
+    say("\(head)\(severity.word(language)) \(code): \(visible(message.text(language)))\n")
+  }
+}

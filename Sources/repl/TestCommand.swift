@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import Jili
+import JiliLexer
+
+/// `jili test [PATH…]`: runs the examples of rule files and the company files beside them.
+struct Test: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the examples in rule files, and every NAME.companies.csv against its expected file.")
+
+  @Argument(help: ArgumentHelp("Rule files or folders; without any, this folder.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(
+    name: .customShort("I", allowingJoined: true),
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+  var include: [String] = []
+
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    let console = speech.console
+    var tally = Tally()
+    var hasErrors = false
+    for path in try ruleFiles() {
+      let compiled = try RuleFiles(path: path, include: include).compile()
+      let errors = compiled.diagnostics.filter { $0.severity == .error }
+      console.report(errors, sources: compiled.sources)
+      guard let program = compiled.program, let plan = compiled.plan else {
+        // A file of shared fields alone has nothing to run.
+        if !errors.allSatisfy({ $0.code == "J3306" }) { hasErrors = true }
+        continue
+      }
+      runExamples(path, program, plan, compiled, &tally, console)
+      for pair in CompanyPair.beside(path) {
+        tally.count(pair.run(plan, console), label: pair.companies, console)
+      }
+    }
+    let words =
+      console.language == .zh
+      ? "\(tally.passed) 个通过，\(tally.failed) 个失败\n" : "\(tally.passed) passed, \(tally.failed) failed\n"
+    console.show(words)
+    if hasErrors { throw ExitCode.rulesInError }
+    if tally.failed > 0 { throw ExitCode.failed }
+  }
+
+  /// How many tests passed and failed.
+  struct Tally {
+    var passed = 0
+    var failed = 0
+
+    mutating func count(_ failures: [Wording], label: String, _ console: Console) {
+      if failures.isEmpty {
+        passed += 1
+        return
+      }
+      failed += 1
+      let word = console.language == .zh ? "失败" : "failed"
+      console.show("\(word): \(label)\n")
+      for failure in failures { console.show("    \(failure.text(console.language))\n") }
+    }
+  }
+
+  private func runExamples(
+    _ path: String, _ program: CheckedProgram, _ plan: Plan, _ compiled: Compiled,
+    _ tally: inout Tally, _ console: Console
+  ) {
+    for result in Jili.runExamples(program, plan) {
+      let source = compiled.sources[Int(result.span.file)]
+      let place = source.place(at: result.span.start)
+      tally.count(
+        result.failures, label: "\(source.name):\(place.line) “\(result.label)”", console)
+    }
+  }
+
+  private func ruleFiles() throws -> [String] {
+    var found: [String] = []
+    for path in paths.isEmpty ? ["."] : paths {
+      if let names = folderNames(path) {
+        found += names.filter { $0.hasSuffix(".rules") }.sorted().map {
+          path == "." ? $0 : path.hasSuffix("/") ? path + $0 : path + "/" + $0
+        }
+      } else {
+        found.append(path)
+      }
+    }
+    return found
+  }
+}
+
+/// The names in a folder; nil where the path is none.
+func folderNames(_ path: String) -> [String]? {
+  guard let folder = opendir(path) else { return nil }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names
+}
