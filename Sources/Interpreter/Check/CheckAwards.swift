@@ -26,17 +26,8 @@ extension Checker {
         }
       }
     }
-    if awardStatements.isEmpty { reportNothingToRun() }
   }
 
-  private mutating func reportNothingToRun() {
-    guard !diagnostics.contains(where: { $0.severity == .error }),
-      !loaded.diagnostics.contains(where: { $0.severity == .error }),
-      let file = loaded.files.last
-    else { return }
-    let number = UInt16(file.tree.tokens.all[0].span.file)
-    report(.nothingToRun(at: Span(file: number, start: 0, end: 0)))
-  }
 
   /// The title behind `for`, the declared one of the award's name, or a new one of that name where
   /// a status is used.

@@ -1,4 +1,4 @@
-import JiliLexer
+package import JiliLexer
 
 /// The checker's catalogue for types (J3201 on) and awards (J3301 on).
 extension Diagnostic {
@@ -101,9 +101,10 @@ extension Diagnostic {
       "J3305", at: span, zh: "分担比例合计应为 100%", en: "the shares of the funding must add up to 100%")
   }
 
-  static func nothingToRun(at span: Span) -> Diagnostic {
+  /// A file of shared fields is no mistake until it is to be run.
+  package static func nothingToRun(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3306", at: span, zh: "规则里没有奖励", en: "the rules have no award")
+      "J3306", at: span, zh: "规则里没有奖励，没有可算的", en: "the rules have no award, so there is nothing to run")
   }
 
   static func unknownRounding(_ unit: String, at span: Span) -> Diagnostic {

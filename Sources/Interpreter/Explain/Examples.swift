@@ -105,6 +105,8 @@ private struct ExampleSetup {
       stated.insert(setting.name)
       guard setting.part == .plain else { continue }
       let key = setting.fact.map { setting.name + "." + $0 } ?? setting.name
+      // Every award has its facts; one that no clause reads cannot change anything.
+      if setting.fact != nil, !plan.reads(awardFact: key) { continue }
       members.append(JSONMember(key, .string(setting.cell)))
     }
     row = try Jili.row(of: members, named: "example", layout: RowLayout(plan), options: options)
@@ -176,6 +178,11 @@ private struct ExampleSetup {
 }
 
 extension Plan {
+  /// Whether any clause reads `A.核定` or another fact of an award, in either spelling.
+  fileprivate func reads(awardFact key: String) -> Bool {
+    facts.contains { $0.isOfAward && $0.slot >= 0 && ($0.name == key || $0.aliases.contains(key)) }
+  }
+
   /// The slots that an operation reads, directly or not.
   package func slots(of operation: OperationID) -> Set<Int> {
     var found: Set<Int> = []
