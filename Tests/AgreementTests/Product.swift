@@ -1,4 +1,5 @@
-import JiliReference
+import Jili
+import JiliLexer
 
 /// What the product says about one award line of one row; money as result files write it.
 struct ProductLine: Hashable, Sendable {
@@ -25,5 +26,62 @@ enum ProductAnswer: Sendable {
 typealias Product =
   @Sendable (_ rules: String, _ csv: String, _ options: [String]) -> ProductAnswer
 
-/// The product under judgement.
-let product: Product? = nil
+/// The product under judgement: the whole corridor from text to outcomes.
+let product: Product? = { rules, csv, options in
+  let compiled = compile(Array(rules.utf8), named: "generated.rules") { _ in nil }
+  guard let plan = compiled.plan else {
+    return .failure(
+      compiled.diagnostics.filter { $0.severity == .error }
+        .map { "\($0.code) \($0.message.en)" }.joined(separator: "\n"))
+  }
+  do throws(InputRefusal) {
+    let arguments = Arguments(options)
+    let done = try runBatch(
+      plan, [InputFile(name: "companies.csv", bytes: Array(csv.utf8))], input: arguments.input,
+      run: RunOptions(
+        choices: try plan.choices(arguments.readings), explains: false, triesReadings: false))
+    if let reject = done.input.rejects.first {
+      return .failure("row \(reject.number) \(reject.column): \(reject.fault.reason.en)")
+    }
+    return .rows(done.outcomes.map { shown($0, plan) })
+  } catch {
+    return .failure(error.problems.map(\.message.en).joined(separator: "\n"))
+  }
+}
+
+private func shown(_ outcome: RowOutcome, _ plan: Plan) -> ProductRow {
+  ProductRow(
+    lines: outcome.lines.map { line in
+      ProductLine(
+        award: plan.lines[line.line].name, isRenewal: plan.lines[line.line].isRenewal,
+        state: line.state.rawValue, low: line.low.yuanText, high: line.high?.yuanText)
+    }, low: outcome.totalLow.yuanText, high: outcome.totalHigh?.yuanText)
+}
+
+/// Command-line words as the options of a run.
+private struct Arguments {
+  var input = InputOptions()
+  var readings: [Setting] = []
+
+  init(_ words: [String]) {
+    var index = 0
+    while index + 1 < words.count {
+      let value = words[index + 1]
+      switch words[index] {
+      case "--year", "--date": input.date = DateText(value).map { Days($0) }
+      case "--date-column": input.dateColumn = value
+      case "--key": input.key = value
+      case "--absent": input.absentIsBlank = value == "blank"
+      case "--set": input.settings.append(Self.setting(value))
+      case "--reading": readings.append(Self.setting(value))
+      default: break
+      }
+      index += 2
+    }
+  }
+
+  private static func setting(_ text: String) -> Setting {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    return Setting(name: parts[0], value: parts.count > 1 ? parts[1] : "")
+  }
+}
