@@ -82,6 +82,28 @@ import Testing
       codes("企业,营业收入\n甲,1\n") { $0.settings = [.init(name: "员工", value: "x")] } == ["J4201"])
   }
 
+  @Test func limitsOfFilesAndSettings() throws {
+    #expect(codes("营业收入" + String(repeating: ",", count: Limits.columns)) == ["J4108"])
+    #expect(codes("PK\u{3}\u{4}…") == ["J4111"])
+    let twice = [Setting(name: "员工", value: "1"), Setting(name: "员工", value: "2")]
+    #expect(codes("企业,营业收入\n甲,1\n") { $0.settings = twice } == ["J4131"])
+    var rate = Fact(name: "比例", kind: .percent)
+    rate.isParameter = true
+    rate.bounds = Bounds(low: .zero, high: .one)
+    let outside = refusal { () throws(InputRefusal) in
+      _ = try ingest(
+        [file("营业收入\n1\n")], layout: layout([yearly("营业收入"), rate]),
+        options: options { $0.settings = [Setting(name: "比例", value: "120%")] })
+    }
+    #expect(outside == ["J4216"])
+    let long = String(repeating: "1", count: Limits.cellBytes + 1)
+    let read = try ingest(
+      [file("企业,营业收入\n\(long),1\n乙,2\n")], layout: layout([yearly("营业收入")]),
+      options: options())
+    #expect(read.rejects.map(\.fault.code) == ["J4234"])
+    #expect(read.counts.accepted == 1)
+  }
+
   @Test func warnings() throws {
     let text = "企业,营业收人,营业收入（美元）,备注,行业\n甲,1,2,3,4\n"
     let read = try ingest(
