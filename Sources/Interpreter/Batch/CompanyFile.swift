@@ -119,9 +119,12 @@ struct CompanyFile {
     }
   }
 
+  /// Two letters are one letter away from too many words to warn of them.
   private mutating func warnOfUnread(_ index: HeaderIndex, _ layout: RowLayout) {
     for place in unread where place != keyColumn && place != dateColumn {
       let header = headers[place]
+      let name = normalizedHeader(header)
+      if name.count < 3 || identifyingHeaders.contains(name) { continue }
       if let (unit, fact) = index.unfitUnit(in: header) {
         problems.append(
           .unfitUnit(name, header: header, unit: unit, fact: layout.facts[fact].name))

@@ -13,6 +13,9 @@ func decode(_ file: InputFile) throws(InputRefusal) -> DecodedText {
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     return try decodeUTF16(file, isBigEndian: bytes[0] == 0xFE)
   }
+  if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    throw InputRefusal(.file, [.workbook(file.name)])
+  }
   let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   if let bad = firstByteOutsideUTF8(bytes, from: start) {
     throw InputRefusal(.file, [.notUTF8(file.name, row: row(of: bad, in: bytes, from: start))])

@@ -170,10 +170,11 @@ extension IngestRun {
     if let long = fields.firstIndex(where: { $0.end - $0.start > Limits.cellBytes }) {
       throw RowFault(column: min(long, wanted - 1), fault: .cellTooLong)
     }
-    let named = identity[index].compactMap { $0 } + [0]
-    for place in named where place < fields.count {
-      let text = reader.text(fields[place])
-      if text.utf8.count <= 64, ["合计", "总计", "小计"].contains(normalizedHeader(text)) {
+    if let first = fields.first, isTotals(reader.text(first)) {
+      throw RowFault(column: 0, fault: .totalsRow)
+    }
+    for case let place? in identity[index] where place < fields.count {
+      if isTotals(reader.text(fields[place])) {
         throw RowFault(column: place, fault: .totalsRow)
       }
     }
@@ -258,6 +259,12 @@ extension IngestRun {
     settings.own[fact] != .missing || !settings.titles[fact].isSilent
       || settings.peak[fact] != nil || settings.ofYears.contains { $0.fact == fact }
   }
+}
+
+/// 合计, 总计 or 小计, blanks aside.
+private func isTotals(_ text: String) -> Bool {
+  guard text.utf8.count <= 32, text.unicodeScalars.contains("计") else { return false }
+  return ["合计", "总计", "小计"].contains(normalizedHeader(text))
 }
 
 /// The headers that results show, and where each file has them.

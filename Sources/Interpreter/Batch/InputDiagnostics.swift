@@ -81,6 +81,12 @@ extension InputProblem {
       en: "row \(row) has NUL bytes; UTF-16 needs a byte order mark, save the file as UTF-8")
   }
 
+  static func workbook(_ file: String) -> InputProblem {
+    about(
+      "J4111", file, zh: "Excel 工作簿现在还不能读，请另存为 CSV（UTF-8）",
+      en: "workbooks cannot be read yet; save the file as CSV (UTF-8)")
+  }
+
   // MARK: JSON
 
   static func badJSON(_ file: String, line: Int, column: Int, zh: String, en: String)

@@ -11,6 +11,10 @@ enum TitleCell: Hashable {
 /// Reads a cell under a header that names a title.
 func titleCell(_ raw: String) throws(CellFault) -> TitleCell {
   let text = trimmed(raw)
+  if text.isEmpty { return .empty }
+  if let known = titleSpellings[Spelling(text)] {
+    return .status(known.status, wasHeld: known.wasHeld)
+  }
   let word = folded(text)
   if let known = titleWords[word] { return .status(known.status, wasHeld: known.wasHeld) }
   if isEmptyWord(text) { return .empty }
@@ -51,3 +55,5 @@ private let titleWords: [String: TitleWord] = {
   }
   return words
 }()
+
+private let titleSpellings = spellings(of: titleWords)
