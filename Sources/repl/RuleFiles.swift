@@ -21,7 +21,9 @@ struct RuleFiles {
     let bytes = try Files.read(path, limit: Limits.ruleFileBytes + 1)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     return Jili.compile(bytes, named: path) { target in
-      for candidate in [target] + include.map({ joined($0, String(target.dropFirst(folder.count))) }) {
+      for candidate in [target]
+        + include.map({ joined($0, String(target.dropFirst(folder.count))) })
+      {
         do throws(FileFault) {
           return try Files.read(candidate, limit: Limits.ruleFileBytes + 1)
         } catch {
