@@ -12,13 +12,14 @@ extension Planner {
     let amount = self.amount(award.amount)
     touch(applies)
     let test = self.test(award)
-    var claim = and(and(applies, inForce(award)), test)
+    var claim = and(and(applies, inForce(award, isRenewal: false)), test)
     var condition = claim
     if award.once, !isTierTable(award.amount) {
       claim = and(claim, not(paidBefore(award)))
       condition = and(claim, not(earlierDue(index, award)))
     }
     var line = self.line(index, isRenewal: false, claim, condition, amount)
+    touched = line.reads
     for key in line.quota?.keys ?? [] { touch(key) }
     line.reads = touched
     baseLines[index] = line
@@ -38,10 +39,8 @@ extension Planner {
     renewedTitle = nil
     ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
-    let condition = and(and(applies, inForce(award)), and(isRenewed, test))
-    var line = self.line(index, isRenewal: true, condition, condition, amount)
-    line.reads = touched
-    return line
+    let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
+    return line(index, isRenewal: true, condition, condition, amount)
   }
 
   private mutating func line(
@@ -51,6 +50,8 @@ extension Planner {
     let award = program.awards[index]
     let gross = self.gross(award, amount)
     let due = emit(.choose(condition, gross, constant(.zero)))
+    // Who pays and how much a year does not decide whether the award is due.
+    let reads = touched
     return Line(
       award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
@@ -64,10 +65,10 @@ extension Planner {
       approvedSlot: award.approved.map { slot($0) } ?? -1,
       receivedSlot: award.received.map { slot($0) } ?? -1,
       paidSlot: award.paid.map { slot($0) } ?? -1,
-      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: [],
+      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: reads,
       test: tree(award), amountText: text(award.amount.span),
       renewalText: isRenewal ? award.renewal.map { text($0.span) } : nil,
-      inForce: inForce(award))
+      inForce: inForce(award, isRenewal: isRenewal))
   }
 
   private mutating func quota(_ award: CheckedAward) -> Quota? {
@@ -96,13 +97,13 @@ extension Planner {
 
   /// In force on the day of the title's event where that is known, else on the evaluation date. A
   /// later instalment stays payable after the period if an earlier one is on record.
-  private mutating func inForce(_ award: CheckedAward) -> OperationID {
+  private mutating func inForce(_ award: CheckedAward, isRenewal: Bool) -> OperationID {
     guard let period = award.period ?? program.period else { return truth(.yes) }
     let day = award.title.map { emit(.eventDate(slot: slot($0))) } ?? emit(.evaluationDate)
     let now = self.period(period, on: day)
-    guard let instalment = award.instalment, let paid = award.paid, award.payment.count > 1 else {
-      return now
-    }
+    guard !isRenewal, let instalment = award.instalment, let paid = award.paid,
+      award.payment.count > 1
+    else { return now }
     let later = laterInstalment(instalment, award)
     let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
     let onRecord = or(record, emit(.earlierDue(award: award.index(in: program))))
@@ -134,9 +135,7 @@ extension Planner {
 
   /// Whether the row asks for an instalment behind the first; asking for none is certain.
   private mutating func laterInstalment(_ fact: FactID, _ award: CheckedAward) -> OperationID {
-    emit(
-      .code(slot: slot(fact), among: Array(1..<award.payment.count), isNot: false,
-        coversAll: false))
+    emit(.instalment(slot: slot(fact), among: Array(1..<award.payment.count)))
   }
 
   private func isTierTable(_ typed: Typed) -> Bool {

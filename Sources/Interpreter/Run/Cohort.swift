@@ -128,7 +128,6 @@ struct Cohort {
   /// An award of a title pays once a company-year: in the first row that has it.
   private func payTitlesOnce(_ row: inout RowWork, _ before: [RowWork]) {
     for (line, description) in plan.lines.enumerated() where description.title != nil {
-      guard row.lines[line].isPossible else { continue }
       for earlier in before {
         let claim = earlier.lines[line].claim
         row.lines[line].condition = row.lines[line].condition.and(claim.not)

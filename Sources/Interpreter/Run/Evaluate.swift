@@ -8,6 +8,9 @@ extension Machine {
       jointCaps: plan.joints.map { numbers[$0.cap] }, overlapRules: overlapRules(),
       fundingConditions: plan.funding.map { $0.condition.map { truths[$0] } ?? .yes },
       inForce: truths[plan.inForce], applies: truths[plan.applies])
+    work.groupMissing = plan.exclusives.map { group in
+      group.condition.map { tracer.missing($0).facts } ?? []
+    }
     work.lines.reserveCapacity(plan.lines.count)
     for (index, line) in plan.lines.enumerated() {
       work.lines.append(lineWork(line, row, &tracer, explains))

@@ -44,10 +44,11 @@ extension Cohort {
     let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested
-      || work.hangsOnEarlier
+      || work.hangsOnEarlier || work.hangsOnGroup
     if hangs { return .undetermined }
     if work.unspecified.mayBeTrue { return .unspecified }
-    return line.isDiscretionary ? .upTo : .undetermined
+    // What is open for neither a fact nor an approval hangs on other rows.
+    return work.missing.contains(approval) ? .upTo : .undetermined
   }
 
   private func instalments(_ line: Int, _ work: Work) -> [Part] {

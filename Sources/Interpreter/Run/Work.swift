@@ -20,6 +20,8 @@ struct Work {
   var lostTo: Int?
   var lostBy: Loss?
   var isContested = false
+  /// It is open whether an exclusive group holds that would change the line.
+  var hangsOnGroup = false
   /// The whole sum before the instalment due now.
   var whole: (low: Exact, high: Exact?)
   var failing: [FailingCondition] = []
@@ -57,6 +59,8 @@ struct RowWork {
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
   var groupConditions: [Truth]
+  /// The missing facts on which each group's condition hangs.
+  var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
   /// The overlap rules that may hold.
   var overlapRules: [Overlap.Rule]
