@@ -63,7 +63,9 @@ extension Parser {
     let end = takeRange() ? try arithmetic() : nil
     var months: Int?
     if take(.for) || take(.starting) { months = try duration() }
-    if end == nil, months == nil { throw expected(zh: "`..` 或 `起 3 年`", en: "`..` or `for 3 years`") }
+    if end == nil, months == nil {
+      throw expected(zh: "`..` 或 `起 3 年`", en: "`..` or `for 3 years`")
+    }
     return Period(start: start, end: end, months: months, span: first.union(previousSpan))
   }
 

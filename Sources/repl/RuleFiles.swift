@@ -26,7 +26,9 @@ struct RuleFiles {
   var read: ReadFile {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     return { [include] target in
-      for candidate in [target] + include.map({ Self.joined($0, String(target.dropFirst(folder.count))) }) {
+      for candidate in [target]
+        + include.map({ Self.joined($0, String(target.dropFirst(folder.count))) })
+      {
         do throws(FileFault) {
           return try Files.read(candidate, limit: Limits.ruleFileBytes + 1)
         } catch {

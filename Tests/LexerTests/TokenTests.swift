@@ -43,9 +43,9 @@ struct TokenTests {
     ("3 年", ["number 3", "word 年"]),
     ("3个月", ["number 3", "unit 个月"]),
     ("2years", ["number 2", "unit years"]),
-    ("20%", ["number 20", "symbol:percent %"]),
-    ("２０％", ["number ２０", "symbol:percent ％"]),
-    ("5‰", ["number 5", "symbol:permille ‰"]),
+    ("20%", ["number 20", "symbol:percentSign %"]),
+    ("２０％", ["number ２０", "symbol:percentSign ％"]),
+    ("5‰", ["number 5", "symbol:permilleSign ‰"]),
     ("1..5", ["number 1", "symbol:range ..", "number 5"]),
     ("１．．５", ["number １", "symbol:range ．．", "number ５"]),
     ("5. 6", ["number 5", "symbol:dot .", "number 6"]),
@@ -95,7 +95,7 @@ struct TokenTests {
   ])
   func twins(_ sign: String, _ symbol: Symbol) {
     let tokens = lex(Source(name: "t", text: sign))
-    #expect(tokens.all.map(\.symbol) == [symbol, .none])
+    #expect(tokens.all.map(\.symbol) == [symbol, .noSymbol])
     #expect(tokens.diagnostics.isEmpty)
   }
 

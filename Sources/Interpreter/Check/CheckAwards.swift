@@ -28,7 +28,6 @@ extension Checker {
     }
   }
 
-
   /// The title behind `for`, the declared one of the award's name, or a new one of that name where
   /// a status is used.
   private mutating func title(

@@ -207,8 +207,12 @@ extension Checker {
       if case .code(_, let found, _) = one.kind { codes += found }
       whole = whole.map { Typed(.or($0, one), .condition, span) } ?? one
     }
-    if case .category(let id) = left.type { return Typed(.code(id, codes, isNot: false), .condition, span) }
-    if case .text(let id) = left.type { return Typed(.code(id, codes, isNot: false), .condition, span) }
+    if case .category(let id) = left.type {
+      return Typed(.code(id, codes, isNot: false), .condition, span)
+    }
+    if case .text(let id) = left.type {
+      return Typed(.code(id, codes, isNot: false), .condition, span)
+    }
     return whole ?? .broken(span)
   }
 

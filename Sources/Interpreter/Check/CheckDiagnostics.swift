@@ -42,7 +42,8 @@ extension Diagnostic {
 
   static func quoteNotFound(_ quote: String, nearest: String, at span: Span) -> Diagnostic {
     let made = Diagnostic(
-      "J3007", at: span, zh: "引文在政策原文里找不到", en: "the quoted words do not occur in the policy's source")
+      "J3007", at: span, zh: "引文在政策原文里找不到",
+      en: "the quoted words do not occur in the policy's source")
     guard !nearest.isEmpty else { return made }
     return made.noting(
       zh: "原文到“\(nearest)”为止相符", en: "the source agrees as far as “\(nearest)”")
@@ -78,7 +79,8 @@ extension Diagnostic {
     _ value: String, of subject: String, known: [String], at span: Span
   ) -> Diagnostic {
     let made = Diagnostic(
-      "J3103", at: span, zh: "`\(subject)` 没有取值 `\(value)`", en: "`\(subject)` has no value `\(value)`"
+      "J3103", at: span, zh: "`\(subject)` 没有取值 `\(value)`",
+      en: "`\(subject)` has no value `\(value)`"
     ).suggesting(value, among: known, at: span)
     guard known.count <= 12 else { return made }
     return made.noting(
@@ -114,7 +116,8 @@ extension Diagnostic {
 
   static func definitionCycle(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3109", at: span, zh: "`\(name)` 的定义绕回了自身", en: "the definition of `\(name)` leads back to itself")
+      "J3109", at: span, zh: "`\(name)` 的定义绕回了自身",
+      en: "the definition of `\(name)` leads back to itself")
   }
 
   static func awardCycle(_ names: [String], at span: Span) -> Diagnostic {
@@ -130,7 +133,8 @@ extension Diagnostic {
     ).noting(zh: "是否 `\(title)`？", en: "did you mean `\(title)`?").fixing(span, with: title)
   }
 
-  static func looksAlike(_ name: String, _ other: String, first: Span, at span: Span) -> Diagnostic {
+  static func looksAlike(_ name: String, _ other: String, first: Span, at span: Span) -> Diagnostic
+  {
     Diagnostic(
       "J3112", at: span, zh: "`\(name)` 与 `\(other)` 看起来一样，字符却不同",
       en: "`\(name)` and `\(other)` look alike but differ in their characters"

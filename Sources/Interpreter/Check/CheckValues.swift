@@ -39,7 +39,9 @@ extension Checker {
   func wrongQuietly(_ span: Span) -> Typed { .broken(span) }
 
   mutating func wrong(_ typed: Typed, _ wanted: (zh: String, en: String)) -> Typed {
-    if typed.type != .broken { report(.wrongType(wanted: wanted, found: typed.type, at: typed.span)) }
+    if typed.type != .broken {
+      report(.wrongType(wanted: wanted, found: typed.type, at: typed.span))
+    }
     return .broken(typed.span)
   }
 
@@ -61,7 +63,9 @@ extension Checker {
       return Typed(.months(months), .duration, span)
     case .unit(.days): break
     }
-    guard let exact = Exact(digits: literal.digits, timesTenTo: power) else { return overflow(span) }
+    guard let exact = Exact(digits: literal.digits, timesTenTo: power) else {
+      return overflow(span)
+    }
     return Typed(.constant(exact), type, span)
   }
 

@@ -6,7 +6,10 @@ package enum ValueType: Hashable, Sendable {
   /// A length of time, in months.
   case duration
   case condition
-  case category(FactID), title(FactID), text(FactID), reading(Int)
+  case category(FactID)
+  case title(FactID)
+  case text(FactID)
+  case reading(Int)
   /// Already reported; fits everything so that one mistake gives one diagnostic.
   case broken
 

@@ -149,7 +149,8 @@ struct Checker {
     guard loaded.policyTexts.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else {
       return
     }
-    report(.quotesUnchecked(at: Span(file: UInt16(file.tree.tokens.all[0].span.file), start: 0, end: 0)))
+    report(
+      .quotesUnchecked(at: Span(file: UInt16(file.tree.tokens.all[0].span.file), start: 0, end: 0)))
   }
 }
 
@@ -174,7 +175,11 @@ struct PolicyText {
     var high = wanted.count
     while high > low {
       let middle = (low + high + 1) / 2
-      if text.containsRun(Array(String(wanted[..<middle]).utf8)) { low = middle } else { high = middle - 1 }
+      if text.containsRun(Array(String(wanted[..<middle]).utf8)) {
+        low = middle
+      } else {
+        high = middle - 1
+      }
     }
     return String(wanted[..<low])
   }

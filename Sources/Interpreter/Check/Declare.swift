@@ -140,7 +140,8 @@ extension Checker {
     }
   }
 
-  private mutating func bound(_ expression: Expression, _ wanted: ValueType, isLow: Bool) -> Exact? {
+  private mutating func bound(_ expression: Expression, _ wanted: ValueType, isLow: Bool) -> Exact?
+  {
     if wanted == .date {
       guard let days = dateLiteral(expression) else {
         report(.wrongType(wanted: ("日期", "a date"), found: .broken, at: expression.span))

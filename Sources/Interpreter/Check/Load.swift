@@ -97,7 +97,9 @@ private struct Loader {
   }
 
   private mutating func readText(_ path: QuotedText, from name: String) {
-    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else { return }
+    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else {
+      return
+    }
     if firstInvalidByte(bytes) != nil {
       loaded.diagnostics.append(.sourceNotUTF8(path.text, at: path.span))
       return

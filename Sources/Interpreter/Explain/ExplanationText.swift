@@ -84,6 +84,7 @@ private struct ExplanationPage {
   private func sum(_ low: Exact, _ high: Exact?) -> String {
     guard let high else { return word("\(low.yuanText) 起", "\(low.yuanText) or more") }
     return low == high
-      ? low.yuanText : word("\(low.yuanText) 至 \(high.yuanText)", "\(low.yuanText) to \(high.yuanText)")
+      ? low.yuanText
+      : word("\(low.yuanText) 至 \(high.yuanText)", "\(low.yuanText) to \(high.yuanText)")
   }
 }

@@ -90,7 +90,9 @@ package func numberText(_ number: Exact, _ type: ValueType) -> String {
 package func moneyText(_ sum: Exact) -> String {
   let magnitude = sum.isNegative ? sum.negated : sum
   for (unit, word) in [(Exact(100_000_000), "亿"), (Exact(10000), "万")] where magnitude >= unit {
-    if let scaled = sum.divided(by: unit), hundredFold(scaled, 4) { return decimalText(scaled) + word }
+    if let scaled = sum.divided(by: unit), hundredFold(scaled, 4) {
+      return decimalText(scaled) + word
+    }
   }
   return decimalText(sum) + "元"
 }

@@ -62,6 +62,10 @@ package struct Line: Sendable {
   package var notes: [String]
   /// Phase 3: applies, in force, when and except.
   package var condition: OperationID
+  /// The condition without what earlier rows of the company bar.
+  package var claim: OperationID
+  /// The sum if the condition holds: 0 where there is no amount.
+  package var gross: OperationID
   /// Phases 4 and 5: the sum of the line, 0 where it is not due, whole rounding units.
   package var sum: OperationID
   /// Before the condition: the amount as written, for explanations.
@@ -159,7 +163,9 @@ package struct Overlap: Sendable {
   package var cites: [Citation]
 }
 
-package enum Comparison: UInt8, Hashable, Sendable { case equal, notEqual, less, lessEqual, greater, greaterEqual }
+package enum Comparison: UInt8, Hashable, Sendable {
+  case equal, notEqual, less, lessEqual, greater, greaterEqual
+}
 
 /// One step of a plan. Numbers are exact; 元 for money, days since 1970 for dates.
 package enum Operation: Hashable, Sendable {
@@ -169,8 +175,10 @@ package enum Operation: Hashable, Sendable {
   case number(slot: Int, bounds: Bounds)
   case day(slot: Int, bounds: Bounds)
   case evaluationDate
-  /// The date of the title's event where it is known, else the evaluation date.
+  /// The date of this year's event of the title where it is known, else the evaluation date.
   case eventDate(slot: Int)
+  /// The date of the title's last recognition, unknown where no date is given.
+  case recognitionDate(slot: Int)
   case evaluationYear
   case add(OperationID, OperationID)
   case subtract(OperationID, OperationID)
@@ -191,7 +199,10 @@ package enum Operation: Hashable, Sendable {
   case truth(Truth)
   case flag(slot: Int, is: Bool)
   /// A category or text is one of these, or, with `isNot`, exists and is none of them.
-  case code(slot: Int, among: [Int], isNot: Bool)
+  /// `among` that holds every value of the fact is met by an unknown one too.
+  case code(slot: Int, among: [Int], isNot: Bool, coversAll: Bool)
+  /// Whether the row asks for one of these instalments; naming none, it asks for no part.
+  case instalment(slot: Int, among: [Int])
   case title(slot: Int, among: TitleStatus)
   /// Whether an earlier row of the same company was due the base line of this award.
   case earlierDue(award: Int)

@@ -21,8 +21,8 @@ extension Planner {
     case .evaluationDate: return same(emit(.evaluationDate))
     case .evaluationYear: return same(emit(.evaluationYear))
     case .yearsSince(let id):
-      let event = emit(.eventDate(slot: slot(id)))
-      return same(emit(.yearsBetween(event, emit(.evaluationDate))))
+      let recognised = emit(.recognitionDate(slot: slot(id)))
+      return same(emit(.yearsBetween(recognised, emit(.evaluationDate))))
     case .negative(let inner):
       let value = amount(inner)
       let zero = constant(.zero)
@@ -30,7 +30,8 @@ extension Planner {
         planner.emit(.subtract(zero, value.floor))
       }
     case .arithmetic(let kind, let left, let right): return arithmetic(kind, left, right)
-    case .share(let share, let base): return combine(amount(share), amount(base)) { .multiply($0, $1) }
+    case .share(let share, let base):
+      return combine(amount(share), amount(base)) { .multiply($0, $1) }
     case .cap(let inner, let limit):
       let bound = number(limit)
       return map(amount(inner)) { .minimum($0, bound) }
@@ -39,11 +40,11 @@ extension Planner {
     case .firstFit(let arms): return firstFit(arms)
     case .upTo(let inner): return Amount(floor: constant(.zero), ceiling: number(inner))
     case .atLeast(let inner):
-      return Amount(floor: number(inner), ceiling: emit(.constant(.unknown)))
+      return Amount(floor: number(inner), ceiling: noCeiling())
     case .range(let low, let high): return Amount(floor: number(low), ceiling: number(high))
     case .unspecified:
       return Amount(
-        floor: constant(.zero), ceiling: emit(.constant(Bounds(low: .zero, high: nil))),
+        floor: constant(.zero), ceiling: noCeiling(),
         unspecified: truth(.yes))
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
@@ -52,6 +53,11 @@ extension Planner {
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
     }
+  }
+
+  /// Above every sum that can be approved: a ceiling that never binds.
+  private mutating func noCeiling() -> OperationID {
+    emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
   }
 
   private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
@@ -194,7 +200,9 @@ extension Planner {
     case .truth(let value): return truth(Truth(value))
     case .flag(let id, let wanted): return emit(.flag(slot: slot(id), is: wanted))
     case .code(let id, let codes, let isNot):
-      return emit(.code(slot: slot(id), among: codes.sorted(), isNot: isNot))
+      return emit(
+        .code(
+          slot: slot(id), among: codes.sorted(), isNot: isNot, coversAll: covers(id, codes)))
     case .status(let id, let wanted):
       if id == renewedTitle { return truth(Truth(wanted.contains(.newFirst))) }
       return emit(.title(slot: slot(id), among: wanted))
@@ -223,6 +231,12 @@ extension Planner {
       .awardAmount, .yearsSince, .broken:
       return truth(.no)
     }
+  }
+
+  /// Whether the codes are all values that a fact can have.
+  private func covers(_ id: FactID, _ codes: [Int]) -> Bool {
+    guard case .category(let values, _) = facts[id].kind else { return false }
+    return values.indices.allSatisfy(codes.contains)
   }
 
   mutating func and(_ one: OperationID, _ two: OperationID) -> OperationID {

@@ -5,15 +5,22 @@ extension Planner {
   mutating func baseLine(_ index: Int) -> Line {
     if let line = baseLines[index] { return line }
     // Another award's own sum is the same inside a renewal.
-    let outer = (renewedTitle, ownAmount)
-    (renewedTitle, ownAmount) = (nil, nil)
-    defer { (renewedTitle, ownAmount) = outer }
+    let outer = (renewedTitle, ownAmount, touched)
+    (renewedTitle, ownAmount, touched) = (nil, nil, [])
+    defer { (renewedTitle, ownAmount, touched) = outer }
     let award = program.awards[index]
     let amount = self.amount(award.amount)
+    touch(applies)
     let test = self.test(award)
-    var condition = and(and(applies, inForce(award)), test)
-    if award.once { condition = and(condition, not(barred(index, award))) }
-    let line = self.line(index, isRenewal: false, condition, amount)
+    var claim = and(and(applies, inForce(award)), test)
+    var condition = claim
+    if award.once, !isTierTable(award.amount) {
+      claim = and(claim, not(paidBefore(award)))
+      condition = and(claim, not(earlierDue(index, award)))
+    }
+    var line = self.line(index, isRenewal: false, claim, condition, amount)
+    for key in line.quota?.keys ?? [] { touch(key) }
+    line.reads = touched
     baseLines[index] = line
     return line
   }
@@ -22,6 +29,8 @@ extension Planner {
   mutating func renewalLine(_ index: Int) -> Line? {
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
+    touched = []
+    touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
@@ -30,11 +39,14 @@ extension Planner {
     ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award)), and(isRenewed, test))
-    return line(index, isRenewal: true, condition, amount)
+    var line = self.line(index, isRenewal: true, condition, condition, amount)
+    line.reads = touched
+    return line
   }
 
   private mutating func line(
-    _ index: Int, isRenewal: Bool, _ condition: OperationID, _ amount: Amount
+    _ index: Int, isRenewal: Bool, _ claim: OperationID, _ condition: OperationID,
+    _ amount: Amount
   ) -> Line {
     let award = program.awards[index]
     let gross = self.gross(award, amount)
@@ -42,7 +54,8 @@ extension Planner {
     return Line(
       award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
-      notes: award.notes, condition: condition, sum: due, amount: amount.ceiling,
+      notes: award.notes, condition: condition, claim: claim, gross: gross, sum: due,
+      amount: amount.ceiling,
       isDiscretionary: amount.floor != amount.ceiling && award.approved != nil,
       unspecified: amount.unspecified, once: award.once && !isRenewal,
       isTierTable: isTierTable(award.amount),
@@ -73,7 +86,10 @@ extension Planner {
       sum = emit(.approve(slot: -1, floor: amount.floor, ceiling: amount.ceiling))
     }
     if let cap = award.cap { sum = emit(.minimum(sum, number(cap))) }
-    if let less = award.less { sum = emit(.subtract(sum, number(less))) }
+    // Taking off less than nothing takes nothing: from here on a phase only lowers a sum.
+    if let less = award.less {
+      sum = emit(.subtract(sum, emit(.maximum(number(less), constant(.zero)))))
+    }
     sum = emit(.notBelowZero(sum))
     return emit(.round(sum, unit: program.rounding, down: program.roundsDown))
   }
@@ -89,8 +105,8 @@ extension Planner {
     }
     let later = laterInstalment(instalment, award)
     let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
-    let begun = or(record, emit(.earlierDue(award: award.index(in: program))))
-    return or(now, and(later, begun))
+    let onRecord = or(record, emit(.earlierDue(award: award.index(in: program))))
+    return or(now, and(begun(period, on: day), and(later, onRecord)))
   }
 
   /// `when` and not `except`.
@@ -100,23 +116,27 @@ extension Planner {
     return and(when, not(condition(except)))
   }
 
-  /// `once`: a known earlier payment, by record or by an earlier row; tiers bar themselves.
-  private mutating func barred(_ index: Int, _ award: CheckedAward) -> OperationID {
-    guard !isTierTable(award.amount) else { return truth(.no) }
-    var barred = emit(.earlierDue(award: index))
-    if let paid = award.paid {
-      let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
-      barred = or(barred, record)
-    }
-    // A later instalment is part of the same payment, not a second one.
-    guard let instalment = award.instalment, award.payment.count > 1 else { return barred }
-    return and(barred, not(laterInstalment(instalment, award)))
+  /// `once`: a record of an earlier payment. A later instalment is part of the same payment, not a
+  /// second one.
+  private mutating func paidBefore(_ award: CheckedAward) -> OperationID {
+    guard let paid = award.paid else { return truth(.no) }
+    let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
+    guard let instalment = award.instalment, award.payment.count > 1 else { return record }
+    return and(record, not(laterInstalment(instalment, award)))
+  }
+
+  /// `once`: an earlier row of the company was due the award.
+  private mutating func earlierDue(_ index: Int, _ award: CheckedAward) -> OperationID {
+    let earlier = emit(.earlierDue(award: index))
+    guard let instalment = award.instalment, award.payment.count > 1 else { return earlier }
+    return and(earlier, not(laterInstalment(instalment, award)))
   }
 
   /// Whether the row asks for an instalment behind the first; asking for none is certain.
   private mutating func laterInstalment(_ fact: FactID, _ award: CheckedAward) -> OperationID {
     emit(
-      .code(slot: slot(fact), among: Array(1..<award.payment.count), isNot: false))
+      .code(slot: slot(fact), among: Array(1..<award.payment.count), isNot: false,
+        coversAll: false))
   }
 
   private func isTierTable(_ typed: Typed) -> Bool {

@@ -6,6 +6,8 @@ struct Work {
   /// nil is unbounded.
   var high: Exact?
   var condition: Truth
+  /// Whether the row would be due the line were there no earlier rows; what later rows ask.
+  var claim: Truth
   var unspecified: Truth
   /// Facts on which the line hangs; `Plan.evaluationDateFact` for the date.
   var missing: [Int]
@@ -27,6 +29,12 @@ struct Work {
   var approvalLimit: Exact?
 
   enum Loss { case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore }
+
+  /// What the settled line says to later years: nothing came, it was due, or it is open.
+  var wasDue: Truth {
+    if !isPossible { return .no }
+    return isContested || isTied ? claim.hull(.unknown) : claim
+  }
 
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
   var isSettled: Bool { high == low }
@@ -59,6 +67,8 @@ struct RowWork {
   var applies: Truth
   var overflow: String?
   var notes: [Explanation] = []
+  /// What earlier rows of the company-year leave of each joint ceiling.
+  var jointRooms: [Exact?] = []
 }
 
 extension Plan {
