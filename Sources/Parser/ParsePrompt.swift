@@ -88,7 +88,9 @@ extension Parser {
       while take(.semicolon) {}
       while current.kind != .end {
         items.append(try promptItem())
-        guard current.kind == .end || at(.semicolon) else { throw expected(zh: "结尾", en: "the end") }
+        guard current.kind == .end || at(.semicolon) else {
+          throw expected(zh: "结尾", en: "the end")
+        }
         while take(.semicolon) {}
       }
       return items

@@ -95,7 +95,8 @@ func promptHelp(_ language: Language) -> String {
   let commands = PromptCommand.allCases.map { command in
     let argument = command.argument.map { " " + $0.text(language) } ?? ""
     let names = isChinese ? command.names.reversed() : command.names
-    return (names.map { ":" + $0 }.joined(separator: " ") + argument, command.purpose.text(language))
+    let typed = names.map { ":" + $0 }.joined(separator: " ") + argument
+    return (typed, command.purpose.text(language))
   }
   let width = (examples + commands).map { displayWidth($0.0) }.max() ?? 0
   func lines(_ rows: [(String, String)]) -> String {

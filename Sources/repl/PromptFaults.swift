@@ -11,7 +11,8 @@ extension PromptFault {
     let known = PromptCommand.allCases.flatMap(\.names)
     let shown = known.map { ":" + $0 }.joined(separator: " ")
     let made = Diagnostic(
-      "J6101", at: span, zh: "没有命令 `:\(quoted(name))`", en: "there is no command `:\(quoted(name))`")
+      "J6101", at: span, zh: "没有命令 `:\(quoted(name))`",
+      en: "there is no command `:\(quoted(name))`")
     guard let near = nearestName(to: name, among: known) else {
       return PromptFault(diagnostic: made.noting(zh: "命令有 \(shown)", en: "there are \(shown)"))
     }

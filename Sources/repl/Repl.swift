@@ -18,7 +18,8 @@ struct Repl: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Run this script instead of asking; - is standard input.", valueName: "script"))
+    help: ArgumentHelp(
+      "Run this script instead of asking; - is standard input.", valueName: "script"))
   var file: String?
 
   @Option(

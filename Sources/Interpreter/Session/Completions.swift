@@ -43,7 +43,8 @@ extension Session {
         "新认定", "首次", "再次", "通过复评", "新引进", "有效期内", "无", "new", "first", "again", "renewed",
         "relocated", "held", "none",
       ]
-    case .money, .number, .percent, .date, .text, .approved, .received, .paid: return []
+    case .text: return layout.texts
+    case .money, .number, .percent, .date, .approved, .received, .paid: return []
     }
   }
 }

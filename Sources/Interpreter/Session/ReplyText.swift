@@ -50,14 +50,18 @@ private struct ReplyPage {
       let earlier = change.earlier.map { word("（原在 \($0)）", " (was at \($0))") } ?? ""
       line(word("\(name)：已去掉\(earlier)", "\(name): done\(earlier)"))
     case .replaced:
-      let earlier = change.earlier ?? ""
+      guard let earlier = change.earlier else {
+        line(word("\(name)：已替换", "\(name): replaced"))
+        return
+      }
       line(word("\(name)：已替换 \(earlier) 的", "\(name): replaces the one at \(earlier)"))
     }
   }
 
   private mutating func write(_ result: ExampleResult) {
     let name = word("算例“\(result.label)”", "example “\(result.label)”")
-    line(result.failures.isEmpty ? word("\(name)：成立", "\(name): holds") : word("\(name)：不成立", "\(name): fails"))
+    let holds = result.failures.isEmpty
+    line(holds ? word("\(name)：成立", "\(name): holds") : word("\(name)：不成立", "\(name): fails"))
     for failure in result.failures { line("    " + failure.text(language)) }
   }
 
@@ -85,8 +89,8 @@ private struct ReplyPage {
     let tail = missing.isEmpty ? "" : word("（缺 \(missing)）", " (missing \(missing))")
     switch answer.value {
     case .truth(let truth):
-      let said = truth.isUnknown ? word("未知", "unknown") : truth.isYes ? word("是", "yes") : word("否", "no")
-      return said + tail
+      if truth.isUnknown { return word("未知", "unknown") + tail }
+      return truth.isYes ? word("是", "yes") : word("否", "no")
     case .number(let bounds, let type, let isUnspecified):
       let sum = words(bounds, type)
       return (isUnspecified ? word("原文未定金额，\(sum)", "no sum in the text, \(sum)") : sum) + tail

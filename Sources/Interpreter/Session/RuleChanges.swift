@@ -3,16 +3,37 @@ import JiliParser
 
 /// What a statement did to the rules that stood before it.
 func changes(
-  by statement: Statement, _ before: Scope, _ sources: [Source]
+  by statement: Statement, _ before: Scope, _ sources: [Source], replacesGroup: Bool
 ) -> [RuleChange] {
-  var book = ChangeBook(before: before, sources: sources)
+  var book = ChangeBook(before: before, sources: sources, replacesGroup: replacesGroup)
   book.note(statement)
   return book.changes
+}
+
+/// What tells one exclusive group or joint ceiling from another: its kind and its members.
+struct GroupName: Hashable {
+  let isExclusive: Bool
+  let members: Set<String>
+
+  init?(_ statement: Statement) {
+    switch statement.kind {
+    case .exclusive(let lines, _): (isExclusive, members) = (true, Self.names(lines))
+    case .together(let lines, _): (isExclusive, members) = (false, Self.names(lines))
+    case .use, .amends, .policy, .field, .title, .parameter, .reading, .define, .award, .remove,
+      .omit, .example:
+      return nil
+    }
+  }
+
+  private static func names(_ lines: [AwardLine]) -> Set<String> {
+    Set(lines.map { $0.award.text + ($0.isRenewal ? "." : "") })
+  }
 }
 
 private struct ChangeBook {
   let before: Scope
   let sources: [Source]
+  let replacesGroup: Bool
   var changes: [RuleChange] = []
 
   mutating func note(_ statement: Statement) {
@@ -29,8 +50,8 @@ private struct ChangeBook {
       for item in award.items {
         state(.award, item.name.text, before.place(of: item.name.text, isAward: true))
       }
-    case .exclusive(let members, _): add(.exclusive, names(members))
-    case .together(let members, _): add(.together, names(members))
+    case .exclusive(let members, _): group(.exclusive, members)
+    case .together(let members, _): group(.together, members)
     case .omit(let words, _): add(.omit, quoted(words.text))
     case .remove(let names):
       for name in names {
@@ -44,6 +65,11 @@ private struct ChangeBook {
 
   private mutating func add(_ word: Keyword, _ name: String) {
     changes.append(change(.added, word, name, nil))
+  }
+
+  private mutating func group(_ word: Keyword, _ members: [AwardLine]) {
+    let kind: RuleChange.Kind = replacesGroup ? .replaced : .added
+    changes.append(change(kind, word, names(members), nil))
   }
 
   private mutating func state(_ word: Keyword, _ name: Name) {

@@ -7,9 +7,10 @@ import JiliParser
 /// to try something out, change a copy.
 package struct Session: Sendable {
   /// All rule files, what was typed behind them, each entry a draft over what stood before.
-  var rules = Loaded()
-  /// What was typed, to be laid over other files.
-  var typed: [Source] = []
+  private(set) var rules = Loaded()
+  /// The rule files alone, and what was typed, to be laid over other files.
+  private var files = Loaded()
+  private var typed: [Source] = []
   var facts = FactsAtHand()
 
   private(set) var scope: Scope
@@ -79,11 +80,14 @@ package struct Session: Sendable {
   }
 
   private mutating func enterRules(_ source: Source, _ read: @escaping ReadFile) -> Reply {
-    let before = scope
-    let grown = rules.adding(source, isDraft: true, read: read)
+    let (before, sources) = (scope, rules.sources)
+    let kept = typed.filter { !isGroup($0, statedAgainBy: source) }
+    let under = kept.count == typed.count ? rules : laidOver(files, kept, read)
+    let grown = under.adding(source, isDraft: true, read: read)
     var reply = Reply(sources: grown.sources)
     guard adopt(grown, &reply) else { return reply }
-    typed.append(source)
+    let replacesGroup = kept.count < typed.count
+    typed = kept + [source]
     let entries = grown.files.last?.tree.statements ?? []
     let position = program.examples.count
     var examples = entries.count { if case .example = $0.kind { true } else { false } }
@@ -92,11 +96,25 @@ package struct Session: Sendable {
         reply.parts.append(.example(result(ofExample: position - examples)))
         examples -= 1
       } else {
-        reply.parts += changes(by: statement, before, rules.sources).map { .rule($0) }
+        let changes = changes(by: statement, before, sources, replacesGroup: replacesGroup)
+        reply.parts += changes.map { .rule($0) }
       }
     }
     reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
     return reply
+  }
+
+  private func laidOver(
+    _ base: Loaded, _ entries: [Source], _ read: @escaping ReadFile
+  ) -> Loaded {
+    entries.reduce(base) { $0.adding($1, isDraft: true, read: read) }
+  }
+
+  /// Groups have no names: one of the same members stated again takes the place of the first.
+  private func isGroup(_ earlier: Source, statedAgainBy later: Source) -> Bool {
+    let groups = parse(earlier).statements.map(GroupName.init)
+    let stated = Set(parse(later).statements.compactMap(GroupName.init))
+    return !groups.isEmpty && groups.allSatisfy { $0.map(stated.contains) ?? false }
   }
 
   private func result(ofExample index: Int) -> ExampleResult {
@@ -105,10 +123,15 @@ package struct Session: Sendable {
 
   /// Puts files in the place of all that were loaded; what was typed is laid over them again.
   package mutating func load(_ base: Loaded, read: @escaping ReadFile) -> Reply {
-    let grown = typed.reduce(base) { $0.adding($1, isDraft: true, read: read) }
+    let grown = laidOver(base, typed, read)
     var reply = Reply(sources: grown.sources)
+    let known = findings
     findings = []
-    guard adopt(grown, &reply) else { return reply }
+    guard adopt(grown, &reply) else {
+      findings = known
+      return reply
+    }
+    files = base
     reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
     if !plan.lines.isEmpty { reply.parts.append(dateAtHand) }
     return reply
@@ -153,10 +176,11 @@ package struct Session: Sendable {
     let stated = facts.shown(layout, plan.readings)
     let row = try? facts.row(layout)
     let notGiven = plan.facts.filter { fact in
-      guard fact.isRead, let known = layout.facts.first(where: { $0.name == fact.name }) else {
-        return false
-      }
-      return row?.values[known.slot] == .unknown || row?.values[known.slot] == .openTitle
+      // Nothing on record of payments and receipts is an answer.
+      guard fact.isRead, !fact.isRecord,
+        let slot = layout.facts.first(where: { $0.name == fact.name })?.slot
+      else { return false }
+      return row?.values[slot] == .unknown || row?.values[slot] == .openTitle
     }
     return Reply(parts: [
       dateAtHand,
@@ -172,6 +196,15 @@ package struct Session: Sendable {
       return Reply(parts: [.awards(try outcome())])
     } catch {
       return Reply()
+    }
+  }
+}
+
+extension Fact {
+  fileprivate var isRecord: Bool {
+    switch kind {
+    case .received, .paid, .instalment: true
+    case .money, .number, .percent, .date, .flag, .text, .category, .title, .approved: false
     }
   }
 }

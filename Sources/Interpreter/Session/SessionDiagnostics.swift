@@ -5,7 +5,8 @@ extension Diagnostic {
   static func tooManyEntries(at span: Span) -> Diagnostic {
     Diagnostic(
       "J6001", at: span, zh: "一次最多键入 \(Limits.promptEntries) 条规则，请写进文件再 :载入",
-      en: "at most \(Limits.promptEntries) entries of rules are kept; write them to a file and :load it")
+      en: "at most \(Limits.promptEntries) entries of rules are kept; write them to a file "
+        + "and :load it")
   }
 
   static func definitionStated(_ name: String, at span: Span) -> Diagnostic {
