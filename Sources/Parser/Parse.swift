@@ -119,6 +119,12 @@ struct Parser {
     return fail(.expected(zh: zh, en: en, found: isEnd ? nil : text(token), at: span))
   }
 
+  /// `else` may still follow where the text ends here.
+  mutating func missingElse(_ start: Span) -> Unreadable {
+    if current.kind == .end { isIncomplete = true }
+    return fail(.missingElse(at: start))
+  }
+
   mutating func require(_ symbol: Symbol, _ spelling: String) throws(Unreadable) {
     guard take(symbol) else { throw expected(zh: "`\(spelling)`", en: "`\(spelling)`") }
   }

@@ -82,7 +82,7 @@ extension Parser {
       let condition = try parser.condition()
       try parser.require(.then)
       let then = try parser.overlap()
-      guard parser.take(.else) else { throw parser.fail(.missingElse(at: start)) }
+      guard parser.take(.else) else { throw parser.missingElse(start) }
       let otherwise = try parser.overlap()
       return OverlapRule(
         kind: .choice(condition, then, otherwise), span: start.union(otherwise.span))

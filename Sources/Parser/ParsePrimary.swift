@@ -128,7 +128,7 @@ extension Parser {
     let condition = try condition()
     try require(.then)
     let then = try expression(mode)
-    guard take(.else) else { throw fail(.missingElse(at: start)) }
+    guard take(.else) else { throw missingElse(start) }
     let otherwise = try expression(mode)
     return Expression(
       .choice(condition: condition, then: then, otherwise: otherwise),
@@ -212,7 +212,7 @@ extension Parser {
       guard let then = try parser.tierMode() else {
         throw parser.expected(zh: "`各档` 或 `取高`", en: "`each` or `highest`")
       }
-      guard parser.take(.else) else { throw parser.fail(.missingElse(at: start)) }
+      guard parser.take(.else) else { throw parser.missingElse(start) }
       guard let otherwise = try parser.tierMode() else {
         throw parser.expected(zh: "`各档` 或 `取高`", en: "`each` or `highest`")
       }

@@ -17,7 +17,7 @@ struct Checker {
     var isOpen = false
   }
 
-  let loaded: Loaded
+  var loaded: Loaded
   var parts = ProgramParts()
   var diagnostics: [Diagnostic] = []
   var names: [String: Meaning] = [:]

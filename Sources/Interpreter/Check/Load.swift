@@ -16,6 +16,8 @@ package struct Loaded: Sendable {
   /// Texts of policies by the span of the `source` entry that names them.
   package var policyTexts: [Span: [UInt8]] = [:]
   package var diagnostics: [Diagnostic] = []
+
+  package init() {}
 }
 
 /// Reads a file that a rule file names: bytes, or nil where there is none.
@@ -31,6 +33,15 @@ package func load(_ bytes: [UInt8], named name: String, read: @escaping ReadFile
   return loader.loaded
 }
 
+extension Loaded {
+  /// The same with one more file behind all others; a draft's statements replace theirs.
+  package func adding(_ source: Source, isDraft: Bool, read: @escaping ReadFile) -> Loaded {
+    var loader = Loader(read: read, onto: self)
+    loader.load(source, isDraft: isDraft)
+    return loader.loaded
+  }
+}
+
 private struct Loader {
   let read: ReadFile
   var loaded = Loaded()
@@ -38,7 +49,11 @@ private struct Loader {
   private var open: [String] = []
   private var done: Set<String> = []
 
-  init(read: @escaping ReadFile) { self.read = read }
+  init(read: @escaping ReadFile, onto loaded: Loaded = Loaded()) {
+    self.read = read
+    self.loaded = loaded
+    done = Set(loaded.sources.map(\.name))
+  }
 
   mutating func load(_ source: Source, isDraft: Bool) {
     let number = UInt16(loaded.sources.count)

@@ -10,6 +10,14 @@ package func explanation(_ plan: Plan, _ outcome: RowOutcome, _ language: Langua
   return page.text
 }
 
+/// Why one award is due, or which conditions stand against it and by how much.
+package func explanation(_ plan: Plan, of line: LineOutcome, _ language: Language) -> String {
+  var page = ExplanationPage(plan: plan, language: language)
+  page.write(line)
+  if line.failing.count > 1 { page.write(line.failing) }
+  return page.text
+}
+
 private struct ExplanationPage {
   let plan: Plan
   let language: Language
@@ -50,6 +58,16 @@ private struct ExplanationPage {
     if line.receivedSlot >= 0 || line.paidSlot >= 0 {
       text += "    "
       text += word("无已得、已付记录的按 0 元计", "nothing on record of receipts and payments counts as 0元")
+      text += "\n"
+    }
+  }
+
+  /// One failing condition a line, with the value that it met and the distance.
+  mutating func write(_ failing: [FailingCondition]) {
+    for condition in failing {
+      text += "    · \(condition.condition)"
+      if !condition.actual.isEmpty { text += word("：", ": ") + condition.actual }
+      if let gap = condition.gap { text += word("，差 \(gap)", ", short by \(gap)") }
       text += "\n"
     }
   }

@@ -144,7 +144,7 @@ struct Planner {
   }
 
   /// The last day of the policy's period where its text settles it.
-  private func lastDay() -> Days {
+  func lastDay() -> Days {
     guard let period = program.period else { return .unknown }
     func day(_ typed: Typed?) -> Int? {
       guard let typed, case .day(let days) = typed.kind else { return nil }
