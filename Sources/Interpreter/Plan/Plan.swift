@@ -92,6 +92,10 @@ package struct Line: Sendable {
   /// The amount as written, and for a renewal its share.
   package var amountText: String
   package var renewalText: String?
+  /// The branches of the amount, of a renewal those of its share, for explanations.
+  package var branches: [AmountBranch] = []
+  /// The tiers of the amount's tables, for explanations.
+  package var tiers: [TierMark] = []
   /// Whether the award is in force, by its own period or the policy's.
   package var inForce: OperationID
 
@@ -99,6 +103,24 @@ package struct Line: Sendable {
   package func column(_ language: Language) -> String {
     isRenewal ? name + "." + Keywords.spelling(.renewal, language) : name
   }
+}
+
+/// One branch of an amount: when it is taken, how the text writes it, of which facts it is made.
+package struct AmountBranch: Sendable {
+  package var operation: OperationID
+  package var text: String
+  package var slots: [Int]
+  /// A share of the award's own amount, in its renewal.
+  package var isShareOfOwn: Bool
+}
+
+/// One tier of a table: whether it pays, and how the text names it.
+package struct TierMark: Sendable {
+  package var operation: OperationID
+  package var slot: Int
+  package var threshold: String
+  package var amount: String
+  package var exceeds: Bool
 }
 
 /// A condition as written, each leaf with the operation that decides it.

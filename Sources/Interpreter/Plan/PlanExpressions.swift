@@ -36,7 +36,10 @@ extension Planner {
       let bound = number(limit)
       return map(amount(inner)) { .minimum($0, bound) }
     case .choice(let test, let then, let otherwise):
-      return choose(condition(test), amount(then), amount(otherwise))
+      let picked = condition(test)
+      let one = within(picked) { $0.amount(then) }
+      let two = within(not(picked)) { $0.amount(otherwise) }
+      return choose(picked, one, two)
     case .firstFit(let arms): return firstFit(arms)
     case .upTo(let inner): return Amount(floor: constant(.zero), ceiling: number(inner))
     case .atLeast(let inner):
@@ -125,6 +128,15 @@ extension Planner {
     }
   }
 
+  /// Lowers a branch; tiers met in it count only where the branch is taken.
+  private mutating func within(
+    _ test: OperationID, _ body: (inout Planner) -> Amount
+  ) -> Amount {
+    branch.append(test)
+    defer { branch.removeLast() }
+    return body(&self)
+  }
+
   private mutating func choose(_ test: OperationID, _ one: Amount, _ two: Amount) -> Amount {
     let low = choose(test, one.floor, two.floor)
     let isSettled = one.floor == one.ceiling && two.floor == two.ceiling
@@ -169,7 +181,13 @@ extension Planner {
       let threshold = number(tier.threshold)
       let now = emit(.compare(comparison, current, threshold))
       let before = emit(.compare(comparison, peak, threshold))
-      return choose(and(now, not(before)), amount(tier.amount), zero)
+      let crossed = and(now, not(before))
+      tierMarks.append(
+        TierMark(
+          operation: branch.reduce(crossed) { and($0, $1) }, slot: slot(table.fact),
+          threshold: text(tier.threshold.span), amount: text(tier.amount.span),
+          exceeds: table.exceeds))
+      return choose(crossed, amount(tier.amount), zero)
     }
     return byMode(table.mode, paid)
   }

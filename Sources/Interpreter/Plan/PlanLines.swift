@@ -9,6 +9,7 @@ extension Planner {
     (renewedTitle, ownAmount, touched) = (nil, nil, [])
     defer { (renewedTitle, ownAmount, touched) = outer }
     let award = program.awards[index]
+    tierMarks = []
     let amount = self.amount(award.amount)
     touch(applies)
     let test = self.test(award)
@@ -68,6 +69,8 @@ extension Planner {
       instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: reads,
       test: tree(award), amountText: text(award.amount.span),
       renewalText: isRenewal ? award.renewal.map { text($0.span) } : nil,
+      branches: branches(isRenewal ? award.renewal ?? award.amount : award.amount),
+      tiers: isRenewal ? [] : tierMarks,
       inForce: inForce(award, isRenewal: isRenewal))
   }
 
@@ -146,7 +149,53 @@ extension Planner {
     return found
   }
 
-  func text(_ span: Span) -> String { program.sources[Int(span.file)].text(span) }
+  /// The words of a span on one line.
+  func text(_ span: Span) -> String {
+    program.sources[Int(span.file)].text(span).split { $0.isWhitespace }.joined(separator: " ")
+  }
+
+  // MARK: - Amounts as written
+
+  /// The ways that an amount may be made, each with what decides for it.
+  private mutating func branches(_ typed: Typed) -> [AmountBranch] {
+    var found: [AmountBranch] = []
+    collect(typed, truth(.yes), &found)
+    return found
+  }
+
+  private mutating func collect(
+    _ typed: Typed, _ taken: OperationID, _ found: inout [AmountBranch]
+  ) {
+    switch typed.kind {
+    case .choice(let test, let then, let otherwise):
+      let picked = condition(test)
+      collect(then, and(taken, picked), &found)
+      collect(otherwise, and(taken, not(picked)), &found)
+    case .firstFit(let arms):
+      var rest = taken
+      for arm in arms {
+        let fits = condition(arm.condition)
+        collect(arm.value, and(rest, fits), &found)
+        rest = and(rest, not(fits))
+      }
+    case .defined(_, let inner): collect(inner, taken, &found)
+    case .share(let share, let base):
+      if case .ownAmount = base.kind {
+        add(share, taken, isShareOfOwn: true, &found)
+      } else {
+        add(typed, taken, isShareOfOwn: false, &found)
+      }
+    default: add(typed, taken, isShareOfOwn: false, &found)
+    }
+  }
+
+  private mutating func add(
+    _ typed: Typed, _ taken: OperationID, isShareOfOwn: Bool, _ found: inout [AmountBranch]
+  ) {
+    found.append(
+      AmountBranch(
+        operation: taken, text: text(typed.span), slots: slots(typed), isShareOfOwn: isShareOfOwn))
+  }
 
   // MARK: - Conditions as written
 

@@ -29,6 +29,9 @@ struct Planner {
   var baseLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
   var touched: [FactID] = []
+  /// The tiers met while an amount is lowered, and the branches that lead to them.
+  var tierMarks: [TierMark] = []
+  var branch: [OperationID] = []
   var inForce = 0
   var applies = 0
 

@@ -184,6 +184,7 @@ struct Cohort {
         guard let asked = instalment(index, line), work.isPossible else { continue }
         let note = rows[position].lines[line].cut(
           toInstalment: asked, of: description.payment, paid: paid_(index, line))
+        rows[position].lines[line].instalment = description.payment[asked].label
         if let note { rows[position].notes.append(note) }
       }
     }

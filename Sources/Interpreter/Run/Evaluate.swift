@@ -47,6 +47,10 @@ extension Machine {
         work.missing.removeAll { $0 == approval }
       }
     }
+    if explains {
+      work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
+      work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    }
     if explains, work.condition.mayBeFalse, let test = line.test {
       work.failing = tracer.failing(test)
     }

@@ -25,6 +25,12 @@ struct Work {
   /// The whole sum before the instalment due now.
   var whole: (low: Exact, high: Exact?)
   var failing: [FailingCondition] = []
+  /// The branch of the amount that is certainly taken, as an index into the line's branches.
+  var branch: Int?
+  /// The instalment that the row asks for.
+  var instalment: String?
+  /// The tiers that certainly pay, as indices into the line's marks.
+  var tiersPaid: [Int] = []
   /// The certain sum at the end of phase 5.
   var grossLow = Exact.zero
   /// The ceiling that an approved sum is held against.
