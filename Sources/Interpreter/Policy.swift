@@ -100,7 +100,8 @@ public struct Problem: Sendable, Hashable {
   init(_ diagnostic: Diagnostic, _ sources: [Source]) {
     severity = diagnostic.severity == .error ? .error : .warning
     code = diagnostic.code
-    let source = sources.indices.contains(Int(diagnostic.span.file)) ? sources[Int(diagnostic.span.file)] : nil
+    let number = Int(diagnostic.span.file)
+    let source = sources.indices.contains(number) ? sources[number] : nil
     let place = source?.place(at: diagnostic.span.start)
     file = source?.name
     line = place?.line

@@ -6,16 +6,16 @@ struct Reasons {
 
   func reason(_ index: Int, _ state: LineState) -> Explanation {
     let line = plan.lines[index]
-    let line_ = work.lines[index]
+    let work = work.lines[index]
     switch state {
-    case .notDue: return notDue(line, line_)
+    case .notDue: return notDue(line, work)
     case .overQuota: return Explanation(zh: "名额已满", en: "the quota is full")
-    case .excluded: return excluded(line_)
-    case .undetermined: return undetermined(line_)
+    case .excluded: return excluded(work)
+    case .undetermined: return undetermined(work)
     case .unspecified:
       return Explanation(zh: "原文未定金额", en: "the text names no sum")
-    case .upTo: return upTo(line_)
-    case .due: return due(line, line_)
+    case .upTo: return upTo(work)
+    case .due: return due(line, work)
     }
   }
 
@@ -193,7 +193,8 @@ struct Reasons {
     let fact = plan.facts[plan.slotFacts[tier.slot]]
     let actual = valueText(row.values[tier.slot], of: fact, texts: plan.texts)
     return Explanation(
-      zh: "\(fact.name) \(actual) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
+      zh:
+        "\(fact.name) \(actual) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
       en: "\(fact.name) \(actual) first \(tier.exceeds ? "exceeds" : "reaches") "
         + "\(tier.threshold): \(tier.amount)")
   }

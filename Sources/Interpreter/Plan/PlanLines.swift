@@ -175,7 +175,13 @@ extension Planner {
       var rest = taken
       for arm in arms {
         let fits = condition(arm.condition)
+        let first = found.count
         collect(arm.value, and(rest, fits), &found)
+        // What the pattern looked at belongs to the reason.
+        let looked = slots(arm.condition)
+        for index in first..<found.count {
+          found[index].slots += looked.filter { !found[index].slots.contains($0) }
+        }
         rest = and(rest, not(fits))
       }
     case .defined(_, let inner): collect(inner, taken, &found)

@@ -183,7 +183,7 @@ struct Cohort {
         rows[position].lines[line].whole = (work.low, work.high)
         guard let asked = instalment(index, line), work.isPossible else { continue }
         let note = rows[position].lines[line].cut(
-          toInstalment: asked, of: description.payment, paid: paid_(index, line))
+          toInstalment: asked, of: description.payment, paid: record(index, line))
         rows[position].lines[line].instalment = description.payment[asked].label
         if let note { rows[position].notes.append(note) }
       }
@@ -201,10 +201,11 @@ struct Cohort {
   }
 
   private func paid(_ index: Int, _ line: Int) -> Exact? {
-    plan.lines[line].isRenewal ? nil : paid_(index, line)
+    plan.lines[line].isRenewal ? nil : record(index, line)
   }
 
-  private func paid_(_ index: Int, _ line: Int) -> Exact? {
+  /// What is on record as paid; nil where nothing is.
+  private func record(_ index: Int, _ line: Int) -> Exact? {
     let slot = plan.lines[line].paidSlot
     guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return nil }
     return sum
