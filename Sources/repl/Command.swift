@@ -28,6 +28,7 @@ struct Command: ParsableCommand {
     } catch let code as ExitCode {
       end(code)
     } catch let fault as FileFault {
+      if fault.exitCode == .pipeClosed { end(.pipeClosed) }
       Console.current(language: Console.requested(CommandLine.arguments)).report(fault)
       end(fault.exitCode)
     } catch {

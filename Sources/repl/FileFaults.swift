@@ -38,8 +38,9 @@ extension FileFault {
 
   static func writeFailed(_ path: String, _ number: Int32) -> FileFault {
     let why = systemWords(number)
+    // Who reads has gone: that is no failure of the disk.
     return fault(
-      "J5006", .inputOutput, zh: "写入 `\(path)` 失败：\(why.zh)",
+      "J5006", number == EPIPE ? .pipeClosed : .inputOutput, zh: "写入 `\(path)` 失败：\(why.zh)",
       en: "writing `\(path)` failed: \(why.en)")
   }
 

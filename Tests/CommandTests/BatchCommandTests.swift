@@ -116,7 +116,7 @@ struct BatchExampleTests {
     #expect(ending.code == 3)
     #expect(ending.output == WorkedExample.wide)
     #expect(
-      ending.errors == WorkedExample.rejects.replacingOccurrences(of: "\n公司.csv,", with: "\n-,"))
+      ending.errors == WorkedExample.rejects.replacingOccurrences(of: "\n公司.csv,", with: "\n'-,"))
     #expect(try desk.names().filter { $0.hasPrefix("out") } == [])
   }
 

@@ -20,10 +20,10 @@ struct CheckCommandTests {
       name: "bidirectional", rules: "# 注\u{202E}释\naward 甲 = 1万", code: "J1003", place: "1:4"),
     Mistake(name: "invisible", rules: "award 甲\u{200B}乙 = 1万", code: "J1003", place: "1:8"),
     Mistake(name: "unknown unit", rules: "award 甲 = 10万美元", code: "J1008", place: "1:13"),
-    Mistake(name: "unknown name", rules: "award 甲 = 1万 when 乙", code: "J3101", place: "1:18"),
+    Mistake(name: "unknown name", rules: "award 甲 = 1万 when 乙", code: "J3101", place: "1:19"),
     Mistake(
       name: "wrong type", rules: "field 额 : money\naward 甲 = 1万 when 额", code: "J3201",
-      place: "2:18"),
+      place: "2:19"),
     Mistake(
       name: "cycle", rules: "define 甲 = 乙\ndefine 乙 = 甲\naward 丙 = 1万 when 甲", code: "J3109",
       place: "1:8"),
@@ -80,7 +80,7 @@ struct CheckCommandTests {
     #expect(good.errors == "good.rules：good，1 项奖励，1 个算例\n")
     let all = try desk.run("check", "one.rules", "good.rules", "two.rules")
     #expect(all.code == 2)
-    for place in ["one.rules:1:18", "two.rules:1:11", "two.rules:2:11"] {
+    for place in ["one.rules:1:19", "two.rules:1:11", "two.rules:2:11"] {
       #expect(all.errors.contains("\n  \(place)\n"))
     }
     #expect(all.errors.contains("good.rules：good，1 项奖励，1 个算例\n"))

@@ -3,10 +3,12 @@ struct DelimitedWriter {
   private(set) var bytes: [UInt8] = []
   private let separator: UInt8
   private var isRowStart = true
+  private var rowStart = 0
 
   init(separator: UInt8, hasMark: Bool) {
     self.separator = separator
     if hasMark { bytes += [0xEF, 0xBB, 0xBF] }
+    rowStart = bytes.count
   }
 
   mutating func text(_ text: String) {
@@ -40,9 +42,12 @@ struct DelimitedWriter {
     bytes += String(number).utf8
   }
 
+  /// A row of one empty cell would be an empty line, which readers skip.
   mutating func endRow() {
+    if bytes.count == rowStart { bytes += [0x22, 0x22] }
     bytes.append(0x0A)
     isRowStart = true
+    rowStart = bytes.count
   }
 
   mutating func row(_ texts: [String]) {
