@@ -122,8 +122,8 @@ package func foldedSymbol(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
 let singleSymbols: [Unicode.Scalar: Symbol] = [
   "{": .braceOpen, "}": .braceClose, "(": .parenOpen, ")": .parenClose, "[": .bracketOpen,
   "]": .bracketClose, ",": .comma, ";": .semicolon, ":": .colon, ".": .dot, "=": .equal,
-  "≠": .notEqual, "<": .lessThan, "≤": .lessEqual, ">": .greaterThan, "≥": .greaterEqual, "+": .plus,
-  "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
+  "≠": .notEqual, "<": .lessThan, "≤": .lessEqual, ">": .greaterThan, "≥": .greaterEqual,
+  "+": .plus, "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
   "‰": .permilleSign,
 ]
 

@@ -141,7 +141,9 @@ package struct AwardDeclaration: Sendable {
     package let amount: Expression
     package let span: Span
   }
-  package let items: [Item]
+  package var items: [Item]
+  /// Whether every clause could be read: what is missing elsewhere may be here.
+  package var isComplete = true
   package var when: Expression?
   package var except: Expression?
   package var clauses: [AwardClause] = []

@@ -95,7 +95,7 @@ struct TokenTests {
   ])
   func twins(_ sign: String, _ symbol: Symbol) {
     let tokens = lex(Source(name: "t", text: sign))
-    #expect(tokens.all.map(\.symbol) == [symbol, .none])
+    #expect(tokens.all.map(\.symbol) == [symbol, .noSymbol])
     #expect(tokens.diagnostics.isEmpty)
   }
 
