@@ -28,6 +28,7 @@ extension Parser {
         // A second `when` where a value should stand is no condition of its own.
         if position == start || at(.when) || at(.except), !isAtStatement { advance() }
         skipMistake()
+        noteUnread(from: start)
       }
     }
     return award

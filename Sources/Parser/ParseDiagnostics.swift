@@ -41,6 +41,19 @@ extension Diagnostic {
     ).suggesting(word, among: known, at: span)
   }
 
+  /// A statement's word and a name written as one.
+  static func runTogetherStatement(_ word: String, spaced: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2017", at: span, zh: "`\(quoted(word))` 不能开始一条规则",
+      en: "`\(quoted(word))` does not begin a statement"
+    )
+    .noting(
+      zh: "是否 `\(spaced)`？词与词之间要空格",
+      en: "did you mean `\(spaced)`? words need blanks between them"
+    )
+    .fixing(span, with: spaced)
+  }
+
   static func unknownClause(_ word: String, known: [String], at span: Span) -> Diagnostic {
     Diagnostic(
       "J2006", at: span, zh: "`\(word)` 不是这里的子句", en: "`\(word)` is no clause here"

@@ -47,8 +47,23 @@ extension Parser {
   }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
 
   private func notAStatement() -> Diagnostic {
-    .notAStatement(text(current), known: Self.statementWords, at: current.span)
+    if let spaced = runTogetherStatement {
+      return .runTogetherStatement(text(current), spaced: spaced, at: current.span)
+    }
+    return .notAStatement(text(current), known: Self.statementWords, at: current.span)
   }
+
+  /// `奖励 国家级小巨人` for a line that begins `奖励国家级小巨人 =`.
+  private var runTogetherStatement: String? {
+    guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine,
+      peek().symbol == .equal || peek().symbol == .colon
+    else { return nil }
+    let word = text(current)
+    let starts = Self.statementWords.filter { word.hasPrefix($0) && !isASCII($0) }
+    return starts.max { $0.count < $1.count }.map { $0 + " " + word.dropFirst($0.count) }
+  }
+
+  private func isASCII(_ word: String) -> Bool { word.utf8.allSatisfy { $0 < 0x80 } }
 
   /// The statement's word that a word at the beginning of a line nearly is.
   private var misspelledStatement: String? {
@@ -59,6 +74,7 @@ extension Parser {
   /// Where skipping ends: what follows a mistake may be a statement whose first word is misspelled.
   var isAtNextStatement: Bool {
     if isAtStatement { return true }
+    if runTogetherStatement != nil { return true }
     guard misspelledStatement != nil else { return false }
     return [.word, .quotedName, .string].contains(peek().kind)
   }
@@ -179,6 +195,7 @@ extension Parser {
     guard current.kind == .word else {
       return expected(zh: "`;` 或下一条规则", en: "`;` or a statement")
     }
+    if runTogetherStatement != nil { return fail(notAStatement()) }
     if takeMisspelledStatement() { return Unreadable() }
     let spellings = known.flatMap {
       [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)]

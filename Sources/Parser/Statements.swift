@@ -30,6 +30,11 @@ package struct Statement: Sendable {
   package let span: Span
   package var cites: [Cite]
   package var notes: [QuotedText]
+
+  /// The same statement saying something else.
+  package func with(_ kind: Kind) -> Statement {
+    Statement(kind: kind, span: span, cites: cites, notes: notes)
+  }
 }
 
 /// An award as `exclusive` and `together` name it: `A` or `A.renewal`.

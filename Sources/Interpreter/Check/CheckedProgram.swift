@@ -6,7 +6,10 @@ package enum ValueType: Hashable, Sendable {
   /// A length of time, in months.
   case duration
   case condition
-  case category(FactID), title(FactID), text(FactID), reading(Int)
+  case category(FactID)
+  case title(FactID)
+  case text(FactID)
+  case reading(Int)
   /// Already reported; fits everything so that one mistake gives one diagnostic.
   case broken
 
@@ -230,7 +233,12 @@ package struct Checked: Sendable {
 package func check(_ loaded: Loaded) -> Checked {
   var checker = Checker(loaded)
   checker.run()
-  let found = (loaded.diagnostics + checker.diagnostics)
+  let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
+    .enumerated().sorted { one, two in
+      let (first, second) = (one.element.span, two.element.span)
+      return (Int(first.file), Int(first.start), one.offset)
+        < (Int(second.file), Int(second.start), two.offset)
+    }.map(\.element)
   let hasError = found.contains { $0.severity == .error }
   let program =
     hasError

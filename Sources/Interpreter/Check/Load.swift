@@ -68,8 +68,8 @@ private struct Loader {
 
   private mutating func include(_ path: QuotedText, from name: String) {
     guard let target = resolve(path, from: name) else { return }
-    if open.contains(target) {
-      loaded.diagnostics.append(.fileCycle(open + [target], at: path.span))
+    if let first = open.firstIndex(of: target) {
+      loaded.diagnostics.append(.fileCycle(open[first...] + [target], at: path.span))
       return
     }
     if done.contains(target) { return }
@@ -82,7 +82,9 @@ private struct Loader {
   }
 
   private mutating func readText(_ path: QuotedText, from name: String) {
-    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else { return }
+    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else {
+      return
+    }
     if firstInvalidByte(bytes) != nil {
       loaded.diagnostics.append(.sourceNotUTF8(path.text, at: path.span))
       return

@@ -7,7 +7,9 @@ package struct Fact: Sendable {
     /// A title; recognitions and renewals are valid for so many months, nil for ever.
     case title(validMonths: Int?)
     /// Facts of one award, by its index in the plan.
-    case approved(award: Int), received(award: Int), paid(award: Int)
+    case approved(award: Int)
+    case received(award: Int)
+    case paid(award: Int)
     /// Which instalment a row asks for: an index into `labels`.
     case instalment(award: Int, labels: [String])
   }

@@ -20,8 +20,11 @@ extension Planner {
 
   /// The renewal is the amount as if newly recognised, times its share, where the title is renewed.
   mutating func renewalLine(_ index: Int) -> Line? {
+    if let line = renewalLines[index] { return line }
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
+    let outer = (renewedTitle, ownAmount)
+    defer { (renewedTitle, ownAmount) = outer }
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
@@ -30,7 +33,9 @@ extension Planner {
     ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award)), and(isRenewed, test))
-    return line(index, isRenewal: true, condition, amount)
+    let line = self.line(index, isRenewal: true, condition, amount)
+    renewalLines[index] = line
+    return line
   }
 
   private mutating func line(

@@ -27,6 +27,7 @@ struct Planner {
   /// The award's amount under that supposition.
   var ownAmount: Amount?
   var baseLines: [Int: Line] = [:]
+  var renewalLines: [Int: Line] = [:]
   var inForce = 0
   var applies = 0
 
