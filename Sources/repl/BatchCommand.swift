@@ -84,7 +84,7 @@ struct Batch: ParsableCommand {
     console.tell(
       console.language == .zh
         ? "评价日期：\(text)（有效期最后一日；可用 --date、--year 或 --date-column 指定）\n"
-        : "evaluation date: \(text) (last day of the period; --date, --year or --date-column change it)\n"
+        : "evaluation date: \(text) (the period's last day; --date, --year, --date-column)\n"
     )
   }
 
