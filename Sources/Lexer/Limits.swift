@@ -20,6 +20,8 @@ package enum Limits {
   package static let moneyDecimals = 4
   /// Statements of one policy.
   package static let statements = 20_000
+  /// Entries of rules typed at one prompt.
+  package static let promptEntries = 10_000
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
   /// Nodes of one definition, the definitions in it written out.

@@ -124,7 +124,7 @@ private struct Page {
     _ index: Int, of source: Source, _ span: Span, _ mark: Character, _ colour: Colour,
     _ gutter: Int
   ) {
-    let number = String(index + 1)
+    let number = String(source.number(ofLine: index))
     let padding = String(repeating: " ", count: gutter - number.count)
     let line = ShownLine(source: source, index: index, span: span)
     text += paint("\(padding)\(number) |", .place) + (line.text.isEmpty ? "" : " " + line.text)
@@ -138,7 +138,8 @@ private struct Page {
     for span in [diagnostic.span] + diagnostic.labels.map(\.span) {
       guard let source = source(of: span) else { continue }
       let offset = span.end > span.start ? span.end - 1 : span.start
-      widest = max(widest, String(source.lineIndex(at: offset) + 1).count)
+      let line = source.number(ofLine: source.lineIndex(at: offset))
+      widest = max(widest, String(line).count)
     }
     return widest
   }

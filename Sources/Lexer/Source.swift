@@ -6,10 +6,13 @@ package struct Source: Sendable {
   package let bytes: [UInt8]
   /// Offset of the first byte of each line; the first is 0.
   package let lineStarts: [UInt32]
+  /// The number of the first line: an entry of a script is a source that begins further down.
+  package let firstLine: Int
 
-  package init(name: String, bytes: [UInt8]) {
+  package init(name: String, bytes: [UInt8], firstLine: Int = 1) {
     self.name = name
     self.bytes = bytes
+    self.firstLine = firstLine
     var starts: [UInt32] = [0]
     for (offset, byte) in bytes.enumerated() {
       // A lone CR ends a line too, as it ends a comment; CR LF is one line break.
@@ -19,8 +22,8 @@ package struct Source: Sendable {
     lineStarts = starts
   }
 
-  package init(name: String, text: String) {
-    self.init(name: name, bytes: Array(text.utf8))
+  package init(name: String, text: String, firstLine: Int = 1) {
+    self.init(name: name, bytes: Array(text.utf8), firstLine: firstLine)
   }
 
   /// The text between two byte offsets; bytes that are not UTF-8 show as U+FFFD.
@@ -48,8 +51,11 @@ package struct Source: Sendable {
     let line = lineIndex(at: offset)
     let before = text(lineStarts[line]..<max(offset, lineStarts[line]))
     let skipsMark = line == 0 && before.unicodeScalars.first == "\u{FEFF}"
-    return (line + 1, before.unicodeScalars.count + (skipsMark ? 0 : 1))
+    return (number(ofLine: line), before.unicodeScalars.count + (skipsMark ? 0 : 1))
   }
+
+  /// The number that people give to a line.
+  package func number(ofLine index: Int) -> Int { firstLine + index }
 
   /// A line without its line break.
   package func line(_ index: Int) -> String {

@@ -42,6 +42,12 @@ package struct AwardLine: Sendable {
   package let award: Name
   package let isRenewal: Bool
   package let span: Span
+
+  package init(award: Name, isRenewal: Bool, span: Span) {
+    self.award = award
+    self.isRenewal = isRenewal
+    self.span = span
+  }
 }
 
 package struct PolicyBlock: Sendable {

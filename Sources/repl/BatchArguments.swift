@@ -3,16 +3,21 @@ import Jili
 
 /// How company files are read.
 struct InputArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("The column that holds the evaluation date of each row.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "The column that holds the evaluation date of each row.", valueName: "column"))
   var dateColumn: String?
 
-  @Option(help: ArgumentHelp("The column that names the company; its rows are one company.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "The column that names the company; its rows are one company.", valueName: "column"))
   var key: String?
 
   @Option(help: ArgumentHelp("The row that holds the headers, counted from 1.", valueName: "row"))
   var headerRow = 1
 
-  @Option(help: ArgumentHelp("blank: a missing column is a column of empty cells.", valueName: "blank"))
+  @Option(
+    help: ArgumentHelp("blank: a missing column is a column of empty cells.", valueName: "blank"))
   var absent: String?
 
   @Option(help: ArgumentHelp("The identifying columns of the results, A,B.", valueName: "columns"))
@@ -48,7 +53,9 @@ struct InputArguments: ParsableArguments {
 
 /// What results hold and where they go.
 struct ResultArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Which columns, in which order; awards stands for all awards.", valueName: "columns"))
+  @Option(
+    help: ArgumentHelp(
+      "Which columns, in which order; awards stands for all awards.", valueName: "columns"))
   var columns: String?
 
   @Option(help: ArgumentHelp("Write the summary as CSV.", valueName: "file"))

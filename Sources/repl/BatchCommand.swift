@@ -22,13 +22,16 @@ struct Batch: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the results go; its ending says csv, tsv or jsonl.", valueName: "out"))
+    help: ArgumentHelp("Where the results go; its ending says csv, tsv or jsonl.", valueName: "out")
+  )
   var output = Files.standard
 
-  @Option(help: ArgumentHelp("wide: a row a company; long: a row an award.", valueName: "wide|long"))
+  @Option(
+    help: ArgumentHelp("wide: a row a company; long: a row an award.", valueName: "wide|long"))
   var layout = Layout.wide
 
-  @Option(help: ArgumentHelp("The form of the results where OUT does not say.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("The form of the results where OUT does not say.", valueName: "format"))
   var format: OutputOptions.Format?
 
   @OptionGroup var facts: FactOptions
@@ -81,7 +84,8 @@ struct Batch: ParsableCommand {
     console.tell(
       console.language == .zh
         ? "评价日期：\(text)（有效期最后一日；可用 --date、--year 或 --date-column 指定）\n"
-        : "evaluation date: \(text) (last day of the period; --date, --year or --date-column change it)\n")
+        : "evaluation date: \(text) (the period's last day; --date, --year, --date-column)\n"
+    )
   }
 
   // MARK: - Results
@@ -116,7 +120,9 @@ struct Batch: ParsableCommand {
       let context = ReceiptContext(
         version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
         outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
-      let receipt = writeReceipt(done.input, summary, context: context) { SHA256.hexadecimal(of: $0) }
+      let receipt = writeReceipt(done.input, summary, context: context) {
+        SHA256.hexadecimal(of: $0)
+      }
       outputs.append(InputFile(name: path, bytes: receipt))
     }
     try save(outputs)

@@ -16,7 +16,8 @@ struct CompanyPair {
     guard name.hasSuffix(".rules") else { return [] }
     let stem = name.dropLast(".rules".count)
     let names = folderNames(folder.isEmpty ? "." : folder) ?? []
-    return names.filter { $0.hasPrefix(stem + ".") && $0.hasSuffix(".companies.csv") }.sorted().map {
+    return names.filter { $0.hasPrefix(stem + ".") && $0.hasSuffix(".companies.csv") }.sorted().map
+    {
       let base = folder + $0.dropLast(".companies.csv".count)
       return CompanyPair(
         companies: folder + $0, expected: base + ".expected.csv", options: base + ".options")

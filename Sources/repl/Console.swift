@@ -70,6 +70,12 @@ package struct Console: Sendable {
     Console.write(words, to: 2, named: "stderr")
   }
 
+  /// One finding, uncounted.
+  package func report(_ diagnostic: Diagnostic, sources: [Source]) {
+    let words = render(diagnostic, sources: sources, language: language, style: errorStyle)
+    Console.write(words, to: 2, named: "stderr")
+  }
+
   package func report(_ fault: FileFault) {
     let words = render(fault.diagnostic, sources: [], language: language, style: errorStyle)
     Console.write(words, to: 2, named: "stderr")

@@ -11,7 +11,8 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var rules: RuleOptions
 
-  @Option(help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"))
   var company: String?
 
   @OptionGroup var facts: FactOptions

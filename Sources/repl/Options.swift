@@ -4,7 +4,8 @@ import JiliLexer
 
 /// How the program speaks.
 struct SpeechOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Language of messages and of result files: zh or en.", valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp("Language of messages and of result files: zh or en.", valueName: "zh|en"))
   var lang: Language?
 
   @Flag(name: .customLong("no-color"), help: "No colours, as with NO_COLOR.")
@@ -48,7 +49,8 @@ struct FactOptions: ParsableArguments {
   var set: [String] = []
 
   @Option(
-    help: ArgumentHelp("Which reading of a doubtful clause; may be repeated.", valueName: "name=choice"))
+    help: ArgumentHelp(
+      "Which reading of a doubtful clause; may be repeated.", valueName: "name=choice"))
   var reading: [String] = []
 
   func validate() throws {
@@ -66,7 +68,9 @@ struct FactOptions: ParsableArguments {
   /// The evaluation date that the options give.
   func days() throws -> Days? {
     if let date {
-      guard let text = DateText(date) else { throw ValidationError("--date: `\(date)` is no date.") }
+      guard let text = DateText(date) else {
+        throw ValidationError("--date: `\(date)` is no date.")
+      }
       return Days(text)
     }
     guard let year else { return nil }
@@ -77,7 +81,8 @@ struct FactOptions: ParsableArguments {
   }
 
   private func setting(_ text: String) -> Setting? {
-    guard let sign = text.firstIndex(where: { $0 == "=" || $0 == "＝" }), sign > text.startIndex else {
+    guard let sign = text.firstIndex(where: { $0 == "=" || $0 == "＝" }), sign > text.startIndex
+    else {
       return nil
     }
     return Setting(

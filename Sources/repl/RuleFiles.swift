@@ -19,9 +19,16 @@ struct RuleFiles {
   /// Compiles the policy; what was found is in the result, an unreadable file is thrown.
   func compile() throws(FileFault) -> Compiled {
     let bytes = try Files.read(path, limit: Limits.ruleFileBytes + 1)
+    return Jili.compile(bytes, named: path, read: read)
+  }
+
+  /// Reads what a rule file at this path names: beside it, then in the folders of `-I`.
+  var read: ReadFile {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    return Jili.compile(bytes, named: path) { target in
-      for candidate in [target] + include.map({ joined($0, String(target.dropFirst(folder.count))) }) {
+    return { [include] target in
+      for candidate in [target]
+        + include.map({ Self.joined($0, String(target.dropFirst(folder.count))) })
+      {
         do throws(FileFault) {
           return try Files.read(candidate, limit: Limits.ruleFileBytes + 1)
         } catch {
@@ -46,7 +53,7 @@ struct RuleFiles {
     return (plan, compiled)
   }
 
-  private func joined(_ folder: String, _ path: String) -> String {
+  private static func joined(_ folder: String, _ path: String) -> String {
     folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 }

@@ -6,9 +6,11 @@ import JiliLexer
 /// `jili test [PATH…]`: runs the examples of rule files and the company files beside them.
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run the examples in rule files, and every NAME.companies.csv against its expected file.")
+    abstract:
+      "Run the examples in rule files, and every NAME.companies.csv against its expected file.")
 
-  @Argument(help: ArgumentHelp("Rule files or folders; without any, this folder.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Rule files or folders; without any, this folder.", valueName: "path"))
   var paths: [String] = []
 
   @Option(
@@ -37,7 +39,8 @@ struct Test: ParsableCommand {
     }
     let words =
       console.language == .zh
-      ? "\(tally.passed) 个通过，\(tally.failed) 个失败\n" : "\(tally.passed) passed, \(tally.failed) failed\n"
+      ? "\(tally.passed) 个通过，\(tally.failed) 个失败\n"
+      : "\(tally.passed) passed, \(tally.failed) failed\n"
     console.show(words)
     if hasErrors { throw ExitCode.rulesInError }
     if tally.failed > 0 { throw ExitCode.failed }

@@ -50,10 +50,16 @@ func productRow(_ outcome: RowOutcome) -> ProductRow {
 
 /// A failing trial made small, with everything that is needed to run it again.
 func report(_ trial: Trial, _ product: Product) -> String {
-  let small = shrink(trial) { disagreement($0, product) != nil }
+  // A smaller trial that is refused for another reason would show nothing.
+  let first = disagreement(trial, product)
+  let isRefused = first?.hasPrefix("refused") ?? false
+  let small = shrink(trial) { smaller in
+    disagreement(smaller, product).map { $0.hasPrefix("refused") == isRefused } ?? false
+  }
   let reason = disagreement(small, product) ?? "no longer fails"
   return """
     seed \(trial.seed): \(reason)
+    at first: \(first ?? "")
     options: \(small.arguments.joined(separator: " "))
     --- rules
     \(small.rules)

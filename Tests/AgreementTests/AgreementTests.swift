@@ -10,18 +10,25 @@ import Testing
   /// Every pair is one program and one company row; `JILI_SEED` names the first seed.
   @Test(.enabled(if: product != nil)) func productAgreesToTheFen() {
     guard let product else { return }
-    let wanted = Self.setting("JILI_PAIRS", 2000)
+    let wanted = Self.setting("JILI_PAIRS", 500)
     var seed = UInt64(Self.setting("JILI_SEED", 1))
-    var (pairs, failures) = (0, 0)
+    var (pairs, failures, refusals) = (0, 0, 0)
     while pairs < wanted && failures < 5 {
       let trial = generate(seed: seed)
+      seed += 1
+      let difference = disagreement(trial, product)
+      // Now and then the rules read none of the file's columns, which is refused as a whole.
+      if let difference, difference.contains("names nothing that the rules read") {
+        refusals += 1
+        continue
+      }
       pairs += trial.table.rows.count
-      if disagreement(trial, product) != nil {
+      if difference != nil {
         failures += 1
         Issue.record(Comment(rawValue: report(trial, product)))
       }
-      seed += 1
     }
+    #expect(refusals * 10 < pairs)
     #expect(pairs >= wanted || failures > 0)
   }
 

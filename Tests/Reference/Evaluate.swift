@@ -20,9 +20,16 @@ package func evaluate(
 
 extension Inquiry {
   func outcomes() -> [RowOutcome] {
-    var lines = drafts(Array(table.rows.indices))
-    let selected = lines
-    settle(Array(table.rows.indices), &lines)
+    // Earlier years are settled first: what was paid then bars what may be paid only once.
+    var lines: [LineName: [Line]] = [:]
+    var drafted: [LineName: [Line]] = [:]
+    for rows in yearsInOrder {
+      for (name, own) in drafts(rows, lines) {
+        lines[name, default: []] += own
+        drafted[name, default: []] += own
+      }
+      settle(rows, &lines)
+    }
     for award in program.awards {
       for name in award.lineNames {
         for index in (lines[name] ?? []).indices {
@@ -36,7 +43,7 @@ extension Inquiry {
       let order = program.awards.flatMap(\.lineNames)
       let own = order.compactMap { name in lines[name]?.first { $0.row == row } }
       var total = total(row: row, lines)
-      let refined = refinedHigh(row: row, selected)
+      let refined = refinedHigh(row: row, drafted, lines)
       if let refined { total.high = least(total.high, refined.high) }
       return RowOutcome(
         lines: own.map {
@@ -45,16 +52,25 @@ extension Inquiry {
     }
   }
 
-  /// Phases 3 to 5 of the rows given, which hold whole companies.
-  private func drafts(_ rows: [Int]) -> [LineName: [Line]] {
+  /// The rows of each evaluation year, earlier years first, rows without a year last.
+  private var yearsInOrder: [[Int]] {
+    Dictionary(grouping: table.rows.indices) { year(of: $0) ?? Int.max }
+      .sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Phases 3 to 5 of rows of one year; `settled` holds the lines of the years before.
+  private func drafts(
+    _ rows: [Int], _ settled: [LineName: [Line]]
+  ) -> [LineName: [Line]] {
     var result: [LineName: [Line]] = [:]
     for award in program.awards {
       for name in award.lineNames {
         for row in rows {
           let company = Set(companyRows(row))
+          let known = (settled[name] ?? []).filter { !rows.contains($0.row) }
           let earlier =
             company.count < 2
-            ? [] : (result[name] ?? []).filter { company.contains($0.row) }
+            ? [] : (known + (result[name] ?? [])).filter { company.contains($0.row) }
           result[name, default: []].append(
             draft(award, isRenewal: name.isRenewal, row: row, earlier: earlier))
         }
@@ -79,26 +95,39 @@ extension Inquiry {
           guard var line = lines[name]?[index], rows.contains(line.row) else { continue }
           overlap(&line)
           payInstalment(&line, award)
+          line.claim = wasDue(line)
           lines[name]?[index] = line
         }
       }
     }
   }
 
+  /// What a settled line says to later years: nothing came, it was due, or it is open.
+  private func wasDue(_ line: Line) -> Verdict {
+    if line.sum.isZero { return Verdict(false) }
+    return line.isContested
+      ? Verdict(.unknown, line.claim.reasons.union(["earlier row"])) : line.claim
+  }
+
   /// The greatest total over the cases of the unknown facts that several awards share.
-  private func refinedHigh(row: Int, _ drafted: [LineName: [Line]]) -> Sum? {
+  private func refinedHigh(
+    row: Int, _ drafted: [LineName: [Line]], _ settled: [LineName: [Line]]
+  ) -> Sum? {
     var cases: [[Fact: Cell]] = [[:]]
     for (fact, cells) in sharedFacts(row: row) {
       cases = cases.flatMap { known in cells.map { known.merging([fact: $0]) { $1 } } }
     }
     guard cases.count > 1 else { return nil }
-    let company = companyRows(row)
+    let company = companyYear(of: row)
+    let before = settled.mapValues { own in
+      own.filter { (year(of: $0.row) ?? Int.max) < (year(of: row) ?? Int.max) }
+    }
     return cases.map { known in
       var inquiry = self
       inquiry.supposed = known
       inquiry.supposedRow = row
       var lines = drafted
-      for (name, own) in inquiry.drafts(company) {
+      for (name, own) in inquiry.drafts(company, before) {
         let others = (drafted[name] ?? []).filter { !company.contains($0.row) }
         lines[name] = (others + own).sorted { $0.row < $1.row }
       }

@@ -86,11 +86,39 @@ package struct Scene {
 
   package func status(_ title: String) -> Set<Status> {
     if let supposed = statuses[title] { return supposed }
-    switch cell(.title(title)) {
-    case .status(let statuses): return statuses
-    case .empty: return [.none]
-    default: return Set(Status.allCases)
+    if inquiry.supposedRow == index, case .status(let one) = inquiry.supposed[.title(title)] {
+      return one
     }
+    return settledByHistory(title, stated(title))
+  }
+
+  /// The statuses that the row's own cell leaves.
+  private func stated(_ title: String) -> Set<Status> {
+    switch cell(.title(title)) {
+    case .status(let statuses): statuses
+    case .empty: [.none]
+    default: Set(Status.allCases)
+    }
+  }
+
+  /// In a panel a new title is new again if it was held in an earlier year, and the first if the
+  /// years from the company's first row on are all known to be without it.
+  private func settledByHistory(_ title: String, _ statuses: Set<Status>) -> Set<Status> {
+    guard inquiry.isPanel, statuses.isSuperset(of: [.firstNew, .newAgain]),
+      let year = date?.year
+    else { return statuses }
+    var known: [Int: [Set<Status>]] = [:]
+    for other in inquiry.companyRows(index) {
+      guard let past = inquiry.year(of: other), past < year else { continue }
+      known[past, default: []].append(Scene(inquiry, row: other).stated(title))
+    }
+    guard let begin = known.keys.min() else { return statuses }
+    if known.values.joined().contains(where: { !$0.contains(.none) }) {
+      return statuses.subtracting([.firstNew])
+    }
+    let isWhole = (begin..<year).allSatisfy { known[$0] != nil }
+    let isNever = known.values.joined().allSatisfy { $0 == [.none] }
+    return isWhole && isNever ? statuses.subtracting([.newAgain]) : statuses
   }
 
   package func known(_ award: String, _ fact: AwardFact) -> Rational? {

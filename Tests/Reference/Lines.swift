@@ -73,10 +73,11 @@ package struct Line: Sendable {
     if sum.isZero { return .notDue }
     if isContested { return .undetermined }
     if sum.isPoint { return .due }
-    if !reasons.subtracting([Fact.award(name.award, .approved).name]).isEmpty {
-      return .undetermined
-    }
-    return isUnspecified ? .unspecified : .upTo
+    let approval = Fact.award(name.award, .approved).name
+    if !reasons.subtracting([approval]).isEmpty { return .undetermined }
+    if isUnspecified { return .unspecified }
+    // What is open for neither a fact nor an approval hangs on other rows.
+    return reasons.contains(approval) ? .upTo : .undetermined
   }
 }
 
@@ -104,8 +105,10 @@ extension Inquiry {
     let amount = scene.gross(award, isRenewal: isRenewal)
     let approved = scene.known(award.name, .approved)
     let total = scene.approve(amount, approved, award)
+    // A sum that is surely 0 was never due and bars nothing.
+    let isNothing = worth(total, award: award, scene: scene, isSure: true)?.isZero ?? true
     let present = Verdict(
-      Truth(mayHold: total.range != nil, mayFail: total.mayBeAbsent), total.reasons)
+      Truth(mayHold: !isNothing, mayFail: total.mayBeAbsent || isNothing), total.reasons)
     var verdict = claim
     for other in earlier {
       let sameYear = year(of: other.row) == year(of: row)
@@ -122,23 +125,31 @@ extension Inquiry {
   /// The gross sum, what `less` takes from it, and the one rounding.
   private func settle(_ line: inout Line, total: Quantity, award: Award, scene: Scene) {
     line.isNotDue = true
-    guard let range = total.range, line.verdict.truth.mayHold else { return }
+    guard total.range != nil, line.verdict.truth.mayHold else { return }
     line.reasons = line.verdict.reasons.union(total.reasons)
+    if let less = award.clauses.less { line.reasons.formUnion(scene.quantity(less).reasons) }
     let isSure = line.verdict.truth.isCertain && !total.mayBeAbsent
+    line.sum = worth(total, award: award, scene: scene, isSure: isSure) ?? .zero
+    line.isNotDue = line.sum.isZero
+  }
+
+  /// What is left of an amount after `less` and rounding; nil where there is none. Taking off less
+  /// than nothing takes nothing: from here on a phase only lowers a sum.
+  private func worth(_ total: Quantity, award: Award, scene: Scene, isSure: Bool) -> Sum? {
+    guard let range = total.range else { return nil }
     var extent = Extent(
       isSure ? range.low : .exact(.zero), isSure ? range.high : max(range.high, .exact(.zero)))
     if let less = award.clauses.less {
       let reduction = scene.quantity(less)
-      guard let taken = reduction.range else { return }
-      line.reasons.formUnion(reduction.reasons)
-      extent = extent - taken
-      if reduction.mayBeAbsent { extent = Extent(.exact(.zero), extent.high) }
+      guard let taken = reduction.range else { return nil }
+      let zero = Bound.exact(.zero)
+      extent = extent - Extent(max(taken.low, zero), max(taken.high, zero))
+      if reduction.mayBeAbsent { extent = Extent(zero, extent.high) }
     }
     let rule = program.policy?.rounding ?? Rounding(unit: "分", down: false)
     let low = max(.zero, extent.low.value ?? .zero)
     let high = extent.high == .below ? .zero : extent.high.value.map { max(.zero, $0) }
-    line.sum = Sum(low: low, high: high).map { $0.rounded(to: rule.size, down: rule.down) }
-    line.isNotDue = line.sum.isZero
+    return Sum(low: low, high: high).map { $0.rounded(to: rule.size, down: rule.down) }
   }
 }
 

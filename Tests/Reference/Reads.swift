@@ -4,17 +4,25 @@ package struct Reads {
 
   package init(_ program: Program) { self.program = program }
 
-  /// Everything that decides whether and how much an award pays.
+  /// Everything that an award reads, its renewal included.
   package func facts(of award: Award) -> Set<Fact> {
+    award.lineNames.reduce([]) { $0.union(facts(of: award, isRenewal: $1.isRenewal)) }
+  }
+
+  /// Everything that decides whether and how much a line of an award pays.
+  package func facts(of award: Award, isRenewal: Bool) -> Set<Fact> {
     let clauses = award.clauses
     var result = facts(award.amount)
-    for expression in [clauses.renewal, clauses.less, clauses.cap] + (clauses.quota?.keys ?? []) {
+    var expressions = [clauses.less, clauses.cap]
+    if isRenewal { expressions.append(clauses.renewal) }
+    if !isRenewal { expressions += clauses.quota?.keys ?? [] }
+    for expression in expressions {
       if let expression { result.formUnion(facts(expression)) }
     }
     for condition in [program.policy?.applies, clauses.when, clauses.except] {
       if let condition { result.formUnion(facts(condition, title: award.title)) }
     }
-    if clauses.renewal != nil, let title = award.title { result.insert(.title(title)) }
+    if isRenewal, let title = award.title { result.insert(.title(title)) }
     return result
   }
 

@@ -52,15 +52,18 @@ extension Inquiry {
 
   // MARK: Refinement
 
-  /// Unknown discrete facts of the row that several awards read, while their cases are few.
+  /// Unknown discrete facts of the row that several lines read, while their cases are few.
   func sharedFacts(row: Int) -> [(fact: Fact, cells: [Cell])] {
-    let readers = program.awards.map { Reads(program).facts(of: $0) }
+    let reads = Reads(program)
+    let readers = program.awards.flatMap { award in
+      award.lineNames.map { reads.facts(of: award, isRenewal: $0.isRenewal) }
+    }
     var cases = 1
     var shared: [(fact: Fact, cells: [Cell])] = []
     for fact in discreteFacts where readers.filter({ $0.contains(fact) }).count > 1 {
       let cells = possibleCells(fact, row: row)
       guard cells.count > 1 else { continue }
-      guard cases * cells.count <= 64 else { break }
+      guard cases * cells.count <= 64 else { continue }
       cases *= cells.count
       shared.append((fact, cells))
     }

@@ -70,9 +70,9 @@ private struct CompanyRecord {
     }
     if targets.isEmpty {
       if identifying.contains(name) { return }
-      let isParameter = layout.facts.contains { $0.isParameter && $0.name == member.key }
+      if layout.declares(member.key), !layout.isParameter(member.key) { return }
       problems.append(
-        isParameter
+        layout.isParameter(member.key)
           ? .parameterInFile(self.name, key: member.key)
           : .unknownKey(self.name, key: member.key, nearest: index.nearest(to: member.key)))
     }

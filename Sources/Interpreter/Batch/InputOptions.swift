@@ -64,6 +64,20 @@ package struct RowLayout: Sendable {
   }
 }
 
+extension RowLayout {
+  /// Whether the rules declare a fact of this name, read or not.
+  func declares(_ name: String) -> Bool {
+    let wanted = normalizedHeader(name)
+    return facts.contains { fact in
+      ([fact.name] + fact.otherNames + fact.aliases).contains { normalizedHeader($0) == wanted }
+    }
+  }
+
+  func isParameter(_ name: String) -> Bool {
+    facts.contains { $0.isParameter && $0.name == name }
+  }
+}
+
 /// Something to say about the input: why it is refused, or a warning.
 package struct InputProblem: Hashable, Sendable {
   package var code: String

@@ -11,12 +11,10 @@ package func outcomeTable(
       word("说明", "reason"), word("条款", "article"),
     ]
   ]
-  var unspecified = 0
   for policy in policies {
     for outcome in policy.outcome.lines {
       let line = policy.plan.lines[outcome.line]
       let name = line.column(language)
-      if outcome.state == .unspecified { unspecified += 1 }
       rows.append([
         policies.count > 1 ? policy.plan.policyName + "." + name : name,
         outcome.sumText(language), outcome.state.label.text(language),
@@ -24,9 +22,15 @@ package func outcomeTable(
       ])
     }
   }
-  var text = tableText(rows, alignRight: [1], width: width)
+  return tableText(rows, alignRight: [1], width: width) + (try totalText(policies, language))
+}
+
+/// The total in a sentence, what is missing, and the notes.
+func totalText(_ policies: [PolicyOutcome], _ language: Language) throws(OutputRefusal) -> String {
+  func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
+  let unspecified = policies.flatMap(\.outcome.lines).count { $0.state == .unspecified }
   let total = try totalOf(policies)
-  text += word("合计", "total") + " " + total.low.groupedYuanText
+  var text = word("合计", "total") + " " + total.low.groupedYuanText
   if let high = total.high {
     if high != total.low { text += word("，最高可达 ", ", at most ") + high.groupedYuanText }
   } else {
@@ -54,7 +58,7 @@ package func outcomeTable(
 
 extension LineOutcome {
   /// One sum, or the range it lies in.
-  fileprivate func sumText(_ language: Language) -> String {
+  func sumText(_ language: Language) -> String {
     guard let high else {
       let open = Wording(zh: " 起", en: " or more").text(language)
       return low.isZero ? "—" : low.groupedYuanText + open

@@ -8,7 +8,8 @@ func settingCells(_ settings: [Setting], layout: RowLayout) throws(InputRefusal)
   var seen = Set<ColumnTarget>()
   for setting in settings {
     let targets = index.targets(of: setting.name)
-    if targets.isEmpty {
+    // What is declared and read by no rule cannot change a result.
+    if targets.isEmpty, !layout.declares(setting.name) {
       problems.append(.unknownSetting(setting.name, nearest: index.nearest(to: setting.name)))
     }
     for target in targets {

@@ -230,7 +230,10 @@ package struct Checked: Sendable {
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
-package func check(_ loaded: Loaded) -> Checked {
+package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked }
+
+/// Checks a policy and, where it holds no error, keeps its names for questions.
+package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
   var checker = Checker(loaded)
   checker.run()
   let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
@@ -240,9 +243,16 @@ package func check(_ loaded: Loaded) -> Checked {
         < (Int(second.file), Int(second.start), two.offset)
     }.map(\.element)
   let hasError = found.contains { $0.severity == .error }
-  let program =
-    hasError
-    ? nil
-    : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found)
-  return Checked(program: program, diagnostics: found, sources: loaded.sources)
+  let checked = Checked(
+    program: hasError
+      ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
+    diagnostics: found, sources: loaded.sources)
+  return (checked, hasError ? nil : Scope(checker))
+}
+
+extension Checker {
+  /// What was collected, as a program; only asked where no error was found.
+  var program: CheckedProgram {
+    CheckedProgram(parts, sources: loaded.sources, warnings: [])
+  }
 }

@@ -8,6 +8,8 @@ package struct Loaded: Sendable {
     package let tree: SyntaxTree
     /// A draft's statements replace those of the files before it.
     package let isDraft: Bool
+    /// Whether another file uses or amends it; its examples are its own affair.
+    package let isIncluded: Bool
   }
   /// Used and amended files first.
   package var files: [File] = []
@@ -16,6 +18,8 @@ package struct Loaded: Sendable {
   /// Texts of policies by the span of the `source` entry that names them.
   package var policyTexts: [Span: [UInt8]] = [:]
   package var diagnostics: [Diagnostic] = []
+
+  package init() {}
 }
 
 /// Reads a file that a rule file names: bytes, or nil where there is none.
@@ -31,6 +35,15 @@ package func load(_ bytes: [UInt8], named name: String, read: @escaping ReadFile
   return loader.loaded
 }
 
+extension Loaded {
+  /// The same with one more file behind all others; a draft's statements replace theirs.
+  package func adding(_ source: Source, isDraft: Bool, read: @escaping ReadFile) -> Loaded {
+    var loader = Loader(read: read, onto: self)
+    loader.load(source, isDraft: isDraft)
+    return loader.loaded
+  }
+}
+
 private struct Loader {
   let read: ReadFile
   var loaded = Loaded()
@@ -38,9 +51,13 @@ private struct Loader {
   private var open: [String] = []
   private var done: Set<String> = []
 
-  init(read: @escaping ReadFile) { self.read = read }
+  init(read: @escaping ReadFile, onto loaded: Loaded = Loaded()) {
+    self.read = read
+    self.loaded = loaded
+    done = Set(loaded.sources.map(\.name))
+  }
 
-  mutating func load(_ source: Source, isDraft: Bool) {
+  mutating func load(_ source: Source, isDraft: Bool, isIncluded: Bool = false) {
     let number = UInt16(loaded.sources.count)
     loaded.sources.append(source)
     let tree = parse(source, file: number)
@@ -63,7 +80,8 @@ private struct Loader {
     }
     open.removeLast()
     done.insert(source.name)
-    loaded.files.append(.init(tree: tree, isDraft: amendsOther || isDraft))
+    loaded.files.append(
+      .init(tree: tree, isDraft: amendsOther || isDraft, isIncluded: isIncluded))
   }
 
   private mutating func include(_ path: QuotedText, from name: String) {
@@ -78,7 +96,7 @@ private struct Loader {
       return
     }
     guard let bytes = bytes(of: target, path) else { return }
-    load(Source(name: target, bytes: bytes), isDraft: false)
+    load(Source(name: target, bytes: bytes), isDraft: false, isIncluded: true)
   }
 
   private mutating func readText(_ path: QuotedText, from name: String) {

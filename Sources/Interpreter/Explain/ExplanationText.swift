@@ -10,6 +10,14 @@ package func explanation(_ plan: Plan, _ outcome: RowOutcome, _ language: Langua
   return page.text
 }
 
+/// Why one award is due, or which conditions stand against it and by how much.
+package func explanation(_ plan: Plan, of line: LineOutcome, _ language: Language) -> String {
+  var page = ExplanationPage(plan: plan, language: language)
+  page.write(line)
+  if line.failing.count > 1 { page.write(line.failing) }
+  return page.text
+}
+
 private struct ExplanationPage {
   let plan: Plan
   let language: Language
@@ -54,6 +62,16 @@ private struct ExplanationPage {
     }
   }
 
+  /// One failing condition a line, with the value that it met and the distance.
+  mutating func write(_ failing: [FailingCondition]) {
+    for condition in failing {
+      text += "    · \(condition.condition)"
+      if !condition.actual.isEmpty { text += word("：", ": ") + condition.actual }
+      if let gap = condition.gap { text += word("，差 \(gap)", ", short by \(gap)") }
+      text += "\n"
+    }
+  }
+
   mutating func write(_ missing: [MissingFact]) {
     guard !missing.isEmpty else { return }
     text += word("还缺（对合计的影响）", "missing (effect on the total)") + ":\n"
@@ -66,6 +84,7 @@ private struct ExplanationPage {
   private func sum(_ low: Exact, _ high: Exact?) -> String {
     guard let high else { return word("\(low.yuanText) 起", "\(low.yuanText) or more") }
     return low == high
-      ? low.yuanText : word("\(low.yuanText) 至 \(high.yuanText)", "\(low.yuanText) to \(high.yuanText)")
+      ? low.yuanText
+      : word("\(low.yuanText) 至 \(high.yuanText)", "\(low.yuanText) to \(high.yuanText)")
   }
 }

@@ -17,7 +17,7 @@ extension Tracer {
     }
   }
 
-  /// Of several ways to hold, the one that lacks least; of what must all hold, everything that fails.
+  /// Of several ways to hold, the one that lacks least; of what must all hold, all that fails.
   private func leaves(_ tree: ConditionTree) -> [ConditionTree.Leaf] {
     guard truth(tree).isNo else { return [] }
     switch tree {
@@ -89,19 +89,21 @@ package func numberText(_ number: Exact, _ type: ValueType) -> String {
 /// A sum as people write it: `1.5亿`, `480万`, `12.5元`.
 package func moneyText(_ sum: Exact) -> String {
   let magnitude = sum.isNegative ? sum.negated : sum
-  for (unit, word) in [(Exact(100_000_000), "亿"), (Exact(10000), "万")] where magnitude >= unit {
-    if let scaled = sum.divided(by: unit), hundredFold(scaled, 4) { return decimalText(scaled) + word }
+  let units = [(Exact(100_000_000), "亿", 8), (Exact(10000), "万", 4)]
+  for (unit, word, decimals) in units where magnitude >= unit {
+    if let scaled = sum.divided(by: unit), hasDecimals(scaled, atMost: decimals) {
+      return decimalText(scaled) + word
+    }
   }
   return decimalText(sum) + "元"
 }
 
-/// Whether a number has at most so many decimals.
-private func hundredFold(_ number: Exact, _ decimals: Int) -> Bool {
+private func hasDecimals(_ number: Exact, atMost decimals: Int) -> Bool {
   guard let scale = powerOfTen(decimals) else { return false }
   return scale % number.denominator == 0
 }
 
-/// A number in plain decimals, cut to six where it does not end.
+/// A number in plain decimals, cut to eight where it does not end.
 package func decimalText(_ number: Exact) -> String {
   let magnitude = number.numerator.magnitude
   let below = number.denominator.magnitude
@@ -109,7 +111,7 @@ package func decimalText(_ number: Exact) -> String {
   var rest = magnitude % below
   guard rest != 0 else { return text }
   text += "."
-  for _ in 0..<6 where rest != 0 {
+  for _ in 0..<8 where rest != 0 {
     let (next, overflow) = rest.multipliedReportingOverflow(by: 10)
     if overflow { break }
     text += String(next / below)

@@ -62,6 +62,10 @@ package struct Line: Sendable {
   package var notes: [String]
   /// Phase 3: applies, in force, when and except.
   package var condition: OperationID
+  /// The condition without what earlier rows of the company bar.
+  package var claim: OperationID
+  /// The sum if the condition holds: 0 where there is no amount.
+  package var gross: OperationID
   /// Phases 4 and 5: the sum of the line, 0 where it is not due, whole rounding units.
   package var sum: OperationID
   /// Before the condition: the amount as written, for explanations.
@@ -88,6 +92,10 @@ package struct Line: Sendable {
   /// The amount as written, and for a renewal its share.
   package var amountText: String
   package var renewalText: String?
+  /// The branches of the amount, of a renewal those of its share, for explanations.
+  package var branches: [AmountBranch] = []
+  /// The tiers of the amount's tables, for explanations.
+  package var tiers: [TierMark] = []
   /// Whether the award is in force, by its own period or the policy's.
   package var inForce: OperationID
 
@@ -95,6 +103,24 @@ package struct Line: Sendable {
   package func column(_ language: Language) -> String {
     isRenewal ? name + "." + Keywords.spelling(.renewal, language) : name
   }
+}
+
+/// One branch of an amount: when it is taken, how the text writes it, of which facts it is made.
+package struct AmountBranch: Sendable {
+  package var operation: OperationID
+  package var text: String
+  package var slots: [Int]
+  /// A share of the award's own amount, in its renewal.
+  package var isShareOfOwn: Bool
+}
+
+/// One tier of a table: whether it pays, and how the text names it.
+package struct TierMark: Sendable {
+  package var operation: OperationID
+  package var slot: Int
+  package var threshold: String
+  package var amount: String
+  package var exceeds: Bool
 }
 
 /// A condition as written, each leaf with the operation that decides it.
@@ -171,8 +197,10 @@ package enum Operation: Hashable, Sendable {
   case number(slot: Int, bounds: Bounds)
   case day(slot: Int, bounds: Bounds)
   case evaluationDate
-  /// The date of the title's event where it is known, else the evaluation date.
+  /// The date of this year's event of the title where it is known, else the evaluation date.
   case eventDate(slot: Int)
+  /// The date of the title's last recognition, unknown where no date is given.
+  case recognitionDate(slot: Int)
   case evaluationYear
   case add(OperationID, OperationID)
   case subtract(OperationID, OperationID)
@@ -193,7 +221,10 @@ package enum Operation: Hashable, Sendable {
   case truth(Truth)
   case flag(slot: Int, is: Bool)
   /// A category or text is one of these, or, with `isNot`, exists and is none of them.
-  case code(slot: Int, among: [Int], isNot: Bool)
+  /// `among` that holds every value of the fact is met by an unknown one too.
+  case code(slot: Int, among: [Int], isNot: Bool, coversAll: Bool)
+  /// Whether the row asks for one of these instalments; naming none, it asks for no part.
+  case instalment(slot: Int, among: [Int])
   case title(slot: Int, among: TitleStatus)
   /// Whether an earlier row of the same company was due the base line of this award.
   case earlierDue(award: Int)

@@ -21,8 +21,8 @@ extension Planner {
     case .evaluationDate: return same(emit(.evaluationDate))
     case .evaluationYear: return same(emit(.evaluationYear))
     case .yearsSince(let id):
-      let event = emit(.eventDate(slot: slot(id)))
-      return same(emit(.yearsBetween(event, emit(.evaluationDate))))
+      let recognised = emit(.recognitionDate(slot: slot(id)))
+      return same(emit(.yearsBetween(recognised, emit(.evaluationDate))))
     case .negative(let inner):
       let value = amount(inner)
       let zero = constant(.zero)
@@ -36,15 +36,18 @@ extension Planner {
       let bound = number(limit)
       return map(amount(inner)) { .minimum($0, bound) }
     case .choice(let test, let then, let otherwise):
-      return choose(condition(test), amount(then), amount(otherwise))
+      let picked = condition(test)
+      let one = within(picked) { $0.amount(then) }
+      let two = within(not(picked)) { $0.amount(otherwise) }
+      return choose(picked, one, two)
     case .firstFit(let arms): return firstFit(arms)
     case .upTo(let inner): return Amount(floor: constant(.zero), ceiling: number(inner))
     case .atLeast(let inner):
-      return Amount(floor: number(inner), ceiling: emit(.constant(.unknown)))
+      return Amount(floor: number(inner), ceiling: noCeiling())
     case .range(let low, let high): return Amount(floor: number(low), ceiling: number(high))
     case .unspecified:
       return Amount(
-        floor: constant(.zero), ceiling: emit(.constant(Bounds(low: .zero, high: nil))),
+        floor: constant(.zero), ceiling: noCeiling(),
         unspecified: truth(.yes))
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
@@ -54,6 +57,11 @@ extension Planner {
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
     }
+  }
+
+  /// Above every sum that can be approved: a ceiling that never binds.
+  private mutating func noCeiling() -> OperationID {
+    emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
   }
 
   private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
@@ -144,6 +152,15 @@ extension Planner {
     }
   }
 
+  /// Lowers a branch; tiers met in it count only where the branch is taken.
+  private mutating func within(
+    _ test: OperationID, _ body: (inout Planner) -> Amount
+  ) -> Amount {
+    branch.append(test)
+    defer { branch.removeLast() }
+    return body(&self)
+  }
+
   private mutating func choose(_ test: OperationID, _ one: Amount, _ two: Amount) -> Amount {
     let low = choose(test, one.floor, two.floor)
     let isSettled = one.floor == one.ceiling && two.floor == two.ceiling
@@ -188,7 +205,13 @@ extension Planner {
       let threshold = number(tier.threshold)
       let now = emit(.compare(comparison, current, threshold))
       let before = emit(.compare(comparison, peak, threshold))
-      return choose(and(now, not(before)), amount(tier.amount), zero)
+      let crossed = and(now, not(before))
+      tierMarks.append(
+        TierMark(
+          operation: branch.reduce(crossed) { and($0, $1) }, slot: slot(table.fact),
+          threshold: text(tier.threshold.span), amount: text(tier.amount.span),
+          exceeds: table.exceeds))
+      return choose(crossed, amount(tier.amount), zero)
     }
     return byMode(table.mode, paid)
   }
@@ -219,7 +242,9 @@ extension Planner {
     case .truth(let value): return truth(Truth(value))
     case .flag(let id, let wanted): return emit(.flag(slot: slot(id), is: wanted))
     case .code(let id, let codes, let isNot):
-      return emit(.code(slot: slot(id), among: codes.sorted(), isNot: isNot))
+      return emit(
+        .code(
+          slot: slot(id), among: codes.sorted(), isNot: isNot, coversAll: covers(id, codes)))
     case .status(let id, let wanted):
       if id == renewedTitle { return truth(Truth(wanted.contains(.newFirst))) }
       return emit(.title(slot: slot(id), among: wanted))
@@ -248,6 +273,12 @@ extension Planner {
       .awardAmount, .yearsSince, .broken:
       return truth(.no)
     }
+  }
+
+  /// Whether the codes are all values that a fact can have.
+  private func covers(_ id: FactID, _ codes: [Int]) -> Bool {
+    guard case .category(let values, _) = facts[id].kind else { return false }
+    return values.indices.allSatisfy(codes.contains)
   }
 
   mutating func and(_ one: OperationID, _ two: OperationID) -> OperationID {

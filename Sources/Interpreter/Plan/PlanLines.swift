@@ -5,17 +5,46 @@ extension Planner {
   mutating func baseLine(_ index: Int) -> Line {
     if let line = baseLines[index] { return line }
     // Another award's own sum is the same inside a renewal.
-    let outer = (renewedTitle, ownAmount)
-    (renewedTitle, ownAmount) = (nil, nil)
-    defer { (renewedTitle, ownAmount) = outer }
+    let outer = setAside()
+    defer { resume(outer) }
     let award = program.awards[index]
     let amount = self.amount(award.amount)
+    touch(applies)
     let test = self.test(award)
-    var condition = and(and(applies, inForce(award)), test)
-    if award.once { condition = and(condition, not(barred(index, award))) }
-    let line = self.line(index, isRenewal: false, condition, amount)
+    var claim = and(and(applies, inForce(award, isRenewal: false)), test)
+    var condition = claim
+    if award.once, !isTierTable(award.amount) {
+      claim = and(claim, not(paidBefore(award)))
+      condition = and(claim, not(earlierDue(index, award)))
+    }
+    var line = self.line(index, isRenewal: false, claim, condition, amount)
+    touched = line.reads
+    for key in line.quota?.keys ?? [] { touch(key) }
+    line.reads = touched
     baseLines[index] = line
     return line
+  }
+
+  /// What belongs to the line at hand; another may be lowered in the midst of it.
+  private struct LineState {
+    let renewedTitle: FactID?
+    let ownAmount: Amount?
+    let touched: [FactID]
+    let tierMarks: [TierMark]
+    let branch: [OperationID]
+  }
+
+  private mutating func setAside() -> LineState {
+    let state = LineState(
+      renewedTitle: renewedTitle, ownAmount: ownAmount, touched: touched, tierMarks: tierMarks,
+      branch: branch)
+    (renewedTitle, ownAmount, touched, tierMarks, branch) = (nil, nil, [], [], [])
+    return state
+  }
+
+  private mutating func resume(_ state: LineState) {
+    (renewedTitle, ownAmount, touched) = (state.renewedTitle, state.ownAmount, state.touched)
+    (tierMarks, branch) = (state.tierMarks, state.branch)
   }
 
   /// The renewal is the amount as if newly recognised, times its share, where the title is renewed.
@@ -23,8 +52,9 @@ extension Planner {
     if let line = renewalLines[index] { return line }
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
-    let outer = (renewedTitle, ownAmount)
-    defer { (renewedTitle, ownAmount) = outer }
+    let outer = setAside()
+    defer { resume(outer) }
+    touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
@@ -32,22 +62,26 @@ extension Planner {
     renewedTitle = nil
     ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
-    let condition = and(and(applies, inForce(award)), and(isRenewed, test))
-    let line = self.line(index, isRenewal: true, condition, amount)
+    let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
+    let line = self.line(index, isRenewal: true, condition, condition, amount)
     renewalLines[index] = line
     return line
   }
 
   private mutating func line(
-    _ index: Int, isRenewal: Bool, _ condition: OperationID, _ amount: Amount
+    _ index: Int, isRenewal: Bool, _ claim: OperationID, _ condition: OperationID,
+    _ amount: Amount
   ) -> Line {
     let award = program.awards[index]
     let gross = self.gross(award, amount)
     let due = emit(.choose(condition, gross, constant(.zero)))
+    // Who pays and how much a year does not decide whether the award is due.
+    let reads = touched
     return Line(
       award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
-      notes: award.notes, condition: condition, sum: due, amount: amount.ceiling,
+      notes: award.notes, condition: condition, claim: claim, gross: gross, sum: due,
+      amount: amount.ceiling,
       isDiscretionary: amount.floor != amount.ceiling && award.approved != nil,
       unspecified: amount.unspecified, once: award.once && !isRenewal,
       isTierTable: isTierTable(award.amount),
@@ -56,10 +90,12 @@ extension Planner {
       approvedSlot: award.approved.map { slot($0) } ?? -1,
       receivedSlot: award.received.map { slot($0) } ?? -1,
       paidSlot: award.paid.map { slot($0) } ?? -1,
-      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: [],
+      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: reads,
       test: tree(award), amountText: text(award.amount.span),
       renewalText: isRenewal ? award.renewal.map { text($0.span) } : nil,
-      inForce: inForce(award))
+      branches: branches(isRenewal ? award.renewal ?? award.amount : award.amount),
+      tiers: isRenewal ? [] : tierMarks,
+      inForce: inForce(award, isRenewal: isRenewal))
   }
 
   private mutating func quota(_ award: CheckedAward) -> Quota? {
@@ -78,24 +114,27 @@ extension Planner {
       sum = emit(.approve(slot: -1, floor: amount.floor, ceiling: amount.ceiling))
     }
     if let cap = award.cap { sum = emit(.minimum(sum, number(cap))) }
-    if let less = award.less { sum = emit(.subtract(sum, number(less))) }
+    // Taking off less than nothing takes nothing: from here on a phase only lowers a sum.
+    if let less = award.less {
+      sum = emit(.subtract(sum, emit(.maximum(number(less), constant(.zero)))))
+    }
     sum = emit(.notBelowZero(sum))
     return emit(.round(sum, unit: program.rounding, down: program.roundsDown))
   }
 
   /// In force on the day of the title's event where that is known, else on the evaluation date. A
   /// later instalment stays payable after the period if an earlier one is on record.
-  private mutating func inForce(_ award: CheckedAward) -> OperationID {
+  private mutating func inForce(_ award: CheckedAward, isRenewal: Bool) -> OperationID {
     guard let period = award.period ?? program.period else { return truth(.yes) }
     let day = award.title.map { emit(.eventDate(slot: slot($0))) } ?? emit(.evaluationDate)
     let now = self.period(period, on: day)
-    guard let instalment = award.instalment, let paid = award.paid, award.payment.count > 1 else {
-      return now
-    }
+    guard !isRenewal, let instalment = award.instalment, let paid = award.paid,
+      award.payment.count > 1
+    else { return now }
     let later = laterInstalment(instalment, award)
     let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
-    let begun = or(record, emit(.earlierDue(award: award.index(in: program))))
-    return or(now, and(later, begun))
+    let onRecord = or(record, emit(.earlierDue(award: award.index(in: program))))
+    return or(now, and(begun(period, on: day), and(later, onRecord)))
   }
 
   /// `when` and not `except`.
@@ -105,23 +144,25 @@ extension Planner {
     return and(when, not(condition(except)))
   }
 
-  /// `once`: a known earlier payment, by record or by an earlier row; tiers bar themselves.
-  private mutating func barred(_ index: Int, _ award: CheckedAward) -> OperationID {
-    guard !isTierTable(award.amount) else { return truth(.no) }
-    var barred = emit(.earlierDue(award: index))
-    if let paid = award.paid {
-      let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
-      barred = or(barred, record)
-    }
-    // A later instalment is part of the same payment, not a second one.
-    guard let instalment = award.instalment, award.payment.count > 1 else { return barred }
-    return and(barred, not(laterInstalment(instalment, award)))
+  /// `once`: a record of an earlier payment. A later instalment is part of the same payment, not a
+  /// second one.
+  private mutating func paidBefore(_ award: CheckedAward) -> OperationID {
+    guard let paid = award.paid else { return truth(.no) }
+    let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
+    guard let instalment = award.instalment, award.payment.count > 1 else { return record }
+    return and(record, not(laterInstalment(instalment, award)))
+  }
+
+  /// `once`: an earlier row of the company was due the award.
+  private mutating func earlierDue(_ index: Int, _ award: CheckedAward) -> OperationID {
+    let earlier = emit(.earlierDue(award: index))
+    guard let instalment = award.instalment, award.payment.count > 1 else { return earlier }
+    return and(earlier, not(laterInstalment(instalment, award)))
   }
 
   /// Whether the row asks for an instalment behind the first; asking for none is certain.
   private mutating func laterInstalment(_ fact: FactID, _ award: CheckedAward) -> OperationID {
-    emit(
-      .code(slot: slot(fact), among: Array(1..<award.payment.count), isNot: false))
+    emit(.instalment(slot: slot(fact), among: Array(1..<award.payment.count)))
   }
 
   private func isTierTable(_ typed: Typed) -> Bool {
@@ -132,7 +173,59 @@ extension Planner {
     return found
   }
 
-  func text(_ span: Span) -> String { program.sources[Int(span.file)].text(span) }
+  /// The words of a span on one line.
+  func text(_ span: Span) -> String {
+    program.sources[Int(span.file)].text(span).split { $0.isWhitespace }.joined(separator: " ")
+  }
+
+  // MARK: - Amounts as written
+
+  /// The ways that an amount may be made, each with what decides for it.
+  private mutating func branches(_ typed: Typed) -> [AmountBranch] {
+    var found: [AmountBranch] = []
+    collect(typed, truth(.yes), &found)
+    return found
+  }
+
+  private mutating func collect(
+    _ typed: Typed, _ taken: OperationID, _ found: inout [AmountBranch]
+  ) {
+    switch typed.kind {
+    case .choice(let test, let then, let otherwise):
+      let picked = condition(test)
+      collect(then, and(taken, picked), &found)
+      collect(otherwise, and(taken, not(picked)), &found)
+    case .firstFit(let arms):
+      var rest = taken
+      for arm in arms {
+        let fits = condition(arm.condition)
+        let first = found.count
+        collect(arm.value, and(rest, fits), &found)
+        // What the pattern looked at belongs to the reason.
+        let looked = slots(arm.condition)
+        for index in first..<found.count {
+          found[index].slots += looked.filter { !found[index].slots.contains($0) }
+        }
+        rest = and(rest, not(fits))
+      }
+    case .defined(_, let inner): collect(inner, taken, &found)
+    case .share(let share, let base):
+      if case .ownAmount = base.kind {
+        add(share, taken, isShareOfOwn: true, &found)
+      } else {
+        add(typed, taken, isShareOfOwn: false, &found)
+      }
+    default: add(typed, taken, isShareOfOwn: false, &found)
+    }
+  }
+
+  private mutating func add(
+    _ typed: Typed, _ taken: OperationID, isShareOfOwn: Bool, _ found: inout [AmountBranch]
+  ) {
+    found.append(
+      AmountBranch(
+        operation: taken, text: text(typed.span), slots: slots(typed), isShareOfOwn: isShareOfOwn))
+  }
 
   // MARK: - Conditions as written
 

@@ -28,6 +28,11 @@ struct Planner {
   var ownAmount: Amount?
   var baseLines: [Int: Line] = [:]
   var renewalLines: [Int: Line] = [:]
+  /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
+  var touched: [FactID] = []
+  /// The tiers met while an amount is lowered, and the branches that lead to them.
+  var tierMarks: [TierMark] = []
+  var branch: [OperationID] = []
   var inForce = 0
   var applies = 0
 
@@ -63,7 +68,6 @@ struct Planner {
       rules: program.overlap.map { ($0.condition.map { condition($0) }, $0.rule) },
       cites: program.overlapCites)
     let funding = self.funding(program.funding)
-    for index in lines.indices { finish(&lines[index]) }
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
       slotFacts: slotFacts, texts: program.texts, readings: program.readings,
@@ -86,18 +90,36 @@ struct Planner {
 
   mutating func constant(_ value: Exact) -> OperationID { emit(.constant(Bounds(value))) }
 
+  /// Notes the facts that an operation made earlier reads.
+  mutating func touch(_ operation: OperationID) {
+    var open = [operation]
+    var seen: Set<OperationID> = []
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if let slot = operations[next].slot, slot >= 0 { touch(fact: slotFacts[slot]) }
+      open += operations[next].operands
+    }
+  }
+
+  private mutating func touch(fact: FactID) {
+    if !touched.contains(fact) { touched.append(fact) }
+  }
+
   /// The slot of a fact's own value, given out on first use.
   mutating func slot(_ fact: FactID) -> Int {
+    touch(fact: fact)
     if facts[fact].slot < 0 { facts[fact].slot = newSlot(fact) }
     return facts[fact].slot
   }
 
   mutating func lastYearSlot(_ fact: FactID) -> Int {
+    touch(fact: fact)
     if facts[fact].lastYearSlot < 0 { facts[fact].lastYearSlot = newSlot(fact) }
     return facts[fact].lastYearSlot
   }
 
   mutating func peakSlot(_ fact: FactID) -> Int {
+    touch(fact: fact)
     if facts[fact].peakSlot < 0 { facts[fact].peakSlot = newSlot(fact) }
     return facts[fact].peakSlot
   }
@@ -111,19 +133,24 @@ struct Planner {
 
   /// Whether a day lies in a period; both ends are in.
   mutating func period(_ period: CheckedPeriod, on day: OperationID) -> OperationID {
-    let start = number(period.start)
-    let begun = emit(.compare(.lessEqual, start, day))
+    and(begun(period, on: day), notOver(period, on: day))
+  }
+
+  mutating func begun(_ period: CheckedPeriod, on day: OperationID) -> OperationID {
+    emit(.compare(.lessEqual, number(period.start), day))
+  }
+
+  mutating func notOver(_ period: CheckedPeriod, on day: OperationID) -> OperationID {
     if let months = period.months {
-      let from = period.end.map { number($0) } ?? start
-      let past = emit(.addMonths(from, months))
-      return and(begun, emit(.compare(.less, day, past)))
+      let past = emit(.addMonths(number(period.end ?? period.start), months))
+      return emit(.compare(.less, day, past))
     }
-    guard let end = period.end else { return begun }
-    return and(begun, emit(.compare(.lessEqual, day, number(end))))
+    guard let end = period.end else { return truth(.yes) }
+    return emit(.compare(.lessEqual, day, number(end)))
   }
 
   /// The last day of the policy's period where its text settles it.
-  private func lastDay() -> Days {
+  func lastDay() -> Days {
     guard let period = program.period else { return .unknown }
     func day(_ typed: Typed?) -> Int? {
       guard let typed, case .day(let days) = typed.kind else { return nil }
@@ -143,32 +170,16 @@ struct Planner {
     }
   }
 
-  // MARK: - Reads
-
-  /// Notes which facts a line reads, in rule order: its conditions, its amount, the award's own.
-  private func finish(_ line: inout Line) {
-    var seen = Set<OperationID>()
-    var found: [Int] = []
-    for root in [line.condition, line.sum] { collect(root, &seen, &found) }
-    for key in line.quota?.keys ?? [] { collect(key, &seen, &found) }
-    line.reads = found
-  }
-
-  private func collect(_ id: OperationID, _ seen: inout Set<OperationID>, _ found: inout [Int]) {
-    guard seen.insert(id).inserted else { return }
-    if let slot = operations[id].slot, slot >= 0, !found.contains(slotFacts[slot]) {
-      found.append(slotFacts[slot])
-    }
-    for operand in operations[id].operands { collect(operand, &seen, &found) }
-  }
 }
 
 extension Operation {
   /// The slot that an operation reads, if any.
   package var slot: Int? {
     switch self {
-    case .number(let slot, _), .day(let slot, _), .eventDate(let slot), .approve(let slot, _, _),
-      .flag(let slot, _), .code(let slot, _, _), .title(let slot, _):
+    case .number(let slot, _), .day(let slot, _), .eventDate(let slot), .recognitionDate(let slot),
+      .approve(let slot, _, _),
+      .flag(let slot, _), .code(let slot, _, _, _),
+      .instalment(let slot, _), .title(let slot, _):
       slot
     case .constant, .evaluationDate, .evaluationYear, .add, .subtract, .multiply, .divide,
       .minimum, .maximum, .addMonths, .yearsBetween, .choose, .notBelowZero, .round, .truth,
@@ -180,8 +191,9 @@ extension Operation {
   /// The earlier operations that an operation reads.
   package var operands: [OperationID] {
     switch self {
-    case .constant, .number, .day, .evaluationDate, .eventDate, .evaluationYear, .truth, .flag,
-      .code, .title, .earlierDue, .reading:
+    case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,
+      .truth, .flag,
+      .code, .instalment, .title, .earlierDue, .reading:
       []
     case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _), .not(let one):
       [one]

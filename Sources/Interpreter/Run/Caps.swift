@@ -1,14 +1,26 @@
 /// Phase 8: `cap … per year` of one award and the joint ceilings of several, over the rows of one
 /// company-year in their order.
 func applyCaps(_ plan: Plan, _ rows: inout [RowWork]) {
-  for (index, line) in plan.lines.enumerated() where line.capPerYear != nil {
+  for (index, line) in plan.lines.enumerated() where line.capPerYear != nil && !line.isRenewal {
     guard let cap = rows[0].capsPerYear[index] else { continue }
-    let places = rows.indices.map { (row: $0, line: index) }
+    let own = plan.lines.indices.filter { plan.lines[$0].award == line.award }
+    let places = rows.indices.flatMap { row in own.map { (row: row, line: $0) } }
     fill(&rows, places, upTo: cap, .capPerYear)
   }
   for (index, joint) in plan.joints.enumerated() {
+    noteRooms(&rows, joint, rows[0].jointCaps[index])
     let places = rows.indices.flatMap { row in joint.members.map { (row: row, line: $0) } }
     fill(&rows, places, upTo: rows[0].jointCaps[index], .joint)
+  }
+}
+
+/// What the certain sums of earlier rows leave of a joint ceiling in each row.
+private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds) {
+  var spent = Exact.zero
+  for row in rows.indices {
+    let ceiling = cap.notBelowZero.high
+    rows[row].jointRooms.append(ceiling.map { $0.subtracting(min(spent, $0)) ?? .zero })
+    for line in joint.members { spent = spent.adding(rows[row].lines[line].low) ?? spent }
   }
 }
 

@@ -14,9 +14,10 @@ package struct RunOptions: Sendable {
   }
 }
 
-/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then again
-/// for every alternative reading.
-package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome] {
+/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then
+/// again for every alternative reading.
+package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
+{
   var choices = options.choices
   while choices.count < plan.readings.count { choices.append(0) }
   var cohort = Cohort(plan, rows, choices, explains: options.explains)
@@ -74,14 +75,10 @@ struct Cohort {
   /// Row indices by evaluation year, earlier years first, rows without a settled year last.
   private func years() -> [[Int]] {
     var byYear: [Int: [Int]] = [:]
-    for (index, row) in rows.enumerated() { byYear[row.date.year ?? Int.max, default: []].append(index) }
-    return byYear.sorted { $0.key < $1.key }.map { indices in
-      indices.value.sorted { one, two in
-        let first = rows[one].date.first ?? Int.max
-        let second = rows[two].date.first ?? Int.max
-        return first != second ? first < second : one < two
-      }
+    for (index, row) in rows.enumerated() {
+      byYear[row.date.year ?? Int.max, default: []].append(index)
     }
+    return byYear.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private mutating func runYear(_ indices: [Int]) {
@@ -104,29 +101,40 @@ struct Cohort {
 
   // MARK: - Phases 1 to 6
 
-  /// Evaluates the rows of one company-year; earlier rows bar later ones where a rule says so.
   private mutating func evaluate(_ company: [Int]) {
+    let found = evaluated(company, replacing: nil)
+    for (position, index) in company.enumerated() { work[index] = found[position] }
+  }
+
+  /// The rows of one company-year, one perhaps under a supposition; earlier rows bar later ones
+  /// where a rule says so.
+  private mutating func evaluated(
+    _ company: [Int], replacing supposed: (position: Int, row: Row)?
+  ) -> [RowWork] {
     var earlier = rows[company[0]].key.flatMap { history[$0] } ?? []
+    var found: [RowWork] = []
     for (position, index) in company.enumerated() {
-      var row = machine.evaluate(rows[index], earlier: earlier, explains: explains)
-      if position > 0 { payTitlesOnce(&row, company[..<position], index) }
-      work[index] = row
-      if position + 1 < company.count { earlier = plan.adding(row, to: earlier) }
+      let isSupposed = supposed?.position == position
+      var row = machine.evaluate(
+        isSupposed ? supposed?.row ?? rows[index] : rows[index], earlier: earlier,
+        explains: explains && supposed == nil)
+      payTitlesOnce(&row, found)
+      found.append(row)
+      if position + 1 < company.count { earlier = plan.adding(row, to: earlier, \.claim) }
     }
+    return found
   }
 
   /// An award of a title pays once a company-year: in the first row that has it.
-  private func payTitlesOnce(_ row: inout RowWork, _ before: ArraySlice<Int>, _ index: Int) {
+  private func payTitlesOnce(_ row: inout RowWork, _ before: [RowWork]) {
     for (line, description) in plan.lines.enumerated() where description.title != nil {
-      guard row.lines[line].isPossible else { continue }
-      for other in before {
-        guard let earlier = work[other], earlier.lines[line].wasPossible,
-          instalment(other, line) == instalment(index, line)
-        else { continue }
-        if earlier.lines[line].condition.isYes, earlier.lines[line].low > .zero {
+      for earlier in before {
+        let claim = earlier.lines[line].claim
+        row.lines[line].condition = row.lines[line].condition.and(claim.not)
+        if claim.isYes {
           row.lines[line].lose(.titleOnce, to: line)
           row.lines[line].wasPossible = false
-        } else {
+        } else if claim.mayBeTrue {
           row.lines[line].low = .zero
           row.lines[line].hangsOnEarlier = true
         }
@@ -156,7 +164,7 @@ struct Cohort {
     }
     for position in company.indices { refine(company, position, before) }
     if let key = rows[company[0]].key {
-      history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0) }
+      history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0, \.wasDue) }
     }
   }
 
@@ -164,6 +172,8 @@ struct Cohort {
   private func settle(_ rows: inout [RowWork], _ company: [Int]) {
     let paid = company.map { index in plan.lines.indices.map { self.paid(index, $0) ?? .zero } }
     let received = company.map { index in plan.lines.indices.map { self.received(index, $0) } }
+    // Whether a group holds is asked once for the company-year, of its first row.
+    for position in rows.indices { rows[position].groupConditions = rows[0].groupConditions }
     applyExclusives(plan, &rows, paid: paid)
     applyCaps(plan, &rows)
     applyOverlap(plan, &rows, received: received)
@@ -173,7 +183,8 @@ struct Cohort {
         rows[position].lines[line].whole = (work.low, work.high)
         guard let asked = instalment(index, line), work.isPossible else { continue }
         let note = rows[position].lines[line].cut(
-          toInstalment: asked, of: description.payment, paid: paid_(index, line))
+          toInstalment: asked, of: description.payment, paid: record(index, line))
+        rows[position].lines[line].instalment = description.payment[asked].label
         if let note { rows[position].notes.append(note) }
       }
     }
@@ -190,10 +201,11 @@ struct Cohort {
   }
 
   private func paid(_ index: Int, _ line: Int) -> Exact? {
-    plan.lines[line].isRenewal ? nil : paid_(index, line)
+    plan.lines[line].isRenewal ? nil : record(index, line)
   }
 
-  private func paid_(_ index: Int, _ line: Int) -> Exact? {
+  /// What is on record as paid; nil where nothing is.
+  private func record(_ index: Int, _ line: Int) -> Exact? {
     let slot = plan.lines[line].paidSlot
     guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return nil }
     return sum
@@ -212,7 +224,7 @@ struct Cohort {
   private mutating func refine(_ company: [Int], _ position: Int, _ before: [RowWork]) {
     let index = company[position]
     let indices = company
-    guard let row = work[index], row.lines.filter({ !$0.isSettled }).count > 1 else { return }
+    guard let row = work[index], row.lines.contains(where: { !$0.isSettled }) else { return }
     let split = SharedUnknowns(plan, row, rows[index])
     hasLooseHigh[index] = split.isLoose
     guard !split.cases.isEmpty else { return }
@@ -220,8 +232,8 @@ struct Cohort {
     for values in split.cases {
       var changed = rows[index]
       for (slot, value) in values { changed.values[slot] = value }
-      var company = before
-      company[position] = reevaluated(changed, before[position])
+      var company = evaluated(indices, replacing: (position, changed))
+      keepVerdicts(of: before, in: &company)
       settle(&company, indices)
       guard let one = best, let two = totalHigh(plan, company[position]) else {
         best = nil
@@ -236,28 +248,26 @@ struct Cohort {
     }
   }
 
-  /// The row under a supposition, with the verdicts of the quota kept.
-  private mutating func reevaluated(_ row: Row, _ before: RowWork) -> RowWork {
-    let earlier = row.key.flatMap { history[$0] } ?? []
-    var work = machine.evaluate(row, earlier: earlier, explains: false)
-    for line in work.lines.indices {
-      if before.lines[line].isOverQuota { work.lines[line].high = .zero }
-      if before.lines[line].isOverQuota || before.lines[line].isTied {
-        work.lines[line].low = .zero
+  /// A supposition about one row leaves the quota as it was drawn.
+  private func keepVerdicts(of before: [RowWork], in company: inout [RowWork]) {
+    for row in company.indices {
+      for line in company[row].lines.indices {
+        let drawn = before[row].lines[line]
+        if drawn.isOverQuota { company[row].lines[line].high = .zero }
+        if drawn.isOverQuota || drawn.isTied { company[row].lines[line].low = .zero }
       }
     }
-    return work
   }
 }
 
 extension Plan {
   /// What a company was due so far, one truth an award, with one more row.
-  func adding(_ row: RowWork, to earlier: [Truth]) -> [Truth] {
+  func adding(
+    _ row: RowWork, to earlier: [Truth], _ due: KeyPath<Work, Truth>
+  ) -> [Truth] {
     var result = earlier.isEmpty ? [Truth](repeating: .no, count: awardCount) : earlier
     for (index, line) in lines.enumerated() where !line.isRenewal {
-      let work = row.lines[index]
-      let now = Truth(mayBeTrue: work.isPossible, mayBeFalse: work.low.isZero)
-      result[line.award] = result[line.award].or(now)
+      result[line.award] = result[line.award].or(row.lines[index][keyPath: due])
     }
     return result
   }

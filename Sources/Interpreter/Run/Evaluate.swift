@@ -8,9 +8,12 @@ extension Machine {
       jointCaps: plan.joints.map { numbers[$0.cap] }, overlapRules: overlapRules(),
       fundingConditions: plan.funding.map { $0.condition.map { truths[$0] } ?? .yes },
       inForce: truths[plan.inForce], applies: truths[plan.applies])
+    work.groupMissing = plan.exclusives.map { group in
+      group.condition.map { tracer.missing($0).facts } ?? []
+    }
     work.lines.reserveCapacity(plan.lines.count)
     for (index, line) in plan.lines.enumerated() {
-      work.lines.append(lineWork(line, &tracer, explains))
+      work.lines.append(lineWork(line, row, &tracer, explains))
       if let quota = line.quota {
         work.quotaCounts[index] = numbers[quota.count]
         work.quotaKeys[index] = quota.keys.map { numbers[$0] }
@@ -24,12 +27,14 @@ extension Machine {
     return work
   }
 
-  private func lineWork(_ line: Line, _ tracer: inout Tracer, _ explains: Bool) -> Work {
+  private func lineWork(
+    _ line: Line, _ row: Row, _ tracer: inout Tracer, _ explains: Bool
+  ) -> Work {
     let sum = numbers[line.sum]
     let low = sum.low ?? .zero
     var work = Work(
-      low: low, high: sum.high, condition: truths[line.condition],
-      unspecified: line.unspecified.map { truths[$0] } ?? .no, missing: [],
+      low: low, high: sum.high, condition: truths[line.condition], claim: claim(line),
+      unspecified: unspecified(line, row), missing: [],
       hangsOnEarlier: false, wasPossible: sum.high.map { $0 > .zero } ?? true,
       whole: (low, sum.high))
     work.grossLow = low
@@ -42,10 +47,28 @@ extension Machine {
         work.missing.removeAll { $0 == approval }
       }
     }
+    if explains {
+      work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
+      work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    }
     if explains, work.condition.mayBeFalse, let test = line.test {
       work.failing = tracer.failing(test)
     }
     return work
+  }
+
+  /// A sum that is surely 0 was never due; a missing amount may not have been.
+  private func claim(_ line: Line) -> Truth {
+    let amount = numbers[line.amount]
+    if numbers[line.gross].high?.isZero ?? false { return .no }
+    return truths[line.claim].and(
+      Truth(mayBeTrue: amount.isPresent, mayBeFalse: !amount.isPresent || amount.mayBeAbsent))
+  }
+
+  /// An approved sum settles what the text leaves open.
+  private func unspecified(_ line: Line, _ row: Row) -> Truth {
+    if line.approvedSlot >= 0, case .number = row.values[line.approvedSlot] { return .no }
+    return line.unspecified.map { truths[$0] } ?? .no
   }
 
   private func overlapRules() -> [Overlap.Rule] {

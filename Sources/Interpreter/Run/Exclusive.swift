@@ -3,9 +3,7 @@
 /// `rows` are the rows of one company-year; `paid` holds each row's record for each line.
 func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], paid: [[Exact]]) {
   for (index, group) in plan.exclusives.enumerated() {
-    let condition = rows.reduce(rows[0].groupConditions[index]) {
-      $0.hull($1.groupConditions[index])
-    }
+    let condition = rows[0].groupConditions[index]
     guard condition.mayBeTrue else { continue }
     var contest = Contest(group.members, rows, paid)
     guard contest.isContested else { continue }
@@ -14,21 +12,26 @@ func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], paid: [[Exact]]) {
     } else {
       let before = rows
       contest.settle(&rows)
-      hull(&rows, before, group.members)
+      hull(&rows, before, group.members, rows[0].groupMissing[index])
     }
   }
 }
 
 /// With an unknown condition both outcomes are possible.
-private func hull(_ rows: inout [RowWork], _ before: [RowWork], _ members: [Int]) {
+private func hull(
+  _ rows: inout [RowWork], _ before: [RowWork], _ members: [Int], _ missing: [Int]
+) {
   for row in rows.indices {
     for line in members {
-      let old = before[row].lines[line]
-      rows[row].lines[line].low = min(rows[row].lines[line].low, old.low)
-      rows[row].lines[line].high = old.high
-      rows[row].lines[line].lostTo = nil
-      rows[row].lines[line].lostBy = nil
-      if old.low != rows[row].lines[line].low { rows[row].lines[line].isContested = true }
+      var free = before[row].lines[line]
+      let bound = rows[row].lines[line]
+      if bound.low != free.low || bound.high != free.high {
+        free.missing += missing.filter { !free.missing.contains($0) }
+        free.hangsOnGroup = true
+      }
+      free.low = min(bound.low, free.low)
+      free.isContested = free.isContested || bound.isContested
+      rows[row].lines[line] = free
     }
   }
 }
@@ -50,7 +53,9 @@ private struct Contest {
   let members: [Member]
 
   init(_ lines: [Int], _ rows: [RowWork], _ paid: [[Exact]]) {
-    let records = lines.map { line in paid.map { $0[line] }.max() ?? .zero }
+    let records = lines.map { line in
+      paid.reduce(Exact.zero) { $0.adding($1[line]) ?? $0 }
+    }
     let total = records.reduce(Exact.zero) { $0.adding($1) ?? $0 }
     members = lines.enumerated().map { index, line in
       var low = Exact.zero
@@ -89,9 +94,9 @@ private struct Contest {
 
   private func hasCertainlyWon(_ index: Int) -> Bool {
     let mine = members[index]
-    guard mine.low > .zero else { return false }
+    guard !mine.isNothing else { return false }
     return members.indices.allSatisfy { other in
-      guard other != index else { return true }
+      guard other != index, !members[other].isNothing else { return true }
       guard let high = members[other].high else { return false }
       return mine.low > high || mine.low == high && index < other
     }
@@ -143,7 +148,11 @@ private struct Contest {
       let lowCut = min(low, lowLeft)
       rows[row].lines[line].low = low.subtracting(lowCut) ?? .zero
       lowLeft = lowLeft.subtracting(lowCut) ?? .zero
-      guard let high = rows[row].lines[line].high else { continue }
+      guard let high = rows[row].lines[line].high else {
+        // Without a bound this row may bear all of it.
+        highLeft = .zero
+        continue
+      }
       let highCut = min(high, highLeft)
       rows[row].lines[line].high = high.subtracting(highCut) ?? .zero
       highLeft = highLeft.subtracting(highCut) ?? .zero
@@ -159,7 +168,7 @@ private struct Contest {
     let line = members[index].line
     var left = sum
     for row in rows.indices {
-      let shown = rows[row].lines[line].high.map { min(left, $0) } ?? left
+      let shown = min(left, rows[row].lines[line].low)
       rows[row].lines[line].low = shown
       left = left.subtracting(shown) ?? .zero
       if rows[row].lines[line].isPossible { rows[row].lines[line].isContested = true }

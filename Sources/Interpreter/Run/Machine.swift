@@ -42,6 +42,7 @@ struct Machine {
     case .day(let slot, let bounds): readDay(row.values[slot], bounds)
     case .evaluationDate: days(row.date)
     case .eventDate(let slot): days(eventDate(row.values[slot]) ?? row.date)
+    case .recognitionDate(let slot): days(recognition(row.values[slot]) ?? .unknown)
     case .evaluationYear: year(row.date)
     case .add(let one, let two): numbers[one].adding(numbers[two])
     case .subtract(let one, let two): numbers[one].subtracting(numbers[two])
@@ -57,7 +58,8 @@ struct Machine {
         slot < 0 ? .unknown : row.values[slot], floor: numbers[floor], ceiling: numbers[ceiling])
     case .notBelowZero(let one): numbers[one].notBelowZero
     case .round(let one, let unit, let down): numbers[one].rounded(to: unit, down: down)
-    case .truth, .flag, .code, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
+      .compare,
       .chooseTruth:
       nil
     }
@@ -67,7 +69,9 @@ struct Machine {
     switch operation {
     case .truth(let truth): truth
     case .flag(let slot, let wanted): flag(row.values[slot], wanted)
-    case .code(let slot, let codes, let isNot): code(row.values[slot], codes, isNot)
+    case .code(let slot, let codes, let isNot, let coversAll):
+      code(row.values[slot], codes, isNot, coversAll)
+    case .instalment(let slot, let codes): asked(row.values[slot], codes)
     case .title(let slot, let wanted): title(row.values[slot]).isOne(of: wanted)
     case .earlierDue(let award): earlier.isEmpty ? .no : earlier[award]
     case .reading(let reading, let choice): Truth(choices[reading] == choice)
@@ -78,7 +82,8 @@ struct Machine {
       numbers[one].compared(comparison, numbers[two])
     case .chooseTruth(let test, let one, let two):
       chosenTruth(truths[test], truths[one], truths[two])
-    case .constant, .number, .day, .evaluationDate, .eventDate, .evaluationYear, .add, .subtract,
+    case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,
+      .add, .subtract,
       .multiply, .divide, .minimum, .maximum, .addMonths, .yearsBetween, .choose, .approve,
       .notBelowZero, .round:
       .no
@@ -90,10 +95,12 @@ extension Operation {
   /// Whether the result is a condition rather than a number.
   package var isCondition: Bool {
     switch self {
-    case .truth, .flag, .code, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
+      .compare,
       .chooseTruth:
       true
-    case .constant, .number, .day, .evaluationDate, .eventDate, .evaluationYear, .add, .subtract,
+    case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,
+      .add, .subtract,
       .multiply, .divide, .minimum, .maximum, .addMonths, .yearsBetween, .choose, .approve,
       .notBelowZero, .round:
       false
@@ -131,8 +138,16 @@ private func year(_ days: Days) -> Bounds {
     high: days.last.map { Exact(civilDate($0).year) })
 }
 
+/// The date belongs to this year's event only where there is one.
 private func eventDate(_ value: SlotValue) -> Days? {
-  if case .title(_, let event) = value { return event }
+  guard case .title(let status, let date) = value,
+    status.isDisjoint(with: [.none, .held])
+  else { return nil }
+  return date
+}
+
+private func recognition(_ value: SlotValue) -> Days? {
+  if case .title(_, let date) = value { return date }
   return nil
 }
 
@@ -149,12 +164,19 @@ private func flag(_ value: SlotValue, _ wanted: Bool) -> Truth {
   }
 }
 
-private func code(_ value: SlotValue, _ codes: [Int], _ isNot: Bool) -> Truth {
+private func code(
+  _ value: SlotValue, _ codes: [Int], _ isNot: Bool, _ coversAll: Bool
+) -> Truth {
   switch value {
   case .code(let known): Truth(codes.contains(known) != isNot)
   case .absent: .no
-  case .unknown, .number, .atLeast, .date, .flag, .title: .unknown
+  case .unknown, .number, .atLeast, .date, .flag, .title: coversAll ? Truth(!isNot) : .unknown
   }
+}
+
+private func asked(_ value: SlotValue, _ codes: [Int]) -> Truth {
+  if case .code(let code) = value { return Truth(codes.contains(code)) }
+  return .no
 }
 
 private func addingMonths(_ day: Bounds, _ months: Int) -> Bounds {

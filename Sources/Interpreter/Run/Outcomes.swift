@@ -37,15 +37,18 @@ extension Cohort {
   private func state(_ work: Work, _ line: Line) -> LineState {
     if !work.wasPossible { return .notDue }
     if work.isOverQuota { return .overQuota }
-    if !work.isPossible { return work.whole.high.map { $0 > .zero } ?? true ? .due : .excluded }
+    // An instalment that is nothing because more was paid already is no loss to a rival.
+    if !work.isPossible { return work.whole.high.map { $0 > .zero } ?? true ? .notDue : .excluded }
+    if work.isContested || work.isTied { return .undetermined }
     if work.isSettled { return work.unspecified.mayBeTrue && work.low.isZero ? .unspecified : .due }
     let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested
-      || work.hangsOnEarlier
+      || work.hangsOnEarlier || work.hangsOnGroup
     if hangs { return .undetermined }
     if work.unspecified.mayBeTrue { return .unspecified }
-    return line.isDiscretionary ? .upTo : .undetermined
+    // What is open for neither a fact nor an approval hangs on other rows.
+    return work.missing.contains(approval) ? .upTo : .undetermined
   }
 
   private func instalments(_ line: Int, _ work: Work) -> [Part] {
@@ -70,7 +73,8 @@ extension Cohort {
   private func notes(_ index: Int, _ row: RowWork, _ lines: [LineOutcome]) -> [Explanation] {
     var notes: [Explanation] = []
     if row.applies.isNo {
-      notes.append(Explanation(zh: "不适用\(plan.policyName)", en: "\(plan.policyName) does not apply"))
+      notes.append(
+        Explanation(zh: "不适用\(plan.policyName)", en: "\(plan.policyName) does not apply"))
     } else if row.inForce.isNo, lines.allSatisfy({ $0.state == .notDue }) {
       notes.append(
         Explanation(
@@ -82,7 +86,8 @@ extension Cohort {
       let english = plan.lines[line].column(.en)
       if work.isTied {
         notes.append(
-          Explanation(zh: "\(name)：名额边缘并列或评分未知", en: "\(english): tied or unknown at the edge of the quota"))
+          Explanation(
+            zh: "\(name)：名额边缘并列或评分未知", en: "\(english): tied or unknown at the edge of the quota"))
       }
       if outcome.state != .notDue, let note = approvalNote(index, line, name, english) {
         notes.append(note)
@@ -106,7 +111,9 @@ extension Cohort {
     else { return nil }
     return Explanation(
       zh: "\(name)：核定 \(moneyText(approved)) 超过上限，按 \(moneyText(high)) 计",
-      en: "\(english): approved \(moneyText(approved)) is above the ceiling; \(moneyText(high)) counts")
+      en:
+        "\(english): approved \(moneyText(approved)) is above the ceiling \(moneyText(high))"
+    )
   }
 
   /// Equal sums in an exclusive group: the first named pays, and it is said.

@@ -20,7 +20,8 @@ func schedule(_ payment: [Instalment], _ sum: Exact) -> [Exact] {
 
 extension Work {
   /// Cuts the line to the instalment that the row asks for. `paid` is the record, if there is one.
-  mutating func cut(toInstalment index: Int, of payment: [Instalment], paid: Exact?) -> Explanation? {
+  mutating func cut(toInstalment index: Int, of payment: [Instalment], paid: Exact?) -> Explanation?
+  {
     whole = (low, high)
     guard index < payment.count else { return nil }
     let isLast = index == payment.count - 1
@@ -35,7 +36,8 @@ extension Work {
     guard isOverpaid else { return nil }
     return Explanation(
       zh: "已付 \(paid.yuanText) 超过核定，本期为 0，不追回",
-      en: "paid \(paid.yuanText), more than approved; this instalment is 0, nothing is claimed back")
+      en: "paid \(paid.yuanText), more than approved; this instalment is 0, nothing is claimed back"
+    )
   }
 }
 

@@ -5,7 +5,6 @@ func applyQuotas(_ plan: Plan, _ rows: inout [RowWork], asksFirst: [[Bool]]) {
   for (index, line) in plan.lines.enumerated() where line.quota != nil {
     let candidates = rows.indices.filter { row in
       asksFirst[row][index] && rows[row].lines[index].condition.mayBeTrue
-        && rows[row].lines[index].isPossible
     }
     guard let first = candidates.first, let count = rows[first].quotaCounts[index] else { continue }
     let ranking = Ranking(
@@ -16,7 +15,7 @@ func applyQuotas(_ plan: Plan, _ rows: inout [RowWork], asksFirst: [[Bool]]) {
       })
     for candidate in ranking.candidates {
       let verdict = ranking.verdict(candidate, places: count)
-      if verdict == .selected { continue }
+      if verdict == .selected || !rows[candidate.row].lines[index].isPossible { continue }
       rows[candidate.row].lines[index].low = .zero
       if verdict == .out {
         rows[candidate.row].lines[index].high = .zero

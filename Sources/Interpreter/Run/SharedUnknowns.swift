@@ -11,51 +11,62 @@ struct SharedUnknowns {
   private(set) var isLoose = false
 
   init(_ plan: Plan, _ work: RowWork, _ row: Row) {
-    let shared = Self.shared(plan, work)
-    guard !shared.isEmpty else { return }
+    let hanging = Self.hanging(work)
     var found: [[(slot: Int, value: SlotValue)]] = [[]]
-    for fact in shared {
-      guard fact >= 0, let values = Self.values(plan.facts[fact], row),
-        found.count * values.count <= Limits.splitCases
-      else {
-        isLoose = true
+    for fact in Self.shared(plan, row) {
+      let slot = plan.facts[fact].slot
+      let values = Self.values(plan.facts[fact], row.values[slot])
+      guard values.count > 1 else { continue }
+      guard found.count * values.count <= Limits.splitCases else {
+        isLoose = isLoose || hanging.contains(fact)
         continue
       }
-      let slot = plan.facts[fact].slot
       found = found.flatMap { known in values.map { known + [(slot, $0)] } }
     }
     if found.count > 1 { cases = found }
+    isLoose = isLoose || hanging.contains { $0 >= 0 && !plan.facts[$0].isDiscrete }
   }
 
-  /// Facts, in their order, on which two or more lines hang.
-  private static func shared(_ plan: Plan, _ work: RowWork) -> [Int] {
+  /// Facts on which two or more open lines hang.
+  private static func hanging(_ work: RowWork) -> Set<Int> {
     var counts: [Int: Int] = [:]
     for line in work.lines where !line.isSettled {
       for fact in line.missing { counts[fact, default: 0] += 1 }
     }
-    return counts.filter { $0.value > 1 }.keys.sorted()
+    return Set(counts.filter { $0.value > 1 }.keys)
   }
 
-  /// The values that an unknown discrete fact may have.
-  private static func values(_ fact: Fact, _ row: Row) -> [SlotValue]? {
-    guard fact.slot >= 0 else { return nil }
-    switch fact.kind {
-    case .flag: return [.flag(true), .flag(false)]
-    case .category(let values, _):
-      let absent: [SlotValue] = fact.blank == .absent ? [.absent] : []
-      return values.indices.map { .code($0) } + absent
-    case .title:
-      guard case .title(let statuses, let event) = row.values[fact.slot] else {
-        return titleCases(.unknown, nil)
-      }
-      return titleCases(statuses, event)
-    case .money, .number, .percent, .date, .text, .approved, .received, .paid, .instalment:
-      return nil
+  /// Discrete facts, in their order, that two or more lines read.
+  private static func shared(_ plan: Plan, _ row: Row) -> [Int] {
+    plan.facts.indices.filter { fact in
+      plan.facts[fact].isDiscrete && plan.facts[fact].slot >= 0
+        && plan.lines.count { $0.reads.contains(fact) } > 1
+    }
+  }
+
+  /// The values that an unknown discrete fact may have; one or none where it is known.
+  private static func values(_ fact: Fact, _ value: SlotValue) -> [SlotValue] {
+    switch (fact.kind, value) {
+    case (.flag, .unknown): [.flag(true), .flag(false)]
+    case (.category(let values, _), .unknown): values.indices.map { .code($0) }
+    case (.title, .title(let statuses, let event)): titleCases(statuses, event)
+    case (.title, .unknown): titleCases(.unknown, nil)
+    default: []
     }
   }
 
   private static func titleCases(_ statuses: TitleStatus, _ event: Days?) -> [SlotValue] {
     (0..<6).map { TitleStatus(rawValue: 1 << $0) }.filter { statuses.contains($0) }
       .map { .title($0, event: event) }
+  }
+}
+
+extension Fact {
+  /// Known to be one of a few values.
+  var isDiscrete: Bool {
+    switch kind {
+    case .flag, .category, .title: true
+    case .money, .number, .percent, .date, .text, .approved, .received, .paid, .instalment: false
+    }
   }
 }

@@ -4,26 +4,28 @@ func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
   var counted = [Bool](repeating: false, count: plan.lines.count)
   var units: [(lines: [Int], high: Exact?)] = []
   for (index, group) in plan.exclusives.enumerated() where row.groupConditions[index].isYes {
-    let members = group.members.filter { !counted[$0] && counts(row.lines[$0]) }
+    let members = group.members.filter { !counted[$0] }
     if members.isEmpty { continue }
     for member in members { counted[member] = true }
-    units.append((members, greatest(members.map { row.lines[$0].high })))
+    units.append((members, greatest(members.map { countedHigh(row.lines[$0]) })))
   }
-  for index in plan.lines.indices where !counted[index] && counts(row.lines[index]) {
-    units.append(([index], row.lines[index].high))
+  for index in plan.lines.indices where !counted[index] {
+    units.append(([index], countedHigh(row.lines[index])))
   }
   for (index, joint) in plan.joints.enumerated() {
     let inside = units.filter { unit in unit.lines.allSatisfy(joint.members.contains) }
-    guard inside.count > 1, let cap = row.jointCaps[index].high else { continue }
+    guard inside.count > 1, row.jointRooms.indices.contains(index),
+      let cap = row.jointRooms[index]
+    else { continue }
     units.removeAll { unit in unit.lines.allSatisfy(joint.members.contains) }
     units.append((inside.flatMap(\.lines), lesser(sum(inside.map(\.high)), cap)))
   }
   return sum(units.map(\.high))
 }
 
-/// A line without a sum in the text is named, never counted.
-private func counts(_ work: Work) -> Bool {
-  !(work.unspecified.mayBeTrue && work.high == nil)
+/// A line without a sum in the text is named, never counted beyond what is certain.
+private func countedHigh(_ work: Work) -> Exact? {
+  work.unspecified.mayBeTrue ? work.low : work.high
 }
 
 private func sum(_ highs: [Exact?]) -> Exact? {
@@ -44,7 +46,8 @@ private func lesser(_ one: Exact?, _ two: Exact) -> Exact? { one.map { min($0, t
 
 /// The missing facts of a row, widest effect first. The effect of a fact is the width of the lines
 /// that hang on it, at most the width of the total.
-func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exact?) -> [MissingFact] {
+func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exact?) -> [MissingFact]
+{
   var order: [Int] = []
   var widths: [Int: Exact?] = [:]
   var counted = [Bool](repeating: false, count: plan.lines.count)

@@ -45,7 +45,7 @@ struct Tracer {
 
   private mutating func visitCondition(_ operation: Operation) {
     switch operation {
-    case .flag(let slot, _), .code(let slot, _, _), .title(let slot, _): note(slot)
+    case .flag(let slot, _), .code(let slot, _, _, _), .title(let slot, _): note(slot)
     case .earlierDue: hangsOnEarlier = true
     case .and(let one, let two), .or(let one, let two), .compare(_, let one, let two):
       visit(one)
@@ -61,7 +61,12 @@ struct Tracer {
     case .number(let slot, _), .day(let slot, _): note(slot)
     case .evaluationDate, .evaluationYear: noteDate()
     case .eventDate(let slot):
-      if case .title(_, let event?) = row.values[slot], !event.isExact { note(slot) } else { noteDate() }
+      if case .title(_, let event?) = row.values[slot], !event.isExact {
+        note(slot)
+      } else {
+        noteDate()
+      }
+    case .recognitionDate(let slot): note(slot)
     case .add(let one, let two), .subtract(let one, let two), .multiply(let one, let two),
       .divide(let one, let two), .yearsBetween(let one, let two):
       visit(one)

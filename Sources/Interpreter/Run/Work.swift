@@ -6,6 +6,8 @@ struct Work {
   /// nil is unbounded.
   var high: Exact?
   var condition: Truth
+  /// Whether the row would be due the line were there no earlier rows; what later rows ask.
+  var claim: Truth
   var unspecified: Truth
   /// Facts on which the line hangs; `Plan.evaluationDateFact` for the date.
   var missing: [Int]
@@ -18,15 +20,29 @@ struct Work {
   var lostTo: Int?
   var lostBy: Loss?
   var isContested = false
+  /// It is open whether an exclusive group holds that would change the line.
+  var hangsOnGroup = false
   /// The whole sum before the instalment due now.
   var whole: (low: Exact, high: Exact?)
   var failing: [FailingCondition] = []
+  /// The branch of the amount that is certainly taken, as an index into the line's branches.
+  var branch: Int?
+  /// The instalment that the row asks for.
+  var instalment: String?
+  /// The tiers that certainly pay, as indices into the line's marks.
+  var tiersPaid: [Int] = []
   /// The certain sum at the end of phase 5.
   var grossLow = Exact.zero
   /// The ceiling that an approved sum is held against.
   var approvalLimit: Exact?
 
   enum Loss { case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore }
+
+  /// What the settled line says to later years: nothing came, it was due, or it is open.
+  var wasDue: Truth {
+    if !isPossible { return .no }
+    return isContested || isTied ? claim.hull(.unknown) : claim
+  }
 
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
   var isSettled: Bool { high == low }
@@ -49,6 +65,8 @@ struct RowWork {
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
   var groupConditions: [Truth]
+  /// The missing facts on which each group's condition hangs.
+  var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
   /// The overlap rules that may hold.
   var overlapRules: [Overlap.Rule]
@@ -59,6 +77,8 @@ struct RowWork {
   var applies: Truth
   var overflow: String?
   var notes: [Explanation] = []
+  /// What earlier rows of the company-year leave of each joint ceiling.
+  var jointRooms: [Exact?] = []
 }
 
 extension Plan {

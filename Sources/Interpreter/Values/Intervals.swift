@@ -64,11 +64,15 @@ extension Bounds {
   }
 
   package func minimum(_ other: Bounds) -> Bounds {
-    joined(other, low: lesser(low, other.low, nilIsLow: true), high: lesser(high, other.high, nilIsLow: false))
+    joined(
+      other, low: lesser(low, other.low, nilIsLow: true),
+      high: lesser(high, other.high, nilIsLow: false))
   }
 
   package func maximum(_ other: Bounds) -> Bounds {
-    joined(other, low: greater(low, other.low, nilIsLow: true), high: greater(high, other.high, nilIsLow: false))
+    joined(
+      other, low: greater(low, other.low, nilIsLow: true),
+      high: greater(high, other.high, nilIsLow: false))
   }
 
   /// Absent is 0; what is below 0 is 0.

@@ -1,0 +1,69 @@
+/// A question as operations: a plan without awards, and where its answer stands.
+package struct PlannedQuestion: Sendable {
+  enum Answer: Sendable {
+    /// The two ends of an amount; equal operations where nothing is left to the authority.
+    case number(floor: OperationID, ceiling: OperationID, unspecified: OperationID?)
+    case truth(OperationID)
+    /// A fact whose values are words: what the row says of it.
+    case fact(Int)
+    case reading(Int)
+  }
+
+  let plan: Plan
+  let answer: Answer
+  let type: ValueType
+}
+
+/// Turns a question into operations. Total, as planning is.
+package func plan(_ question: CheckedQuestion) -> PlannedQuestion {
+  var planner = Planner(question.program)
+  return planner.plan(question.value)
+}
+
+/// The layout of a row that holds every fact that can be stated, read by the rules or not.
+package func layoutOfAllFacts(_ program: CheckedProgram) -> RowLayout {
+  var planner = Planner(program)
+  planner.giveSlotsToAllFacts()
+  return RowLayout(
+    facts: planner.facts, slotCount: planner.slotFacts.count, texts: program.texts,
+    lastDay: planner.lastDay())
+}
+
+extension Planner {
+  fileprivate mutating func plan(_ value: Typed) -> PlannedQuestion {
+    applies = program.applies.map { condition($0) } ?? truth(.yes)
+    inForce = program.period.map { period($0, on: emit(.evaluationDate)) } ?? truth(.yes)
+    let answer = answer(value)
+    giveSlotsToAllFacts()
+    let plan = Plan(
+      policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
+      slotFacts: slotFacts, texts: program.texts, readings: program.readings,
+      operations: operations, lines: [], exclusives: [], joints: [],
+      overlap: Overlap(rules: [], cites: []), funding: [], inForce: inForce, applies: applies,
+      lastDay: lastDay(), sources: program.sources)
+    return PlannedQuestion(plan: plan, answer: answer, type: value.type)
+  }
+
+  private mutating func answer(_ value: Typed) -> PlannedQuestion.Answer {
+    switch value.type {
+    case .condition: return .truth(condition(value))
+    case .category(let fact), .title(let fact), .text(let fact):
+      _ = slot(fact)
+      return .fact(fact)
+    case .reading(let reading): return .reading(reading)
+    case .money, .number, .percent, .date, .duration, .broken:
+      let amount = amount(value)
+      return .number(
+        floor: amount.floor, ceiling: amount.ceiling, unspecified: amount.unspecified)
+    }
+  }
+
+  mutating func giveSlotsToAllFacts() {
+    for fact in facts.indices {
+      _ = slot(fact)
+      guard facts[fact].isByYear else { continue }
+      _ = lastYearSlot(fact)
+      _ = peakSlot(fact)
+    }
+  }
+}

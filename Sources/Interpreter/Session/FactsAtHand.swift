@@ -1,0 +1,166 @@
+import JiliLexer
+
+/// What is known of the company at hand, as a company file would say it: a header and a cell each.
+struct FactsAtHand: Sendable {
+  struct Stated: Sendable {
+    /// A header, or the name of a reading.
+    var name: String
+    var part: ExamplePart
+    var cell: String
+  }
+
+  private(set) var stated: [Stated] = []
+  /// The evaluation date where one was stated.
+  var date: Days?
+
+  /// A stated fact in conflict with itself or others.
+  struct Misfit: Error {
+    var fault: CellFault
+  }
+
+  // MARK: - Stating
+
+  mutating func state(_ fact: Stated, _ layout: RowLayout) {
+    let index = HeaderIndex(layout, includesParameters: true)
+    if let place = stated.firstIndex(where: { isSame($0, fact, index) }) {
+      stated[place] = fact
+    } else {
+      stated.append(fact)
+    }
+  }
+
+  /// Takes a fact back; false where there was none.
+  mutating func forget(_ fact: Stated, _ layout: RowLayout) -> Bool {
+    let index = HeaderIndex(layout, includesParameters: true)
+    let kept = stated.filter { !isSame($0, fact, index) }
+    defer { stated = kept }
+    return kept.count < stated.count
+  }
+
+  /// Two headers may name the same thing.
+  private func isSame(_ one: Stated, _ other: Stated, _ index: HeaderIndex) -> Bool {
+    guard one.part == other.part else { return false }
+    if one.name == other.name { return true }
+    let first = index.targets(of: one.name).map(plain)
+    return !first.isEmpty && first == index.targets(of: other.name).map(plain)
+  }
+
+  private func plain(_ target: ColumnTarget) -> ColumnTarget {
+    ColumnTarget(fact: target.fact, role: target.role, unit: nil)
+  }
+
+  // MARK: - Reading
+
+  /// The row that the facts make. What the layout has no place for is left out.
+  func row(_ layout: RowLayout) throws(CellFault) -> Row {
+    let index = HeaderIndex(layout, includesParameters: true)
+    var cells = FactCells(factCount: layout.facts.count)
+    for fact in stated where fact.part == .plain {
+      for target in index.targets(of: fact.name) {
+        let kind = layout.facts[target.fact].kind
+        let type = CellType(kind: kind, unit: target.unit, texts: layout.texts)
+        try cells.take(fact.cell, as: target.role, of: target.fact, type: type)
+        try checkBounds(layout.facts[target.fact], cells.own[target.fact])
+      }
+    }
+    let day = date ?? layout.lastDay
+    let assembly = RowAssembly(
+      layout: layout, settings: FactCells(factCount: layout.facts.count), absentIsBlank: false)
+    var values: [SlotValue]
+    do throws(FactFault) {
+      values = try assembly.draft(cells, date: day).values
+    } catch {
+      throw error.fault
+    }
+    for fact in stated where fact.part != .plain { try place(fact, layout, &values) }
+    return Row(values: values, date: day)
+  }
+
+  private func checkBounds(_ fact: Fact, _ own: FactCells.Own) throws(CellFault) {
+    if fact.isParameter, case .stated(let value) = own, value.isOutside(fact.bounds) {
+      throw .outOfBounds
+    }
+  }
+
+  /// `F last year = V`, `F peak = V`
+  private func place(
+    _ stated: Stated, _ layout: RowLayout, _ values: inout [SlotValue]
+  ) throws(CellFault) {
+    guard let fact = layout.facts.first(where: { $0.name == stated.name }) else { return }
+    let slot = stated.part == .peak ? fact.peakSlot : fact.lastYearSlot
+    guard values.indices.contains(slot) else { return }
+    let type = CellType(kind: fact.kind, unit: nil, texts: layout.texts)
+    switch try type.read(stated.cell) {
+    case .empty: values[slot] = fact.blankMeaning
+    case .value(let value): values[slot] = value
+    }
+  }
+
+  /// The choice of each reading.
+  func choices(_ readings: [Reading]) -> [Int] {
+    readings.map { reading in
+      guard let fact = stated.first(where: { $0.name == reading.name }) else { return 0 }
+      return reading.choices.firstIndex(of: fact.cell) ?? 0
+    }
+  }
+
+  /// The words of a text fact as stated; rows keep only which of the rules' texts it is.
+  func cell(of name: String) -> String? {
+    stated.first { $0.name == name && $0.part == .plain }?.cell
+  }
+
+  // MARK: - Changed rules
+
+  /// Drops what the rules have no place for any longer and gives back the names.
+  mutating func dropUnfit(_ layout: RowLayout, _ readings: [Reading]) -> [String] {
+    let index = HeaderIndex(layout, includesParameters: true)
+    var dropped: [String] = []
+    stated.removeAll { fact in
+      var alone = FactsAtHand()
+      alone.stated = [fact]
+      let isChoice = readings.contains { $0.name == fact.name && $0.choices.contains(fact.cell) }
+      let isKnown = isChoice || !index.targets(of: fact.name).isEmpty
+      if isKnown, (try? alone.row(layout)) != nil { return false }
+      dropped.append(fact.name)
+      return true
+    }
+    return dropped
+  }
+
+  // MARK: - Showing
+
+  /// What was stated, then the choice of each reading.
+  func shown(_ layout: RowLayout, _ readings: [Reading]) -> [(name: String, value: String)] {
+    let names = Set(readings.map(\.name))
+    let facts = stated.filter { !names.contains($0.name) }.map { fact in
+      (fact.shownName, shownValue(fact, layout))
+    }
+    let choices = zip(readings, choices(readings)).map { ($0.name, $0.choices[$1]) }
+    return facts + choices
+  }
+
+  /// Amounts and dates as they were understood, words as they were written.
+  func shownValue(_ stated: Stated, _ layout: RowLayout) -> String {
+    let index = HeaderIndex(layout, includesParameters: true)
+    guard let target = index.targets(of: stated.name).first else { return stated.cell }
+    let fact = layout.facts[target.fact]
+    switch fact.kind {
+    case .money, .number, .percent, .date, .approved, .received, .paid:
+      let type = CellType(kind: fact.kind, unit: target.unit, texts: layout.texts)
+      guard case .value(let value)? = try? type.read(stated.cell) else { return stated.cell }
+      return valueText(value, of: fact, texts: layout.texts)
+    case .flag, .text, .category, .title, .instalment: return stated.cell
+    }
+  }
+}
+
+extension FactsAtHand.Stated {
+  /// The name with what was stated of it.
+  var shownName: String {
+    switch part {
+    case .plain: name
+    case .lastYear: name + " " + Keywords.spelling(.lastYear, .zh)
+    case .peak: name + " " + Keywords.spelling(.peak, .zh)
+    }
+  }
+}

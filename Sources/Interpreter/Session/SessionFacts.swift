@@ -1,0 +1,144 @@
+import JiliLexer
+import JiliParser
+
+/// Stating facts: `NAME = VALUE`, `A.核定 = 30万`, `F last year = V`, `日期 = 2027-05-01`.
+extension Session {
+  mutating func state(
+    _ target: Expression, _ value: Expression?, _ source: Source, _ reply: inout Reply
+  ) {
+    let name = FactName(target)
+    if isDate(name) {
+      stateDate(name, value, source, &reply)
+      return
+    }
+    if let index = layout(of: name), let value {
+      state(name, cell(value, source), at: value.span, reading: index.reading, &reply)
+    } else if layout(of: name) != nil {
+      let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: "")
+      let wasStated = facts.forget(fact, layout)
+      reply.parts.append(.forgotten(name: fact.shownName, wasStated: wasStated))
+    } else {
+      reply.diagnostics += whyNotStatable(name, target, source)
+    }
+  }
+
+  /// Sets the evaluation date; nil takes it back.
+  package mutating func setDate(_ date: Days?) -> Reply {
+    facts.date = date
+    return Reply(parts: [dateAtHand])
+  }
+
+  package func dateReply() -> Reply { Reply(parts: [dateAtHand]) }
+
+  // MARK: - Names
+
+  /// The target of a statement as a header and its part.
+  private struct FactName {
+    var text: String
+    var part = ExamplePart.plain
+    var keywords: KeywordSet = []
+    var award: Name?
+    var fact: Name?
+
+    init(_ target: Expression) {
+      text = ""
+      switch target.kind {
+      case .name(let name): (text, keywords) = (name.text, name.keywords)
+      case .fact(let award, let fact):
+        (self.award, self.fact) = (award, fact)
+        text = award.text + "." + fact.text
+      case .lastYear(let inner):
+        self = FactName(inner)
+        part = .lastYear
+      case .peak(let inner):
+        self = FactName(inner)
+        part = .peak
+      default: break
+      }
+    }
+  }
+
+  /// The reading of a name, or nil for a fact; nil as a whole where the name can take no value.
+  private func layout(of name: FactName) -> (reading: Reading?, Void)? {
+    if name.part == .plain, let reading = plan.readings.first(where: { $0.name == name.text }) {
+      return (reading, ())
+    }
+    if name.part != .plain {
+      let isByYear = layout.facts.contains { $0.name == name.text && $0.isByYear }
+      return isByYear ? (nil, ()) : nil
+    }
+    let index = HeaderIndex(layout, includesParameters: true)
+    return index.targets(of: name.text).isEmpty ? nil : (nil, ())
+  }
+
+  /// `日期` and `年度` are the evaluation date unless the rules declare such a name.
+  private func isDate(_ name: FactName) -> Bool {
+    name.part == .plain && name.award == nil && !scope.declares(name.text)
+      && (name.keywords.has(.date) || name.keywords.has(.year))
+  }
+
+  private func whyNotStatable(
+    _ name: FactName, _ target: Expression, _ source: Source
+  ) -> [Diagnostic] {
+    if name.award == nil, name.part == .plain {
+      if scope.isDefinition(name.text) { return [.definitionStated(name.text, at: target.span)] }
+      if scope.award(name.text) != nil { return [.awardStated(name.text, at: target.span)] }
+      if name.keywords.has(.total) { return [.resultStated(name.text, at: target.span)] }
+    }
+    let (_, diagnostics) = scope.check(target, in: source)
+    return diagnostics.isEmpty ? [.resultStated(name.text, at: target.span)] : diagnostics
+  }
+
+  // MARK: - Values
+
+  /// The value as a cell of a company file would hold it.
+  private func cell(_ value: Expression, _ source: Source) -> String {
+    switch value.kind {
+    case .name(let name): return name.text
+    case .text(let words): return words
+    default:
+      let kept = source.text(value.span).unicodeScalars.filter { !isBlank($0) }
+      return String(String.UnicodeScalarView(kept))
+    }
+  }
+
+  private mutating func state(
+    _ name: FactName, _ cell: String, at span: Span, reading: Reading?, _ reply: inout Reply
+  ) {
+    let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: cell)
+    if let reading, !reading.choices.contains(cell) {
+      reply.diagnostics.append(
+        .unknownValue(cell, of: reading.name, known: reading.choices, at: span))
+      return
+    }
+    var trial = facts
+    trial.state(fact, layout)
+    do throws(CellFault) {
+      _ = try trial.row(layout)
+    } catch {
+      reply.diagnostics.append(.unreadableFact(error, cell, at: span))
+      return
+    }
+    facts = trial
+    reply.parts.append(.stated(name: fact.shownName, value: facts.shownValue(fact, layout)))
+  }
+
+  private mutating func stateDate(
+    _ name: FactName, _ value: Expression?, _ source: Source, _ reply: inout Reply
+  ) {
+    guard let value else {
+      facts.date = nil
+      reply.parts.append(dateAtHand)
+      return
+    }
+    let cell = cell(value, source)
+    let type = CellType(kind: .date, unit: nil, texts: [])
+    do throws(CellFault) {
+      guard case .value(.date(let days)) = try type.read(cell) else { throw .notDate }
+      facts.date = days
+      reply.parts.append(dateAtHand)
+    } catch {
+      reply.diagnostics.append(.unreadableFact(error, cell, at: value.span))
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import JiliLexer
+import JiliParser
+
+/// Questions: expressions, `total`, awards, `why`, `need`.
+extension Session {
+  mutating func ask(_ expression: Expression, _ source: Source, _ reply: inout Reply) {
+    switch expression.kind {
+    case .name(let name):
+      if askWord(name, &reply) { return }
+    case .fact(let award, let fact) where scope.award(award.text) != nil:
+      if fact.keywords.has(.renewal) {
+        let line = AwardLine(award: award, isRenewal: true, span: expression.span)
+        show(line, &reply)
+        return
+      }
+    default: break
+    }
+    guard answer(expression, source, &reply) else { return }
+    if case .fact(let award, let fact) = expression.kind,
+      fact.keywords.has(.due) || fact.keywords.has(.amount)
+    {
+      show(AwardLine(award: award, isRenewal: false, span: expression.span), &reply)
+    }
+  }
+
+  /// Words that ask for more than a value; false where the name is none of them.
+  private func askWord(_ name: Name, _ reply: inout Reply) -> Bool {
+    if scope.award(name.text) != nil {
+      show(AwardLine(award: name, isRenewal: false, span: name.span), &reply)
+      return true
+    }
+    if scope.declares(name.text) { return false }
+    if name.keywords.has(.total) {
+      ask(&reply, at: name.span) { .total($0) }
+      return true
+    }
+    if PromptWord.need.contains(name.text) {
+      ask(&reply, at: name.span) { .need($0) }
+      return true
+    }
+    if PromptWord.why.contains(name.text) || PromptWord.whyNot.contains(name.text) {
+      reply.diagnostics.append(.whyWhat(name.text, at: name.span))
+      return true
+    }
+    if let spaced = spacedQuestion(name.text) {
+      reply.diagnostics.append(.runTogetherQuestion(name.text, spaced, at: name.span))
+      return true
+    }
+    return false
+  }
+
+  /// `为何国家级小巨人` is one unknown word.
+  private func spacedQuestion(_ text: String) -> String? {
+    for word in PromptWord.whyNot.union(PromptWord.why).sorted(by: { $0.count > $1.count })
+    where text.hasPrefix(word) && scope.award(String(text.dropFirst(word.count))) != nil {
+      return word + " " + text.dropFirst(word.count)
+    }
+    return nil
+  }
+
+  /// The value of an expression; false where it has none.
+  private func answer(
+    _ expression: Expression, _ source: Source, _ reply: inout Reply
+  ) -> Bool {
+    let (question, diagnostics) = scope.check(expression, in: source)
+    reply.diagnostics += diagnostics
+    guard let question else { return false }
+    let planned = Jili.plan(question)
+    do throws(CellFault) {
+      let row = try facts.row(RowLayout(planned.plan))
+      let choices = facts.choices(planned.plan.readings)
+      var answer = planned.answer(row, choices: choices)
+      if case .overflow = answer.value {
+        reply.diagnostics.append(.numberTooLarge(at: expression.span))
+        return false
+      }
+      if case .fact(let fact, .code) = answer.value, case .text = fact.kind {
+        answer = AnsweredValue(value: .choice(facts.cell(of: fact.name) ?? ""), missing: [])
+      }
+      reply.parts.append(.value(answer))
+      return true
+    } catch {
+      reply.diagnostics.append(.factsDisagree(error, at: expression.span))
+      return false
+    }
+  }
+
+  // MARK: - Awards
+
+  /// An award: its base line, and its renewal where that comes to something.
+  private func show(_ named: AwardLine, _ reply: inout Reply) {
+    guard let lines = lines(named, &reply) else { return }
+    ask(&reply, at: named.span) { .awards($0.keeping(lines, unless: named.isRenewal)) }
+  }
+
+  func explain(_ named: AwardLine, _ isNegative: Bool, _ reply: inout Reply) {
+    guard let lines = lines(named, &reply) else { return }
+    ask(&reply, at: named.span) {
+      .explanation($0.keeping(lines, unless: named.isRenewal), isNegative: isNegative)
+    }
+  }
+
+  /// The lines that a name stands for: one for a renewal, else base and renewal.
+  private func lines(_ named: AwardLine, _ reply: inout Reply) -> [Int]? {
+    let (line, diagnostics) = scope.line(named)
+    reply.diagnostics += diagnostics
+    guard let line else { return nil }
+    return plan.lines.indices.filter { index in
+      plan.lines[index].award == line.award
+        && (!line.isRenewal || plan.lines[index].isRenewal)
+    }
+  }
+
+  private func ask(
+    _ reply: inout Reply, at span: Span, _ part: (PolicyOutcome) -> Reply.Part
+  ) {
+    do throws(CellFault) {
+      let outcome = try outcome()
+      if let award = outcome.outcome.overflow {
+        reply.diagnostics.append(.outcomeOverflows(award, at: span))
+      } else {
+        reply.parts.append(part(outcome))
+      }
+    } catch {
+      reply.diagnostics.append(.factsDisagree(error, at: span))
+    }
+  }
+}
+
+extension PolicyOutcome {
+  /// Only these lines; of a renewal that is not due nothing unless it was asked for.
+  fileprivate func keeping(_ lines: [Int], unless isWanted: Bool) -> PolicyOutcome {
+    var kept = self
+    kept.outcome.lines = outcome.lines.filter { outcome in
+      lines.contains(outcome.line)
+        && (isWanted || !plan.lines[outcome.line].isRenewal || outcome.state != .notDue)
+    }
+    return kept
+  }
+}

@@ -1,0 +1,4 @@
+import JiliParser
+import Testing
+
+@Suite("prompt") struct PromptTests {}
