@@ -64,28 +64,17 @@ struct Batch: ParsableCommand {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
         plan, files, input: input.options(facts),
-        run: RunOptions(choices: choices, explains: layout == .long || output == Files.standard))
+        run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
     }
     for notice in done.input.notices { console.report(notice, .warning) }
-    sayDate(done.input, console)
     do {
       try write(plan, compiled, files, done, console)
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
     if !done.input.rejects.isEmpty { throw ExitCode.rowsRejected }
-  }
-
-  private func sayDate(_ input: Ingested, _ console: Console) {
-    guard let date = input.defaultDate else { return }
-    let text = date.text ?? (console.language == .zh ? "未知" : "unknown")
-    console.tell(
-      console.language == .zh
-        ? "评价日期：\(text)（有效期最后一日；可用 --date、--year 或 --date-column 指定）\n"
-        : "evaluation date: \(text) (the period's last day; --date, --year, --date-column)\n"
-    )
   }
 
   // MARK: - Results
