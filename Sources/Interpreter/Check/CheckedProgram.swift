@@ -244,7 +244,12 @@ package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
   var checker = Checker(loaded)
   checker.run()
-  let found = loaded.diagnostics + checker.diagnostics
+  let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
+    .enumerated().sorted { one, two in
+      let (first, second) = (one.element.span, two.element.span)
+      return (Int(first.file), Int(first.start), one.offset)
+        < (Int(second.file), Int(second.start), two.offset)
+    }.map(\.element)
   let hasError = found.contains { $0.severity == .error }
   let checked = Checked(
     program: hasError

@@ -29,19 +29,22 @@ extension Planner {
 
   /// The renewal is the amount as if newly recognised, times its share, where the title is renewed.
   mutating func renewalLine(_ index: Int) -> Line? {
+    if let line = renewalLines[index] { return line }
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
+    let outer = (renewedTitle, ownAmount, touched)
+    defer { (renewedTitle, ownAmount, touched) = outer }
     touched = []
     touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
     let amount = self.amount(renewal)
-    renewedTitle = nil
-    ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
-    return line(index, isRenewal: true, condition, condition, amount)
+    let line = self.line(index, isRenewal: true, condition, condition, amount)
+    renewalLines[index] = line
+    return line
   }
 
   private mutating func line(

@@ -32,6 +32,7 @@ struct Planner {
   /// The tiers met while an amount is lowered, and the branches that lead to them.
   var tierMarks: [TierMark] = []
   var branch: [OperationID] = []
+  var renewalLines: [Int: Line] = [:]
   var inForce = 0
   var applies = 0
 
