@@ -20,7 +20,7 @@ struct Eval: ParsableCommand {
   @Flag(help: "Say for every award why, why not, and on what it hangs.")
   var explain = false
 
-  @Option(help: ArgumentHelp("table or json.", valueName: "format"))
+  @Option(help: ArgumentHelp("table, for readers; or json.", valueName: "table|json"))
   var format = Format.table
 
   @OptionGroup var speech: SpeechOptions
@@ -43,6 +43,9 @@ struct Eval: ParsableCommand {
       console.report(fault.reason, code: fault.code, .error)
       throw ExitCode.rowsRejected
     }
+    if facts.date == nil, facts.year == nil, row.date == plan.lastDay {
+      console.report(.defaultDate(plan.lastDay, inFile: false), .note)
+    }
     let answer = [PolicyOutcome(plan: plan, outcome: outcome)]
     do throws(OutputRefusal) {
       switch format {
@@ -52,8 +55,9 @@ struct Eval: ParsableCommand {
           .append(to: &bytes)
         console.show(String(decoding: bytes, as: UTF8.self) + "\n")
       case .table:
-        var text = try outcomeTable(answer, language: console.language, width: displayWidth)
-        if explain { text += "\n" + explanation(plan, outcome, console.language) }
+        var text = try outcomeTable(
+          answer, language: console.language, isBrief: explain, width: displayWidth)
+        if explain { text += "\n" + explanation(plan, outcome, row, console.language) }
         console.show(text)
       }
     } catch {

@@ -48,7 +48,7 @@ private func compare(
   var name = Wording(zh: "合计", en: "total")
   var low = outcome.totalLow
   var high = outcome.totalHigh
-  var reason = ""
+  var reason = Explanation(zh: "", en: "")
   if let (award, isRenewal) = expectation.line {
     guard
       let index = plan.lines.firstIndex(where: { $0.award == award && $0.isRenewal == isRenewal })
@@ -56,19 +56,19 @@ private func compare(
     name = Wording(zh: plan.lines[index].column(.zh), en: plan.lines[index].column(.en))
     low = outcome.lines[index].low
     high = outcome.lines[index].high
-    reason = outcome.lines[index].reason.zh
+    reason = outcome.lines[index].reason
   }
   if low == expectation.low, high == expectation.high { return nil }
   func range(_ low: Exact, _ high: Exact?) -> String {
-    guard let high else { return low.yuanText + " .. ∞" }
-    return low == high ? low.yuanText : low.yuanText + " .. " + high.yuanText
+    guard let high else { return moneyText(low) + " .. ∞" }
+    return low == high ? moneyText(low) : moneyText(low) + " .. " + moneyText(high)
   }
   let wanted = range(expectation.low, expectation.high)
   let found = range(low, high)
-  let because = reason.isEmpty ? "" : "（\(reason)）"
   return Wording(
-    zh: "\(name.zh) 应为 \(wanted)，算得 \(found)\(because)",
-    en: "\(name.en): expected \(wanted), found \(found)\(because)")
+    zh: "\(name.zh) 应为 \(wanted)，算得 \(found)" + (reason.zh.isEmpty ? "" : "（\(reason.zh)）"),
+    en: "\(name.en): expected \(wanted), found \(found)"
+      + (reason.en.isEmpty ? "" : " (\(reason.en))"))
 }
 
 extension CheckedExample {
