@@ -175,12 +175,20 @@ package struct CheckedProgram: Sendable {
   package let overlapCites: [Citation]
   package let funding: [CheckedFunding]
   package let period: CheckedPeriod?
-  package let applies: Typed?
+  package private(set) var applies: Typed?
   package let rounding: Exact
   package let roundsDown: Bool
   package let examples: [CheckedExample]
   package let sources: [Source]
   package let warnings: [Diagnostic]
+
+  /// The same program for a company to which the policy applies.
+  package var applyingAlways: CheckedProgram { CheckedProgram(applyingAlways: self) }
+
+  private init(applyingAlways other: CheckedProgram) {
+    self = other
+    applies = nil
+  }
 
   fileprivate init(_ parts: ProgramParts, sources: [Source], warnings: [Diagnostic]) {
     policyName = parts.policyName

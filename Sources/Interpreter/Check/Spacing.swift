@@ -55,7 +55,7 @@ extension Checker {
     if found.code == "J1008" {
       // A unit first, then words: `150万当新认定`.
       let letters = Array(text)
-      for count in [2, 1] where letters.count > count {
+      for count in [3, 2, 1] where letters.count > count {
         let unit = String(letters[..<count])
         let rest = String(letters[count...])
         guard Unit(spelling: unit) != nil else { continue }

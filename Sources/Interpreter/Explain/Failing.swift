@@ -29,22 +29,36 @@ extension Tracer {
     }
   }
 
+  /// The values that the condition met; what is unknown had no part in a settled answer.
   private func actual(_ leaf: ConditionTree.Leaf) -> String {
-    leaf.slots.map { slot in
+    let known = leaf.slots.filter { isKnown(row.values[$0]) }
+    return (known.isEmpty ? leaf.slots : known).map { slot in
       let fact = machine.plan.facts[machine.plan.slotFacts[slot]]
       return fact.name + " " + valueText(row.values[slot], of: fact, texts: machine.plan.texts)
     }.joined(separator: "，")
   }
 
-  /// How far a comparison of settled numbers is off.
+  private func isKnown(_ value: SlotValue) -> Bool {
+    switch value {
+    case .unknown: false
+    case .title(let status, _): !TitleStatus.unknown.isSubset(of: status)
+    case .date(let days): days.text != nil
+    case .absent, .number, .atLeast, .flag, .code: true
+    }
+  }
+
+  /// How far a comparison of settled numbers is off; at the very edge there is no distance.
   private func gap(_ leaf: ConditionTree.Leaf) -> String? {
     guard let (comparison, left, right, type) = leaf.comparison,
       let actual = machine.numbers[left].exact, let wanted = machine.numbers[right].exact
     else { return nil }
     switch comparison {
     case .less, .lessEqual, .greater, .greaterEqual:
-      guard let distance = wanted.subtracting(actual) else { return nil }
-      return numberText(distance.isNegative ? distance.negated : distance, type)
+      guard let distance = wanted.subtracting(actual), !distance.isZero else { return nil }
+      let size = distance.isNegative ? distance.negated : distance
+      // Between two dates lie days.
+      if case .date = type { return decimalText(size) + "天" }
+      return numberText(size, type)
     case .equal, .notEqual: return nil
     }
   }
@@ -130,5 +144,8 @@ package func statusText(_ status: TitleStatus) -> Explanation {
   if status == .renewed { return Explanation(zh: "通过复评", en: "renewed") }
   if status == .relocated { return Explanation(zh: "新引进", en: "relocated") }
   if status == .held { return Explanation(zh: "有效期内", en: "held") }
+  if !status.isEmpty, TitleStatus.inForce.isSuperset(of: status) {
+    return Explanation(zh: "有（哪种事项未知）", en: "in force, by which event is unknown")
+  }
   return Explanation(zh: "未知", en: "unknown")
 }

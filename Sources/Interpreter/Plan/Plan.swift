@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   package var slotFacts: [Int]
   /// Texts that rules compare text facts with; a cell that is none of them has code -1.
   package var texts: [String]
+  /// For each slot of a text fact the texts that rules ask for.
+  package var textCodes: [Int: [Int]] = [:]
   package var readings: [Reading]
   package var operations: [Operation]
   package var lines: [Line]

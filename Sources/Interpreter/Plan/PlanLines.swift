@@ -59,8 +59,6 @@ extension Planner {
     ownAmount = amount(award.amount)
     let test = self.test(award)
     let amount = self.amount(renewal)
-    renewedTitle = nil
-    ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
     let line = self.line(index, isRenewal: true, condition, condition, amount)

@@ -4,8 +4,7 @@ import JiliParser
 /// The state of a prompt: the rules in force and what is known of the company at hand.
 ///
 /// A value without input or output. Each entry gives a reply and, unless it is refused, a new
-/// state;
-/// to try something out, change a copy.
+/// state; to try something out, change a copy.
 package struct Session: Sendable {
   /// All rule files, what was typed behind them, each entry a draft over what stood before.
   private(set) var rules = Loaded()
