@@ -70,8 +70,9 @@ struct Planner {
     let funding = self.funding(program.funding)
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(), readings: program.readings,
-      operations: operations, lines: lines, exclusives: exclusives, joints: joints,
+      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
+      readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
+      joints: joints,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
       lastDay: lastDay(), sources: program.sources)
   }
