@@ -46,7 +46,7 @@ test-debug: dependencies ## Runs the tests of all rooms.
 
 # Only these tests are worth a release build: they run both evaluators many thousand times.
 test-release: dependencies ## Runs the agreement of both evaluators on many programs.
-	JILI_PAIRS=$(JILI_PAIRS) $(SWIFT) test -c release --disable-xctest \
+	JILI_PAIRS=$(JILI_PAIRS) $(SWIFT) test -c release --disable-xctest -Xswiftc -enable-testing \
 	  --scratch-path .build-release --filter AgreementTests
 
 fmt: ## Lays the code out.

@@ -88,7 +88,7 @@ package func runBatch(
   }
   ingested.rows = kept
   outcomes = keptOutcomes
-  let order = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.name, $0) })
+  let order = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
   ingested.rejects.sort { one, two in
     (order[one.file] ?? 0, one.number) < (order[two.file] ?? 0, two.number)
   }

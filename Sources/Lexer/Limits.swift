@@ -24,6 +24,10 @@ package enum Limits {
   package static let promptEntries = 1000
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
+  /// Nodes of one definition, the definitions in it written out.
+  package static let definitionNodes = 10_000
+  /// Awards of which each reads the sum of the one before it.
+  package static let awardChain = 50
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
   /// Columns of one company file.

@@ -24,8 +24,12 @@ struct InputArguments: ParsableArguments {
   var keep: String?
 
   func validate() throws {
-    if let absent, absent != "blank" { throw ValidationError("--absent takes `blank`.") }
-    if headerRow < 1 { throw ValidationError("--header-row is counted from 1.") }
+    if let absent, absent != "blank" {
+      throw usage(zh: "--absent 只能是 blank", en: "--absent takes `blank`")
+    }
+    if headerRow < 1 {
+      throw usage(zh: "--header-row 从 1 数起", en: "--header-row is counted from 1")
+    }
   }
 
   func options(_ facts: FactOptions) -> InputOptions {
@@ -73,7 +77,7 @@ struct ResultArguments: ParsableArguments {
   var columnNames: [String]? { columns.map(names) }
 
   func receiptEntries() -> [(name: String, value: String)] {
-    columns.map { [("columns", $0)] } ?? []
+    (columns.map { [("columns", $0)] } ?? []) + (noBom ? [("no-bom", "true")] : [])
   }
 }
 

@@ -9,8 +9,8 @@ struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compute the awards of whole company files.",
     discussion: """
-      Beside OUT stand OUT.rejects.csv with the rows that could not be read, and OUT.receipt.json,
-      enough to replay the run. All files appear whole or not at all.
+      Beside OUT stand OUT.rejects.csv with the rows that could not be read, and \
+      OUT.receipt.json, enough to replay the run. All files appear whole or not at all.
       """)
 
   @OptionGroup var rules: RuleOptions
@@ -31,7 +31,8 @@ struct Batch: ParsableCommand {
   var layout = Layout.wide
 
   @Option(
-    help: ArgumentHelp("The form of the results where OUT does not say.", valueName: "format"))
+    help: ArgumentHelp(
+      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl"))
   var format: OutputOptions.Format?
 
   @OptionGroup var facts: FactOptions
@@ -40,9 +41,25 @@ struct Batch: ParsableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
-    if companies.isEmpty { throw ValidationError("Name at least one company file.") }
+    if let twice = companies.indices.first(where: { companies[..<$0].contains(companies[$0]) }) {
+      throw usage(
+        zh: "--companies：`\(companies[twice])` 写了两次",
+        en: "--companies: `\(companies[twice])` is named twice")
+    }
     if format == nil, output != Files.standard, chosenFormat == nil {
-      throw ValidationError("\(output): the ending must be .csv, .tsv or .jsonl, or give --format.")
+      throw usage(
+        zh: "-o：`\(output)` 应以 .csv、.tsv 或 .jsonl 结尾，或用 --format 说明格式",
+        en: "-o: `\(output)` must end in .csv, .tsv or .jsonl, or --format must say the form")
+    }
+  }
+
+  /// A result in the place of what the run reads would destroy it.
+  private func protectInputs(_ compiled: Compiled) throws(FileFault) {
+    let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
+    let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
+    let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
+    for case let path? in results + [receipt] where path != Files.standard {
+      if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
     }
   }
 
@@ -56,20 +73,23 @@ struct Batch: ParsableCommand {
   func run() throws {
     let console = speech.console
     let (plan, compiled) = try RuleFiles(rules).plan(console)
+    try protectInputs(compiled)
     let files = try companies.map { path in
       InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
     }
-    let done: (input: Ingested, outcomes: [RowOutcome])
+    var done: (input: Ingested, outcomes: [RowOutcome])
     do throws(InputRefusal) {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
         plan, files, input: input.options(facts),
-        run: RunOptions(choices: choices, explains: layout == .long || output == Files.standard))
+        run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
     }
-    for notice in done.input.notices { console.report(notice, .warning) }
-    sayDate(done.input, console)
+    for notice in done.input.notices {
+      console.report(notice, notice.isPlainNote ? .note : .warning)
+    }
+    shortenNames(&done.input)
     do {
       try write(plan, compiled, files, done, console)
     } catch let refusal as OutputRefusal {
@@ -78,14 +98,17 @@ struct Batch: ParsableCommand {
     if !done.input.rejects.isEmpty { throw ExitCode.rowsRejected }
   }
 
-  private func sayDate(_ input: Ingested, _ console: Console) {
-    guard let date = input.defaultDate else { return }
-    let text = date.text ?? (console.language == .zh ? "未知" : "unknown")
-    console.tell(
-      console.language == .zh
-        ? "评价日期：\(text)（有效期最后一日；可用 --date、--year 或 --date-column 指定）\n"
-        : "evaluation date: \(text) (last day of the period; --date, --year or --date-column change it)\n"
-    )
+  /// Results name company files without their folders, which are one machine's, unless two files
+  /// share a name.
+  private func shortenNames(_ input: inout Ingested) {
+    func shown(_ path: String) -> String {
+      let name = fileName(path)
+      return companies.count { fileName($0) == name } == 1 ? name : path
+    }
+    for index in input.inputs.indices { input.inputs[index].file = shown(input.inputs[index].file) }
+    for index in input.rejects.indices {
+      input.rejects[index].file = shown(input.rejects[index].file)
+    }
   }
 
   // MARK: - Results
@@ -105,7 +128,10 @@ struct Batch: ParsableCommand {
       ? try writeWide(done.input, tables, options: options)
       : try writeLong(done.input, tables, options: options)
     let summary = try summarise(done.input, tables)
-    try checkCounts(done)
+    guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
+      console.report(.countsDiffer, code: "J5009", .error)
+      throw ExitCode.checkFailed
+    }
     var outputs = [InputFile(name: output, bytes: table)]
     let rejects = writeRejects(done.input.rejects, options: options)
     if let path = results.rejects ?? besideOutput(".rejects.csv") {
@@ -129,19 +155,15 @@ struct Batch: ParsableCommand {
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
   }
 
-  /// The program's own check: every input row is once in the results or once in the rejects.
-  private func checkCounts(_ done: (input: Ingested, outcomes: [RowOutcome])) throws {
-    let counts = done.input.counts
-    guard counts.accepted == done.outcomes.count, counts.rejected == done.input.rejects.count,
-      counts.rows == counts.accepted + counts.rejected + counts.empty
-        || counts.rows == counts.accepted + counts.rejected
-    else { throw ExitCode.checkFailed }
-  }
-
+  /// Nothing is written before every result has its place, standard output included.
   private func save(_ outputs: [InputFile]) throws {
     let pending = PendingFiles()
-    for output in outputs {
-      let file = try pending.create(output.name)
+    var files: [PendingFile] = []
+    for output in outputs { files.append(try pending.create(output.name)) }
+    for (file, output) in zip(files, outputs) where file.target != nil {
+      try output.bytes.withUnsafeBytes { bytes in try file.write(bytes) }
+    }
+    for (file, output) in zip(files, outputs) where file.target == nil {
       try output.bytes.withUnsafeBytes { bytes in try file.write(bytes) }
     }
     try pending.commit()
@@ -166,9 +188,29 @@ struct Batch: ParsableCommand {
 
   private func receiptOptions() -> [(name: String, value: String)] {
     facts.receiptEntries() + input.receiptEntries() + results.receiptEntries()
+      + (format.map { [("format", $0.rawValue)] } ?? [])
       + (layout == .wide ? [] : [("layout", layout.rawValue)])
       + (speech.lang.map { [("lang", $0.rawValue)] } ?? [])
   }
 }
 
 extension OutputOptions.Format: ExpressibleByArgument {}
+
+extension RowCounts {
+  /// The program's own check: every input row is once in the results, once in the rejects or empty.
+  fileprivate func addUp(_ results: Int, _ rejects: Int) -> Bool {
+    accepted == results && rejected == rejects && rows == accepted + rejected + empty
+  }
+}
+
+extension Wording {
+  fileprivate static let countsDiffer = Wording(
+    zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",
+    en:
+      "the program's own check failed: rows read do not match results and rejects; nothing written")
+}
+
+extension InputProblem {
+  /// What is said to be known, not to be mended.
+  var isPlainNote: Bool { code == "J4304" }
+}

@@ -20,10 +20,6 @@ struct Check: ParsableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
-  func validate() throws {
-    if rules.isEmpty { throw ValidationError("Name at least one rule file.") }
-  }
-
   func run() throws {
     let console = speech.console
     var hasErrors = false

@@ -10,9 +10,9 @@ struct Command: ParsableCommand {
     commandName: "jili",
     abstract: "Incentive policies as rules: exact awards with their reasons.",
     discussion: """
-      A rule file is one policy. `jili check` finds its mistakes, `jili eval` computes one company,
-      `jili batch` a whole file, `jili test` runs the examples. Without a command `jili` reads rules
-      and questions at a prompt.
+      A rule file is one policy. `jili check` finds its mistakes, `jili eval` computes one \
+      company, `jili batch` a whole file, `jili test` runs the examples. Without a command `jili` \
+      reads rules and questions at a prompt.
       """,
     version: version,
     subcommands: [Repl.self, Eval.self, Batch.self, Check.self, Test.self],
@@ -28,10 +28,13 @@ struct Command: ParsableCommand {
     } catch let code as ExitCode {
       end(code)
     } catch let fault as FileFault {
-      Console.current().report(fault)
+      Console.current(language: Console.requested(CommandLine.arguments)).report(fault)
       end(fault.exitCode)
     } catch {
-      exit(withError: error)
+      guard exitCode(for: error).rawValue == ExitCode.usage.rawValue else { exit(withError: error) }
+      let language = Console.requested(CommandLine.arguments)
+      Console(language: language).say(usageText(fullMessage(for: error), language))
+      end(.usage)
     }
   }
 

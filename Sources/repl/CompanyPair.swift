@@ -16,11 +16,21 @@ struct CompanyPair {
     guard name.hasSuffix(".rules") else { return [] }
     let stem = name.dropLast(".rules".count)
     let names = folderNames(folder.isEmpty ? "." : folder) ?? []
-    return names.filter { $0.hasPrefix(stem + ".") && $0.hasSuffix(".companies.csv") }.sorted().map
-    {
-      let base = folder + $0.dropLast(".companies.csv".count)
-      return CompanyPair(
-        companies: folder + $0, expected: base + ".expected.csv", options: base + ".options")
+    // A pair of `a.b.rules` is none of `a.rules` with the label `b`.
+    let nearer = names.filter { $0.hasSuffix(".rules") && $0.hasPrefix(stem + ".") && $0 != name }
+      .map { $0.dropLast("rules".count) }
+    // Either half alone is a pair that cannot hold.
+    var bases: Set<Substring> = []
+    for ending in [".companies.csv", ".expected.csv"] {
+      for found in names where found.hasPrefix(stem + ".") && found.hasSuffix(ending) {
+        if nearer.contains(where: { found.hasPrefix($0) }) { continue }
+        bases.insert(found.dropLast(ending.count))
+      }
+    }
+    return bases.sorted().map { base in
+      CompanyPair(
+        companies: folder + base + ".companies.csv", expected: folder + base + ".expected.csv",
+        options: folder + base + ".options")
     }
   }
 

@@ -20,7 +20,7 @@ struct Eval: ParsableCommand {
   @Flag(help: "Say for every award why, why not, and on what it hangs.")
   var explain = false
 
-  @Option(help: ArgumentHelp("table or json.", valueName: "format"))
+  @Option(help: ArgumentHelp("table, for readers; or json.", valueName: "table|json"))
   var format = Format.table
 
   @OptionGroup var speech: SpeechOptions
@@ -37,10 +37,14 @@ struct Eval: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
+    sayDate(row.date, plan, console)
     if let line = outcome.overflow {
       let fault = CellFault.overflow(line)
       console.report(fault.reason, code: fault.code, .error)
       throw ExitCode.rowsRejected
+    }
+    if facts.date == nil, facts.year == nil, row.date == plan.lastDay {
+      console.report(.defaultDate(plan.lastDay, inFile: false), .note)
     }
     let answer = [PolicyOutcome(plan: plan, outcome: outcome)]
     do throws(OutputRefusal) {
@@ -51,13 +55,25 @@ struct Eval: ParsableCommand {
           .append(to: &bytes)
         console.show(String(decoding: bytes, as: UTF8.self) + "\n")
       case .table:
-        var text = try outcomeTable(answer, language: console.language, width: displayWidth)
-        if explain { text += "\n" + explanation(plan, outcome, console.language) }
+        var text = try outcomeTable(
+          answer, language: console.language, isBrief: explain, width: displayWidth)
+        if explain { text += "\n" + explanation(plan, outcome, row, console.language) }
         console.show(text)
       }
     } catch {
       throw console.refuse(error)
     }
+  }
+
+  /// Without a date of its own a run is about the last day of the period, and says so.
+  private func sayDate(_ date: Days, _ plan: Plan, _ console: Console) {
+    guard facts.date == nil, facts.year == nil, date == plan.lastDay, let text = date.text else {
+      return
+    }
+    console.tell(
+      console.language == .zh
+        ? "评价日期：\(text)（政策有效期最后一天）\n"
+        : "evaluation date: \(text) (last day of the policy's period)\n")
   }
 
   private func row(_ plan: Plan, _ console: Console) throws(InputRefusal) -> Row {

@@ -49,6 +49,12 @@ extension FileFault {
       en: "two results cannot both be written to `\(path)`")
   }
 
+  static func overwritesInput(_ path: String) -> FileFault {
+    fault(
+      "J5008", .usage, zh: "结果会盖掉本次要读的 `\(path)`，请换一个名字",
+      en: "the result would overwrite `\(path)`, which this run reads; choose another name")
+  }
+
   private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {
     // The place belongs to no rule file, so the message stands alone.
     let nowhere = Span(file: .max, start: 0, end: 0)

@@ -18,6 +18,13 @@ package enum Files {
     return try read(descriptor: descriptor, named: path, limit: limit)
   }
 
+  /// What tells a file from all others, however its path is written; nil where there is none.
+  package static func identity(_ path: String) -> String? {
+    var status = stat()
+    guard path != standard, stat(path, &status) == 0 else { return nil }
+    return "\(status.st_dev):\(status.st_ino)"
+  }
+
   static func read(
     descriptor: Int32, named path: String, limit: Int
   ) throws(FileFault) -> [UInt8] {

@@ -36,7 +36,8 @@ struct RuleOptions: ParsableArguments {
 
 /// What holds for a run: dates, parameters, readings.
 struct FactOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The evaluation date.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The evaluation date: 2026-05-01, 2026-05 or 2026.", valueName: "date"))
   var date: String?
 
   @Option(help: ArgumentHelp("The evaluation date, known to the year.", valueName: "year"))
@@ -54,9 +55,14 @@ struct FactOptions: ParsableArguments {
   var reading: [String] = []
 
   func validate() throws {
-    if date != nil, year != nil { throw ValidationError("--date and --year exclude each other.") }
-    for text in set + reading where setting(text) == nil {
-      throw ValidationError("`\(text)` is no NAME=VALUE.")
+    if date != nil, year != nil {
+      throw usage(zh: "--date 和 --year 只能给一个", en: "--date and --year exclude each other")
+    }
+    for (option, texts) in [("--set", set), ("--reading", reading)] {
+      for text in texts where setting(text) == nil {
+        throw usage(
+          zh: "\(option)：`\(text)` 应写成 名称=值", en: "\(option): `\(text)` is no NAME=VALUE")
+      }
     }
     _ = try days()
   }
@@ -69,13 +75,15 @@ struct FactOptions: ParsableArguments {
   func days() throws -> Days? {
     if let date {
       guard let text = DateText(date) else {
-        throw ValidationError("--date: `\(date)` is no date.")
+        throw usage(
+          zh: "--date：`\(date)` 不是日期，写作 2026-05-01、2026-05 或 2026",
+          en: "--date: `\(date)` is no date; write 2026-05-01, 2026-05 or 2026")
       }
       return Days(text)
     }
     guard let year else { return nil }
     guard let text = DateText(year), text.month == nil else {
-      throw ValidationError("--year: `\(year)` is no year.")
+      throw usage(zh: "--year：`\(year)` 不是年份", en: "--year: `\(year)` is no year")
     }
     return Days(text)
   }

@@ -29,6 +29,19 @@ struct Repl: ParsableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
+  /// A bare word that is no file is more likely a command mistyped.
+  func validate() throws {
+    guard let word = rules.first, !word.contains("."), !word.contains("/"),
+      access(word, F_OK) != 0
+    else { return }
+    let commands = Command.configuration.subcommands.map { $0._commandName }
+    let near = nearestName(to: word, among: commands)
+    throw usage(
+      zh: "没有命令也没有文件 `\(word)`" + (near.map { "；是否 `jili \($0)`？" } ?? ""),
+      en: "there is no command and no file `\(word)`"
+        + (near.map { "; did you mean `jili \($0)`?" } ?? ""))
+  }
+
   func run() throws {
     if file == nil, isatty(0) == 1 { return try converse() }
     let console = speech.console

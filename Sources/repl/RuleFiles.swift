@@ -62,7 +62,9 @@ extension FileFault: CustomStringConvertible {
   /// There is no such file, as against one that cannot be read.
   var isAbsent: Bool { diagnostic.code == "J5001" }
 
-  package var description: String { diagnostic.message.text(Console.current().language) }
+  package var description: String {
+    diagnostic.message.text(Console.requested(CommandLine.arguments))
+  }
 }
 
 extension Console {

@@ -24,7 +24,11 @@ struct Test: ParsableCommand {
     let console = speech.console
     var tally = Tally()
     var hasErrors = false
-    for path in try ruleFiles() {
+    let files = ruleFiles()
+    if files.isEmpty {
+      console.tell(console.language == .zh ? "没有找到规则文件\n" : "no rule files found\n")
+    }
+    for path in files {
       let compiled = try RuleFiles(path: path, include: include).compile()
       let errors = compiled.diagnostics.filter { $0.severity == .error }
       console.report(errors, sources: compiled.sources)
@@ -34,29 +38,42 @@ struct Test: ParsableCommand {
       }
       runExamples(path, program, plan, compiled, &tally, console)
       for pair in CompanyPair.beside(path) {
-        tally.count(pair.run(plan, console), label: pair.companies, console)
+        tally.count(pair.run(plan, console), of: .pair, label: pair.companies, console)
       }
     }
-    let words =
-      console.language == .zh
-      ? "\(tally.passed) 个通过，\(tally.failed) 个失败\n"
-      : "\(tally.passed) passed, \(tally.failed) failed\n"
-    console.show(words)
+    console.show(tally.summary.text(console.language) + "\n")
     if hasErrors { throw ExitCode.rulesInError }
     if tally.failed > 0 { throw ExitCode.failed }
   }
 
-  /// How many tests passed and failed.
+  /// How many tests passed and failed, examples and pairs of company files apart.
   struct Tally {
-    var passed = 0
-    var failed = 0
+    enum Kind { case example, pair }
 
-    mutating func count(_ failures: [Wording], label: String, _ console: Console) {
+    private var passed = (examples: 0, pairs: 0)
+    private var failedCount = (examples: 0, pairs: 0)
+
+    var failed: Int { failedCount.examples + failedCount.pairs }
+
+    /// `12 个通过，1 个失败（算例 11/12，企业文件 1/1）`
+    var summary: Wording {
+      let held = passed.examples + passed.pairs
+      let examples = "\(passed.examples)/\(passed.examples + failedCount.examples)"
+      let pairs = "\(passed.pairs)/\(passed.pairs + failedCount.pairs)"
+      return Wording(
+        zh: "\(held) 个通过，\(failed) 个失败（算例 \(examples)，企业文件 \(pairs)）",
+        en: "\(held) passed, \(failed) failed (examples \(examples), company files \(pairs))")
+    }
+
+    mutating func count(
+      _ failures: [Wording], of kind: Kind, label: String, _ console: Console
+    ) {
+      let one = (examples: kind == .example ? 1 : 0, pairs: kind == .pair ? 1 : 0)
       if failures.isEmpty {
-        passed += 1
+        passed = (passed.examples + one.examples, passed.pairs + one.pairs)
         return
       }
-      failed += 1
+      failedCount = (failedCount.examples + one.examples, failedCount.pairs + one.pairs)
       let word = console.language == .zh ? "失败" : "failed"
       console.show("\(word): \(label)\n")
       for failure in failures { console.show("    \(failure.text(console.language))\n") }
@@ -71,11 +88,12 @@ struct Test: ParsableCommand {
       let source = compiled.sources[Int(result.span.file)]
       let place = source.place(at: result.span.start)
       tally.count(
-        result.failures, label: "\(source.name):\(place.line) “\(result.label)”", console)
+        result.failures, of: .example,
+        label: "\(source.name):\(place.line):\(place.column) “\(result.label)”", console)
     }
   }
 
-  private func ruleFiles() throws -> [String] {
+  private func ruleFiles() -> [String] {
     var found: [String] = []
     for path in paths.isEmpty ? ["."] : paths {
       if let names = folderNames(path) {

@@ -105,7 +105,8 @@ extension Inquiry {
   /// What a settled line says to later years: nothing came, it was due, or it is open.
   private func wasDue(_ line: Line) -> Verdict {
     if line.sum.isZero { return Verdict(false) }
-    return line.isContested ? Verdict(.unknown, line.claim.reasons) : line.claim
+    return line.isContested
+      ? Verdict(.unknown, line.claim.reasons.union(["earlier row"])) : line.claim
   }
 
   /// The greatest total over the cases of the unknown facts that several awards share.

@@ -73,10 +73,11 @@ package struct Line: Sendable {
     if sum.isZero { return .notDue }
     if isContested { return .undetermined }
     if sum.isPoint { return .due }
-    if !reasons.subtracting([Fact.award(name.award, .approved).name]).isEmpty {
-      return .undetermined
-    }
-    return isUnspecified ? .unspecified : .upTo
+    let approval = Fact.award(name.award, .approved).name
+    if !reasons.subtracting([approval]).isEmpty { return .undetermined }
+    if isUnspecified { return .unspecified }
+    // What is open for neither a fact nor an approval hangs on other rows.
+    return reasons.contains(approval) ? .upTo : .undetermined
   }
 }
 

@@ -126,7 +126,8 @@ package struct Spelling {
       dice.pick(["复评", "通过复评", "复评通过", "复核", "通过复核", "复核通过", "renewed"])
     case [.relocated]: dice.pick(["新引进", "引进", "迁入", "总部迁入", "relocated"])
     case [.held]: dice.pick(["有效", "有效期内", "held"])
-    case [.none]: dice.pick(["否", "×", "none", "未认定", "失效", "过期", "撤销", "未通过复评"])
+    // 失效 or 未通过复评 would tell that the title was held before.
+    case [.none]: dice.pick(["否", "×", "none", "未认定"])
     case Set(Status.allCases): dice.pick(["?", "不详", "待核", "unknown"])
     default: dice.pick(["是", "√", "yes", "1"])
     }

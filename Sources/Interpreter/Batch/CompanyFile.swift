@@ -30,6 +30,7 @@ struct CompanyFile {
   ) throws(InputRefusal) {
     name = file.name
     text = try decode(file)
+    if looksLikeJSON(text.bytes[text.start...]) { throw InputRefusal(.file, [.isJSON(name)]) }
     headerRow = max(1, options.headerRow)
     separator = Jili.separator(of: text.bytes, row: headerRow, from: text.start)
     headers = try readHeaders(file.name, text, separator: separator, row: headerRow)
@@ -133,6 +134,13 @@ struct CompanyFile {
       }
     }
   }
+}
+
+/// An object, or an array of them: no header begins so.
+private func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
+  let signs = bytes.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.prefix(2)
+  let text = String(decoding: Array(signs), as: UTF8.self)
+  return text == "{\"" || text == "[{"
 }
 
 /// The cells of the header row, without blanks at the ends.

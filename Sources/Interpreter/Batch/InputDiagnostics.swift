@@ -87,6 +87,13 @@ extension InputProblem {
       en: "workbooks cannot be read yet; save the file as CSV (UTF-8)")
   }
 
+  static func isJSON(_ file: String) -> InputProblem {
+    about(
+      "J4112", file, zh: "JSON 企业文件现在还不能批量读，请另存为 CSV；一家企业用 jili eval --company",
+      en: "JSON files of companies cannot be read yet; save the file as CSV, "
+        + "or use jili eval --company for one company")
+  }
+
   // MARK: JSON
 
   static func badJSON(_ file: String, line: Int, column: Int, zh: String, en: String)
@@ -169,13 +176,17 @@ extension InputProblem {
       en: "no column gives `\(fact)`; it is unknown in every row")
   }
 
-  static func defaultDate(_ date: Days) -> InputProblem {
+  /// Said wherever nothing gives a date: it is never the clock's.
+  package static func defaultDate(_ date: Days, inFile: Bool = true) -> InputProblem {
+    let options = inFile ? "--date、--year、--date-column" : "--date、--year"
+    let optionsInEnglish = inFile ? "--date, --year or --date-column" : "--date or --year"
     let text = date.text
     return about(
       "J4304", nil,
-      zh: text.map { "没有给出日期，按政策有效期最后一天 \($0) 计算" } ?? "没有给出日期，按日期未知计算",
-      en: text.map { "no date is given; the last day of the policy's period, \($0), is used" }
-        ?? "no date is given; it is unknown")
+      zh: (text.map { "没有给出日期，按政策有效期最后一天 \($0) 计算" } ?? "没有给出日期，按日期未知计算")
+        + "；可用 \(options) 给出",
+      en: (text.map { "no date is given; the last day of the policy's period, \($0), is used" }
+        ?? "no date is given; it is unknown") + "; \(optionsInEnglish) gives one")
   }
 
   static func outsideBounds(fact: String, rows: Int) -> InputProblem {

@@ -18,13 +18,10 @@ package struct FailingCondition: Hashable, Sendable {
 package struct PolicyOutcome: Sendable {
   package var plan: Plan
   package var outcome: RowOutcome
-  /// Why awards are not due, by the index of the line; filled by the explanation.
-  package var failing: [Int: [FailingCondition]]
 
-  package init(plan: Plan, outcome: RowOutcome, failing: [Int: [FailingCondition]] = [:]) {
+  package init(plan: Plan, outcome: RowOutcome) {
     self.plan = plan
     self.outcome = outcome
-    self.failing = failing
   }
 }
 
@@ -100,7 +97,6 @@ private func awardEntry(
   let plan = policy.plan
   let line = plan.lines[outcome.line]
   let title = line.title.map { plan.facts[$0].name }
-  let failing = policy.failing[outcome.line] ?? []
   return .object([
     JSONMember("policy", .string(plan.policyName)),
     JSONMember("award", .string(line.name)),
@@ -112,7 +108,7 @@ private func awardEntry(
     JSONMember("reason", .string(outcome.reason.text(language))),
     JSONMember("cite", .array(line.cites.map(citeEntry))),
     JSONMember("lost_to", .text(outcome.lostTo.map { plan.lines[$0].column(language) })),
-    JSONMember("failing", .array(failing.map(failingEntry))),
+    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
     JSONMember(
       "missing", .strings(outcome.missing.map { plan.factName($0, language) })),
     JSONMember("readings", .array(outcome.readings.map(readingEntry))),

@@ -1,8 +1,10 @@
 package import JiliLexer
 
 /// The answer for one company as a table for readers: award, sum in 元, state, reason, article.
+///
+/// `isBrief` leaves out what is missing and the notes, for an explanation says them again.
 package func outcomeTable(
-  _ policies: [PolicyOutcome], language: Language, width: (String) -> Int
+  _ policies: [PolicyOutcome], language: Language, isBrief: Bool = false, width: (String) -> Int
 ) throws(OutputRefusal) -> String {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
   var rows = [
@@ -22,11 +24,14 @@ package func outcomeTable(
       ])
     }
   }
-  return tableText(rows, alignRight: [1], width: width) + (try totalText(policies, language))
+  return tableText(rows, alignRight: [1], width: width)
+    + (try totalText(policies, language, isBrief: isBrief))
 }
 
 /// The total in a sentence, what is missing, and the notes.
-func totalText(_ policies: [PolicyOutcome], _ language: Language) throws(OutputRefusal) -> String {
+func totalText(
+  _ policies: [PolicyOutcome], _ language: Language, isBrief: Bool = false
+) throws(OutputRefusal) -> String {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
   let unspecified = policies.flatMap(\.outcome.lines).count { $0.state == .unspecified }
   let total = try totalOf(policies)
@@ -42,6 +47,7 @@ func totalText(_ policies: [PolicyOutcome], _ language: Language) throws(OutputR
       ", and \(unspecified) \(unspecified == 1 ? "award" : "awards") without a sum in the text")
   }
   text += "\n"
+  if isBrief { return text }
   let missing = mergedMissing(policies.map { ($0.plan, $0.outcome) }, language).map { fact in
     fact.effect.map { fact.name + " (" + $0.groupedYuanText + ")" } ?? fact.name
   }

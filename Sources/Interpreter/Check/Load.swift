@@ -83,8 +83,8 @@ private struct Loader {
 
   private mutating func include(_ path: QuotedText, from name: String) {
     guard let target = resolve(path, from: name) else { return }
-    if open.contains(target) {
-      loaded.diagnostics.append(.fileCycle(open + [target], at: path.span))
+    if let first = open.firstIndex(of: target) {
+      loaded.diagnostics.append(.fileCycle(open[first...] + [target], at: path.span))
       return
     }
     if done.contains(target) { return }

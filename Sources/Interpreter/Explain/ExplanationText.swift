@@ -1,15 +1,5 @@
 package import JiliLexer
 
-/// Why and why not, award by award, for one company: reason, failing conditions, article and quote,
-/// what other readings would give, which facts are missing and how much hangs on them.
-package func explanation(_ plan: Plan, _ outcome: RowOutcome, _ language: Language) -> String {
-  var page = ExplanationPage(plan: plan, language: language)
-  for line in outcome.lines { page.write(line) }
-  page.write(outcome.missing)
-  for note in outcome.notes { page.text += "· " + note.text(language) + "\n" }
-  return page.text
-}
-
 /// Why one award is due, or which conditions stand against it and by how much.
 package func explanation(_ plan: Plan, of line: LineOutcome, _ language: Language) -> String {
   var page = ExplanationPage(plan: plan, language: language)
@@ -69,15 +59,6 @@ private struct ExplanationPage {
       if !condition.actual.isEmpty { text += word("：", ": ") + condition.actual }
       if let gap = condition.gap { text += word("，差 \(gap)", ", short by \(gap)") }
       text += "\n"
-    }
-  }
-
-  mutating func write(_ missing: [MissingFact]) {
-    guard !missing.isEmpty else { return }
-    text += word("还缺（对合计的影响）", "missing (effect on the total)") + ":\n"
-    for fact in missing {
-      let effect = fact.effect?.yuanText ?? word("不封顶", "unbounded")
-      text += "    \(plan.factName(fact.fact, language)): \(effect)\n"
     }
   }
 

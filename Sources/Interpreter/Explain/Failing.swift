@@ -17,7 +17,7 @@ extension Tracer {
     }
   }
 
-  /// Of several ways to hold, the one that lacks least; of what must all hold, everything that fails.
+  /// Of several ways to hold, the one that lacks least; of what must all hold, all that fails.
   private func leaves(_ tree: ConditionTree) -> [ConditionTree.Leaf] {
     guard truth(tree).isNo else { return [] }
     switch tree {
@@ -29,22 +29,36 @@ extension Tracer {
     }
   }
 
+  /// The values that the condition met; what is unknown had no part in a settled answer.
   private func actual(_ leaf: ConditionTree.Leaf) -> String {
-    leaf.slots.map { slot in
+    let known = leaf.slots.filter { isKnown(row.values[$0]) }
+    return (known.isEmpty ? leaf.slots : known).map { slot in
       let fact = machine.plan.facts[machine.plan.slotFacts[slot]]
       return fact.name + " " + valueText(row.values[slot], of: fact, texts: machine.plan.texts)
     }.joined(separator: "，")
   }
 
-  /// How far a comparison of settled numbers is off.
+  private func isKnown(_ value: SlotValue) -> Bool {
+    switch value {
+    case .unknown: false
+    case .title(let status, _): !TitleStatus.unknown.isSubset(of: status)
+    case .date(let days): days.text != nil
+    case .absent, .number, .atLeast, .flag, .code: true
+    }
+  }
+
+  /// How far a comparison of settled numbers is off; at the very edge there is no distance.
   private func gap(_ leaf: ConditionTree.Leaf) -> String? {
     guard let (comparison, left, right, type) = leaf.comparison,
       let actual = machine.numbers[left].exact, let wanted = machine.numbers[right].exact
     else { return nil }
     switch comparison {
     case .less, .lessEqual, .greater, .greaterEqual:
-      guard let distance = wanted.subtracting(actual) else { return nil }
-      return numberText(distance.isNegative ? distance.negated : distance, type)
+      guard let distance = wanted.subtracting(actual), !distance.isZero else { return nil }
+      let size = distance.isNegative ? distance.negated : distance
+      // Between two dates lie days.
+      if case .date = type { return decimalText(size) + "天" }
+      return numberText(size, type)
     case .equal, .notEqual: return nil
     }
   }
@@ -89,21 +103,21 @@ package func numberText(_ number: Exact, _ type: ValueType) -> String {
 /// A sum as people write it: `1.5亿`, `480万`, `12.5元`.
 package func moneyText(_ sum: Exact) -> String {
   let magnitude = sum.isNegative ? sum.negated : sum
-  for (unit, word) in [(Exact(100_000_000), "亿"), (Exact(10000), "万")] where magnitude >= unit {
-    if let scaled = sum.divided(by: unit), hundredFold(scaled, 4) {
+  let units = [(Exact(100_000_000), "亿", 8), (Exact(10000), "万", 4)]
+  for (unit, word, decimals) in units where magnitude >= unit {
+    if let scaled = sum.divided(by: unit), hasDecimals(scaled, atMost: decimals) {
       return decimalText(scaled) + word
     }
   }
   return decimalText(sum) + "元"
 }
 
-/// Whether a number has at most so many decimals.
-private func hundredFold(_ number: Exact, _ decimals: Int) -> Bool {
+private func hasDecimals(_ number: Exact, atMost decimals: Int) -> Bool {
   guard let scale = powerOfTen(decimals) else { return false }
   return scale % number.denominator == 0
 }
 
-/// A number in plain decimals, cut to six where it does not end.
+/// A number in plain decimals, cut to eight where it does not end.
 package func decimalText(_ number: Exact) -> String {
   let magnitude = number.numerator.magnitude
   let below = number.denominator.magnitude
@@ -111,7 +125,7 @@ package func decimalText(_ number: Exact) -> String {
   var rest = magnitude % below
   guard rest != 0 else { return text }
   text += "."
-  for _ in 0..<6 where rest != 0 {
+  for _ in 0..<8 where rest != 0 {
     let (next, overflow) = rest.multipliedReportingOverflow(by: 10)
     if overflow { break }
     text += String(next / below)
@@ -130,5 +144,8 @@ package func statusText(_ status: TitleStatus) -> Explanation {
   if status == .renewed { return Explanation(zh: "通过复评", en: "renewed") }
   if status == .relocated { return Explanation(zh: "新引进", en: "relocated") }
   if status == .held { return Explanation(zh: "有效期内", en: "held") }
+  if !status.isEmpty, TitleStatus.inForce.isSuperset(of: status) {
+    return Explanation(zh: "有（哪种事项未知）", en: "in force, by which event is unknown")
+  }
   return Explanation(zh: "未知", en: "unknown")
 }

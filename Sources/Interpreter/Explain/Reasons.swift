@@ -6,16 +6,16 @@ struct Reasons {
 
   func reason(_ index: Int, _ state: LineState) -> Explanation {
     let line = plan.lines[index]
-    let line_ = work.lines[index]
+    let work = work.lines[index]
     switch state {
-    case .notDue: return notDue(line, line_)
+    case .notDue: return notDue(line, work)
     case .overQuota: return Explanation(zh: "名额已满", en: "the quota is full")
-    case .excluded: return excluded(line_)
-    case .undetermined: return undetermined(line_)
+    case .excluded: return excluded(work)
+    case .undetermined: return undetermined(work)
     case .unspecified:
       return Explanation(zh: "原文未定金额", en: "the text names no sum")
-    case .upTo: return upTo(line_)
-    case .due: return due(line, line_)
+    case .upTo: return upTo(work)
+    case .due: return due(line, work)
     }
   }
 
@@ -128,37 +128,80 @@ struct Reasons {
   }
 
   private func due(_ line: Line, _ work: Work) -> Explanation {
-    var zh: [String] = []
-    var en: [String] = []
-    let isPlain = isConstant(line.amountText)
-    if let renewal = line.renewalText {
-      zh.append(isConstant(renewal) ? "\(line.amountText) 的 \(renewal)" : renewal)
-      en.append(isConstant(renewal) ? "\(renewal) of \(line.amountText)" : renewal)
-    } else if let title = line.title, let status = status(title) {
-      zh.append(status.zh)
-      en.append(status.en)
-      if !isPlain {
-        zh.append(line.amountText)
-        en.append(line.amountText)
-      }
+    var parts: [Explanation] = []
+    if !line.isRenewal, let title = line.title, let status = status(title) { parts.append(status) }
+    if let approval = approval(line, work) {
+      parts.append(approval)
+    } else if !work.tiersPaid.isEmpty {
+      parts += work.tiersPaid.map { crossing(line.tiers[$0]) }
     } else {
-      zh.append(line.amountText)
-      en.append(line.amountText)
+      let made = made(line, work)
+      if line.isRenewal || parts.isEmpty || !isConstant(made.zh) { parts.append(made) }
     }
+    if let label = work.instalment { parts.append(Explanation(zh: label, en: label)) }
+    if let reduction = reduced(work) { parts.append(reduction) }
+    return Explanation(
+      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+
+  /// How the sum is made: the branch taken, with the values of its facts.
+  private func made(_ line: Line, _ work: Work) -> Explanation {
+    guard let index = work.branch else {
+      let text = shortened(line.renewalText ?? line.amountText)
+      return Explanation(zh: text, en: text)
+    }
+    let branch = line.branches[index]
+    if branch.isShareOfOwn {
+      return Explanation(
+        zh: "\(shortened(line.amountText)) 的 \(branch.text)",
+        en: "\(branch.text) of \(shortened(line.amountText))")
+    }
+    let values = branch.slots.prefix(6).map { slot in
+      let fact = plan.facts[plan.slotFacts[slot]]
+      return fact.name + " " + valueText(row.values[slot], of: fact, texts: plan.texts)
+    }.joined(separator: "，")
+    let text = shortened(branch.text)
+    return Explanation(
+      zh: text + (values.isEmpty ? "" : "（\(values)）"),
+      en: text + (values.isEmpty ? "" : " (\(values))"))
+  }
+
+  /// `核定 20万`, where the authority has decided.
+  private func approval(_ line: Line, _ work: Work) -> Explanation? {
+    guard line.isDiscretionary, line.approvedSlot >= 0,
+      case .number(let sum) = row.values[line.approvedSlot]
+    else { return nil }
+    return Explanation(
+      zh: "核定 \(moneyText(sum))（\(shortened(line.amountText))）",
+      en: "approved \(moneyText(sum)) (\(shortened(line.amountText)))")
+  }
+
+  /// What a later phase took off.
+  private func reduced(_ work: Work) -> Explanation? {
     switch work.lostBy {
     case .paidBefore:
       let name = work.lostTo.map { plan.lines[$0].name } ?? ""
-      zh.append("就高补差，减已付的 \(name)")
-      en.append("net of \(name) paid before")
-    case .overlap:
-      zh.append("补差，减已得")
-      en.append("topped up over what was received")
-    case .capPerYear, .joint:
-      zh.append("封顶")
-      en.append("capped")
-    case .exclusive, .titleOnce, nil: break
+      return Explanation(zh: "就高补差，减已付的 \(name)", en: "net of \(name) paid before")
+    case .overlap: return Explanation(zh: "补差，减已得", en: "topped up over what was received")
+    case .capPerYear, .joint: return Explanation(zh: "封顶", en: "capped")
+    case .exclusive, .titleOnce, nil: return nil
     }
-    return Explanation(zh: zh.joined(separator: "，"), en: en.joined(separator: ", "))
+  }
+
+  /// `台州营收 10.5亿，首次达到 10亿：30万`
+  private func crossing(_ tier: TierMark) -> Explanation {
+    let fact = plan.facts[plan.slotFacts[tier.slot]]
+    let actual = valueText(row.values[tier.slot], of: fact, texts: plan.texts)
+    return Explanation(
+      zh:
+        "\(fact.name) \(actual) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
+      en: "\(fact.name) \(actual) first \(tier.exceeds ? "exceeds" : "reaches") "
+        + "\(tier.threshold): \(tier.amount)")
+  }
+
+  /// A formula of reasonable length.
+  private func shortened(_ text: String) -> String {
+    text.count <= 60 ? text : text.prefix(59) + "…"
   }
 
   private func status(_ title: Int) -> Explanation? {

@@ -4,8 +4,8 @@ package import JiliLexer
 ///
 /// The operations are in single assignment form and in order: each reads only earlier ones, so one
 /// walk from first to last computes a row, and the same walk over columns computes many. Phases 3
-/// to 5 of the evaluation order are operations; the later phases, which look across awards and rows,
-/// are described by the lines, groups and entries.
+/// to 5 of the evaluation order are operations; the later phases, which look across awards and
+/// rows, are described by the lines, groups and entries.
 package struct Plan: Sendable {
   package var policyName: String
   /// Facts that the rules read, then parameters.
@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   package var slotFacts: [Int]
   /// Texts that rules compare text facts with; a cell that is none of them has code -1.
   package var texts: [String]
+  /// For each slot of a text fact the texts that rules ask for.
+  package var textCodes: [Int: [Int]] = [:]
   package var readings: [Reading]
   package var operations: [Operation]
   package var lines: [Line]
@@ -92,6 +94,10 @@ package struct Line: Sendable {
   /// The amount as written, and for a renewal its share.
   package var amountText: String
   package var renewalText: String?
+  /// The branches of the amount, of a renewal those of its share, for explanations.
+  package var branches: [AmountBranch] = []
+  /// The tiers of the amount's tables, for explanations.
+  package var tiers: [TierMark] = []
   /// Whether the award is in force, by its own period or the policy's.
   package var inForce: OperationID
 
@@ -99,6 +105,24 @@ package struct Line: Sendable {
   package func column(_ language: Language) -> String {
     isRenewal ? name + "." + Keywords.spelling(.renewal, language) : name
   }
+}
+
+/// One branch of an amount: when it is taken, how the text writes it, of which facts it is made.
+package struct AmountBranch: Sendable {
+  package var operation: OperationID
+  package var text: String
+  package var slots: [Int]
+  /// A share of the award's own amount, in its renewal.
+  package var isShareOfOwn: Bool
+}
+
+/// One tier of a table: whether it pays, and how the text names it.
+package struct TierMark: Sendable {
+  package var operation: OperationID
+  package var slot: Int
+  package var threshold: String
+  package var amount: String
+  package var exceeds: Bool
 }
 
 /// A condition as written, each leaf with the operation that decides it.

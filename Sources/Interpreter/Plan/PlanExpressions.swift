@@ -36,7 +36,10 @@ extension Planner {
       let bound = number(limit)
       return map(amount(inner)) { .minimum($0, bound) }
     case .choice(let test, let then, let otherwise):
-      return choose(condition(test), amount(then), amount(otherwise))
+      let picked = condition(test)
+      let one = within(picked) { $0.amount(then) }
+      let two = within(not(picked)) { $0.amount(otherwise) }
+      return choose(picked, one, two)
     case .firstFit(let arms): return firstFit(arms)
     case .upTo(let inner): return Amount(floor: constant(.zero), ceiling: number(inner))
     case .atLeast(let inner):
@@ -48,7 +51,8 @@ extension Planner {
         unspecified: truth(.yes))
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
-    case .awardAmount(let index, _): return same(baseLine(index).sum)
+    case .awardAmount(let index, let isRenewal):
+      return same(isRenewal ? renewalLine(index)?.sum ?? constant(.zero) : baseLine(index).sum)
     case .defined(_, let inner): return amount(inner)
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
@@ -108,8 +112,8 @@ extension Planner {
   private mutating func arithmetic(
     _ kind: Typed.ArithmeticKind, _ left: Typed, _ right: Typed
   ) -> Amount {
-    if left.type == .date, right.type == .duration, case .months(let count) = right.kind {
-      return same(emit(.addMonths(number(left), kind == .add ? count : -count)))
+    if right.type == .duration {
+      return same(shifted(number(left), by: right, kind == .add ? 1 : -1))
     }
     let one = amount(left)
     let two = amount(right)
@@ -122,6 +126,38 @@ extension Planner {
     case .divide:
       let turned = Amount(floor: two.ceiling, ceiling: two.floor, unspecified: two.unspecified)
       return combine(one, turned) { .divide($0, $1) }
+    }
+  }
+
+  /// Lowers a branch; tiers met in it count only where the branch is taken.
+  private mutating func within(
+    _ test: OperationID, _ body: (inout Planner) -> Amount
+  ) -> Amount {
+    branch.append(test)
+    defer { branch.removeLast() }
+    return body(&self)
+  }
+
+  /// A day moved by a length of time, which may hang on a condition.
+  private mutating func shifted(
+    _ day: OperationID, by length: Typed, _ sign: Int
+  ) -> OperationID {
+    switch length.kind {
+    case .months(let count): return emit(.addMonths(day, sign * count))
+    case .defined(_, let inner): return shifted(day, by: inner, sign)
+    case .choice(let test, let then, let otherwise):
+      return choose(
+        condition(test), shifted(day, by: then, sign), shifted(day, by: otherwise, sign))
+    case .firstFit(let arms):
+      return arms.reversed().reduce(emit(.constant(.absent))) { rest, arm in
+        choose(condition(arm.condition), shifted(day, by: arm.value, sign), rest)
+      }
+    // No other expression is a length of time.
+    case .constant, .day, .fact, .lastYear, .peak, .evaluationDate, .evaluationYear, .negative,
+      .arithmetic, .share, .cap, .upTo, .atLeast, .range, .unspecified, .tiers, .ownAmount,
+      .awardAmount, .yearsSince, .truth, .flag, .code, .status, .readingIs, .awardDue, .compare,
+      .and, .or, .not, .broken:
+      return day
     }
   }
 
@@ -169,7 +205,13 @@ extension Planner {
       let threshold = number(tier.threshold)
       let now = emit(.compare(comparison, current, threshold))
       let before = emit(.compare(comparison, peak, threshold))
-      return choose(and(now, not(before)), amount(tier.amount), zero)
+      let crossed = and(now, not(before))
+      tierMarks.append(
+        TierMark(
+          operation: branch.reduce(crossed) { and($0, $1) }, slot: slot(table.fact),
+          threshold: text(tier.threshold.span), amount: text(tier.amount.span),
+          exceeds: table.exceeds))
+      return choose(crossed, amount(tier.amount), zero)
     }
     return byMode(table.mode, paid)
   }

@@ -9,16 +9,18 @@ extension Planner {
     (renewedTitle, ownAmount, touched) = (nil, nil, [])
     defer { (renewedTitle, ownAmount, touched) = outer }
     let award = program.awards[index]
+    tierMarks = []
     let amount = self.amount(award.amount)
     touch(applies)
     let test = self.test(award)
-    var claim = and(and(applies, inForce(award)), test)
+    var claim = and(and(applies, inForce(award, isRenewal: false)), test)
     var condition = claim
     if award.once, !isTierTable(award.amount) {
       claim = and(claim, not(paidBefore(award)))
       condition = and(claim, not(earlierDue(index, award)))
     }
     var line = self.line(index, isRenewal: false, claim, condition, amount)
+    touched = line.reads
     for key in line.quota?.keys ?? [] { touch(key) }
     line.reads = touched
     baseLines[index] = line
@@ -27,20 +29,21 @@ extension Planner {
 
   /// The renewal is the amount as if newly recognised, times its share, where the title is renewed.
   mutating func renewalLine(_ index: Int) -> Line? {
+    if let line = renewalLines[index] { return line }
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
+    let outer = (renewedTitle, ownAmount, touched)
+    defer { (renewedTitle, ownAmount, touched) = outer }
     touched = []
     touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
     let amount = self.amount(renewal)
-    renewedTitle = nil
-    ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
-    let condition = and(and(applies, inForce(award)), and(isRenewed, test))
-    var line = self.line(index, isRenewal: true, condition, condition, amount)
-    line.reads = touched
+    let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
+    let line = self.line(index, isRenewal: true, condition, condition, amount)
+    renewalLines[index] = line
     return line
   }
 
@@ -51,6 +54,8 @@ extension Planner {
     let award = program.awards[index]
     let gross = self.gross(award, amount)
     let due = emit(.choose(condition, gross, constant(.zero)))
+    // Who pays and how much a year does not decide whether the award is due.
+    let reads = touched
     return Line(
       award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
@@ -64,10 +69,12 @@ extension Planner {
       approvedSlot: award.approved.map { slot($0) } ?? -1,
       receivedSlot: award.received.map { slot($0) } ?? -1,
       paidSlot: award.paid.map { slot($0) } ?? -1,
-      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: [],
+      instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: reads,
       test: tree(award), amountText: text(award.amount.span),
       renewalText: isRenewal ? award.renewal.map { text($0.span) } : nil,
-      inForce: inForce(award))
+      branches: branches(isRenewal ? award.renewal ?? award.amount : award.amount),
+      tiers: isRenewal ? [] : tierMarks,
+      inForce: inForce(award, isRenewal: isRenewal))
   }
 
   private mutating func quota(_ award: CheckedAward) -> Quota? {
@@ -96,13 +103,13 @@ extension Planner {
 
   /// In force on the day of the title's event where that is known, else on the evaluation date. A
   /// later instalment stays payable after the period if an earlier one is on record.
-  private mutating func inForce(_ award: CheckedAward) -> OperationID {
+  private mutating func inForce(_ award: CheckedAward, isRenewal: Bool) -> OperationID {
     guard let period = award.period ?? program.period else { return truth(.yes) }
     let day = award.title.map { emit(.eventDate(slot: slot($0))) } ?? emit(.evaluationDate)
     let now = self.period(period, on: day)
-    guard let instalment = award.instalment, let paid = award.paid, award.payment.count > 1 else {
-      return now
-    }
+    guard !isRenewal, let instalment = award.instalment, let paid = award.paid,
+      award.payment.count > 1
+    else { return now }
     let later = laterInstalment(instalment, award)
     let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
     let onRecord = or(record, emit(.earlierDue(award: award.index(in: program))))
@@ -134,9 +141,7 @@ extension Planner {
 
   /// Whether the row asks for an instalment behind the first; asking for none is certain.
   private mutating func laterInstalment(_ fact: FactID, _ award: CheckedAward) -> OperationID {
-    emit(
-      .code(slot: slot(fact), among: Array(1..<award.payment.count), isNot: false,
-        coversAll: false))
+    emit(.instalment(slot: slot(fact), among: Array(1..<award.payment.count)))
   }
 
   private func isTierTable(_ typed: Typed) -> Bool {
@@ -147,7 +152,59 @@ extension Planner {
     return found
   }
 
-  func text(_ span: Span) -> String { program.sources[Int(span.file)].text(span) }
+  /// The words of a span on one line.
+  func text(_ span: Span) -> String {
+    program.sources[Int(span.file)].text(span).split { $0.isWhitespace }.joined(separator: " ")
+  }
+
+  // MARK: - Amounts as written
+
+  /// The ways that an amount may be made, each with what decides for it.
+  private mutating func branches(_ typed: Typed) -> [AmountBranch] {
+    var found: [AmountBranch] = []
+    collect(typed, truth(.yes), &found)
+    return found
+  }
+
+  private mutating func collect(
+    _ typed: Typed, _ taken: OperationID, _ found: inout [AmountBranch]
+  ) {
+    switch typed.kind {
+    case .choice(let test, let then, let otherwise):
+      let picked = condition(test)
+      collect(then, and(taken, picked), &found)
+      collect(otherwise, and(taken, not(picked)), &found)
+    case .firstFit(let arms):
+      var rest = taken
+      for arm in arms {
+        let fits = condition(arm.condition)
+        let first = found.count
+        collect(arm.value, and(rest, fits), &found)
+        // What the pattern looked at belongs to the reason.
+        let looked = slots(arm.condition)
+        for index in first..<found.count {
+          found[index].slots += looked.filter { !found[index].slots.contains($0) }
+        }
+        rest = and(rest, not(fits))
+      }
+    case .defined(_, let inner): collect(inner, taken, &found)
+    case .share(let share, let base):
+      if case .ownAmount = base.kind {
+        add(share, taken, isShareOfOwn: true, &found)
+      } else {
+        add(typed, taken, isShareOfOwn: false, &found)
+      }
+    default: add(typed, taken, isShareOfOwn: false, &found)
+    }
+  }
+
+  private mutating func add(
+    _ typed: Typed, _ taken: OperationID, isShareOfOwn: Bool, _ found: inout [AmountBranch]
+  ) {
+    found.append(
+      AmountBranch(
+        operation: taken, text: text(typed.span), slots: slots(typed), isShareOfOwn: isShareOfOwn))
+  }
 
   // MARK: - Conditions as written
 

@@ -29,6 +29,10 @@ struct Planner {
   var baseLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
   var touched: [FactID] = []
+  /// The tiers met while an amount is lowered, and the branches that lead to them.
+  var tierMarks: [TierMark] = []
+  var branch: [OperationID] = []
+  var renewalLines: [Int: Line] = [:]
   var inForce = 0
   var applies = 0
 
@@ -66,10 +70,22 @@ struct Planner {
     let funding = self.funding(program.funding)
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, readings: program.readings,
+      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(), readings: program.readings,
       operations: operations, lines: lines, exclusives: exclusives, joints: joints,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
       lastDay: lastDay(), sources: program.sources)
+  }
+
+  /// The texts that are asked for of each text fact.
+  private func textCodes() -> [Int: [Int]] {
+    var found: [Int: Set<Int>] = [:]
+    for operation in operations {
+      guard case .code(let slot, let codes, _, _) = operation,
+        case .text = facts[slotFacts[slot]].kind
+      else { continue }
+      found[slot, default: []].formUnion(codes)
+    }
+    return found.mapValues { $0.sorted() }
   }
 
   // MARK: - Operations

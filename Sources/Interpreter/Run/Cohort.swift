@@ -14,8 +14,8 @@ package struct RunOptions: Sendable {
   }
 }
 
-/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then again
-/// for every alternative reading.
+/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then
+/// again for every alternative reading.
 package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
 {
   var choices = options.choices
@@ -128,7 +128,6 @@ struct Cohort {
   /// An award of a title pays once a company-year: in the first row that has it.
   private func payTitlesOnce(_ row: inout RowWork, _ before: [RowWork]) {
     for (line, description) in plan.lines.enumerated() where description.title != nil {
-      guard row.lines[line].isPossible else { continue }
       for earlier in before {
         let claim = earlier.lines[line].claim
         row.lines[line].condition = row.lines[line].condition.and(claim.not)
@@ -184,7 +183,8 @@ struct Cohort {
         rows[position].lines[line].whole = (work.low, work.high)
         guard let asked = instalment(index, line), work.isPossible else { continue }
         let note = rows[position].lines[line].cut(
-          toInstalment: asked, of: description.payment, paid: paid_(index, line))
+          toInstalment: asked, of: description.payment, paid: record(index, line))
+        rows[position].lines[line].instalment = description.payment[asked].label
         if let note { rows[position].notes.append(note) }
       }
     }
@@ -201,10 +201,11 @@ struct Cohort {
   }
 
   private func paid(_ index: Int, _ line: Int) -> Exact? {
-    plan.lines[line].isRenewal ? nil : paid_(index, line)
+    plan.lines[line].isRenewal ? nil : record(index, line)
   }
 
-  private func paid_(_ index: Int, _ line: Int) -> Exact? {
+  /// What is on record as paid; nil where nothing is.
+  private func record(_ index: Int, _ line: Int) -> Exact? {
     let slot = plan.lines[line].paidSlot
     guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return nil }
     return sum

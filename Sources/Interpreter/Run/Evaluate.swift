@@ -8,6 +8,9 @@ extension Machine {
       jointCaps: plan.joints.map { numbers[$0.cap] }, overlapRules: overlapRules(),
       fundingConditions: plan.funding.map { $0.condition.map { truths[$0] } ?? .yes },
       inForce: truths[plan.inForce], applies: truths[plan.applies])
+    work.groupMissing = plan.exclusives.map { group in
+      group.condition.map { tracer.missing($0).facts } ?? []
+    }
     work.lines.reserveCapacity(plan.lines.count)
     for (index, line) in plan.lines.enumerated() {
       work.lines.append(lineWork(line, row, &tracer, explains))
@@ -43,6 +46,10 @@ extension Machine {
         let approval = plan.slotFacts[line.approvedSlot]
         work.missing.removeAll { $0 == approval }
       }
+    }
+    if explains {
+      work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
+      work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
     }
     if explains, work.condition.mayBeFalse, let test = line.test {
       work.failing = tracer.failing(test)

@@ -12,21 +12,26 @@ func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], paid: [[Exact]]) {
     } else {
       let before = rows
       contest.settle(&rows)
-      hull(&rows, before, group.members)
+      hull(&rows, before, group.members, rows[0].groupMissing[index])
     }
   }
 }
 
 /// With an unknown condition both outcomes are possible.
-private func hull(_ rows: inout [RowWork], _ before: [RowWork], _ members: [Int]) {
+private func hull(
+  _ rows: inout [RowWork], _ before: [RowWork], _ members: [Int], _ missing: [Int]
+) {
   for row in rows.indices {
     for line in members {
-      let old = before[row].lines[line]
-      rows[row].lines[line].low = min(rows[row].lines[line].low, old.low)
-      rows[row].lines[line].high = old.high
-      rows[row].lines[line].lostTo = nil
-      rows[row].lines[line].lostBy = nil
-      if old.low != rows[row].lines[line].low { rows[row].lines[line].isContested = true }
+      var free = before[row].lines[line]
+      let bound = rows[row].lines[line]
+      if bound.low != free.low || bound.high != free.high {
+        free.missing += missing.filter { !free.missing.contains($0) }
+        free.hangsOnGroup = true
+      }
+      free.low = min(bound.low, free.low)
+      free.isContested = free.isContested || bound.isContested
+      rows[row].lines[line] = free
     }
   }
 }
@@ -143,7 +148,11 @@ private struct Contest {
       let lowCut = min(low, lowLeft)
       rows[row].lines[line].low = low.subtracting(lowCut) ?? .zero
       lowLeft = lowLeft.subtracting(lowCut) ?? .zero
-      guard let high = rows[row].lines[line].high else { continue }
+      guard let high = rows[row].lines[line].high else {
+        // Without a bound this row may bear all of it.
+        highLeft = .zero
+        continue
+      }
       let highCut = min(high, highLeft)
       rows[row].lines[line].high = high.subtracting(highCut) ?? .zero
       highLeft = highLeft.subtracting(highCut) ?? .zero

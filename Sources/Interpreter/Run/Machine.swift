@@ -58,7 +58,8 @@ struct Machine {
         slot < 0 ? .unknown : row.values[slot], floor: numbers[floor], ceiling: numbers[ceiling])
     case .notBelowZero(let one): numbers[one].notBelowZero
     case .round(let one, let unit, let down): numbers[one].rounded(to: unit, down: down)
-    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
+      .compare,
       .chooseTruth:
       nil
     }
@@ -94,7 +95,8 @@ extension Operation {
   /// Whether the result is a condition rather than a number.
   package var isCondition: Bool {
     switch self {
-    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not, .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
+      .compare,
       .chooseTruth:
       true
     case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,

@@ -44,10 +44,11 @@ extension Cohort {
     let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested
-      || work.hangsOnEarlier
+      || work.hangsOnEarlier || work.hangsOnGroup
     if hangs { return .undetermined }
     if work.unspecified.mayBeTrue { return .unspecified }
-    return line.isDiscretionary ? .upTo : .undetermined
+    // What is open for neither a fact nor an approval hangs on other rows.
+    return work.missing.contains(approval) ? .upTo : .undetermined
   }
 
   private func instalments(_ line: Int, _ work: Work) -> [Part] {
@@ -111,7 +112,7 @@ extension Cohort {
     return Explanation(
       zh: "\(name)：核定 \(moneyText(approved)) 超过上限，按 \(moneyText(high)) 计",
       en:
-        "\(english): approved \(moneyText(approved)) is above the ceiling; \(moneyText(high)) counts"
+        "\(english): approved \(moneyText(approved)) is above the ceiling \(moneyText(high))"
     )
   }
 

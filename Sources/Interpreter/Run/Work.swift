@@ -20,9 +20,17 @@ struct Work {
   var lostTo: Int?
   var lostBy: Loss?
   var isContested = false
+  /// It is open whether an exclusive group holds that would change the line.
+  var hangsOnGroup = false
   /// The whole sum before the instalment due now.
   var whole: (low: Exact, high: Exact?)
   var failing: [FailingCondition] = []
+  /// The branch of the amount that is certainly taken, as an index into the line's branches.
+  var branch: Int?
+  /// The instalment that the row asks for.
+  var instalment: String?
+  /// The tiers that certainly pay, as indices into the line's marks.
+  var tiersPaid: [Int] = []
   /// The certain sum at the end of phase 5.
   var grossLow = Exact.zero
   /// The ceiling that an approved sum is held against.
@@ -57,6 +65,8 @@ struct RowWork {
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
   var groupConditions: [Truth]
+  /// The missing facts on which each group's condition hangs.
+  var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
   /// The overlap rules that may hold.
   var overlapRules: [Overlap.Rule]

@@ -44,7 +44,8 @@ enum JiaxingSample {
     let half = Exact(1, over: 2) ?? .zero
     return Plan(
       policyName: "嘉兴市2026", facts: layout.facts, slotCount: layout.slotCount,
-      slotFacts: [], texts: layout.texts, readings: [], operations: [], lines: lines, exclusives: [], joints: [],
+      slotFacts: [], texts: layout.texts, readings: [], operations: [], lines: lines,
+      exclusives: [], joints: [],
       overlap: Overlap(rules: [], cites: []),
       funding: [
         Funding(
@@ -57,7 +58,8 @@ enum JiaxingSample {
   ) -> Line {
     Line(
       award: award, isRenewal: isRenewal, name: name, title: title, span: Span(start: 0, end: 0),
-      cites: cites, notes: [], condition: 0, claim: 0, gross: 0, sum: 0, amount: 0, isDiscretionary: false,
+      cites: cites, notes: [], condition: 0, claim: 0, gross: 0, sum: 0, amount: 0,
+      isDiscretionary: false,
       unspecified: nil, once: false, isTierTable: false, quota: nil, capPerYear: nil, payment: [],
       funding: [], approvedSlot: -1, receivedSlot: -1, paidSlot: -1, instalmentSlot: -1, reads: [],
       test: nil, amountText: "", renewalText: nil, inForce: 0)

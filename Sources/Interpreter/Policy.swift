@@ -1,0 +1,210 @@
+import JiliLexer
+
+/// A policy that is ready to be asked: parsed, checked and planned. Immutable; share it between
+/// threads as you like. It opens no file, reads no clock and keeps no state.
+///
+/// ```swift
+/// let policy = try Policy(source: "award 国家级小巨人 = 150万 when new", named: "小巨人.rules")
+/// let outcome = try policy.evaluate(["国家级小巨人": "新认定"])
+/// outcome.total.low          // "1500000.00", 元
+/// outcome["国家级小巨人"]?.reason   // "新认定"
+/// ```
+public struct Policy: Sendable {
+  private let plan: Plan
+  /// What was found in the rules that does not stop them from running.
+  public let warnings: [Problem]
+
+  /// The name that the policy block gives, else the name of the file without its ending.
+  public var name: String { plan.policyName }
+
+  /// Checks a policy and everything that it uses.
+  ///
+  /// - Parameters:
+  ///   - source: the text of the rule file.
+  ///   - name: how messages call the file; paths in it are taken beside this name.
+  ///   - read: gives the text of a file that `use`, `amends` or `source` names, nil where there is
+  ///     none. Paths that lead outside the folder of `name` are refused before it is asked.
+  /// - Throws: every mistake of the files at once.
+  public init(
+    source: String, named name: String,
+    read: @escaping (String) throws -> String? = { _ in nil }
+  ) throws(PolicyError) {
+    let compiled = compile(Array(source.utf8), named: name) { path in
+      try read(path).map { Array($0.utf8) }
+    }
+    let problems = compiled.diagnostics.map { Problem($0, compiled.sources) }
+    guard let plan = compiled.plan else {
+      throw PolicyError(problems: problems.filter { $0.severity == .error })
+    }
+    self.plan = plan
+    warnings = problems.filter { $0.severity == .warning }
+  }
+
+  /// Computes what one company gets.
+  ///
+  /// - Parameters:
+  ///   - facts: values as the cells of a company file hold them: `"12亿"`, `"新认定"`, `"是"`. A fact
+  ///     that is not given is unknown, which widens the result; it is never 0.
+  ///   - date: the evaluation date, to the day, month or year: `"2026-12-31"`, `"2026"`. Without it
+  ///     the last day of the policy's period, never today.
+  ///   - parameters: values of parameters, such as `"施行日期": "2026-05-01"`.
+  ///   - readings: choices of readings; the first choice of each holds otherwise.
+  /// - Throws: every value that cannot be read, and names that the rules do not know.
+  public func evaluate(
+    _ facts: [String: String], on date: String? = nil, parameters: [String: String] = [:],
+    readings: [String: String] = [:]
+  ) throws(PolicyError) -> Outcome {
+    do throws(InputRefusal) {
+      var options = InputOptions()
+      options.settings = parameters.sorted { $0.key < $1.key }.map {
+        Setting(name: $0.key, value: $0.value)
+      }
+      if let date {
+        guard let text = DateText(date) else {
+          throw InputRefusal(.usage, [.badDate(date)])
+        }
+        options.date = Days(text)
+      }
+      let choices = try plan.choices(
+        readings.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) })
+      let row = try readCompany(facts, layout: RowLayout(plan), options: options)
+      let outcome = run(plan, [row], RunOptions(choices: choices))[0]
+      if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }
+      return Outcome(outcome, plan)
+    } catch {
+      throw PolicyError(problems: error.problems.map { Problem($0) })
+    }
+  }
+}
+
+/// Why rules or facts cannot be used: every problem that was found.
+public struct PolicyError: Error, Sendable {
+  public let problems: [Problem]
+}
+
+/// A finding in plain values: where it is, what it is, and what to do.
+public struct Problem: Sendable, Hashable {
+  public enum Severity: Sendable { case warning, error }
+
+  public let severity: Severity
+  /// Stable, such as `J3101`.
+  public let code: String
+  /// The file, and line and column counted from 1; nil where the finding is about a value.
+  public let file: String?
+  public let line: Int?
+  public let column: Int?
+  /// The message in Chinese and in English.
+  public let chinese: String
+  public let english: String
+
+  init(_ diagnostic: Diagnostic, _ sources: [Source]) {
+    severity = diagnostic.severity == .error ? .error : .warning
+    code = diagnostic.code
+    let number = Int(diagnostic.span.file)
+    let source = sources.indices.contains(number) ? sources[number] : nil
+    let place = source?.place(at: diagnostic.span.start)
+    file = source?.name
+    line = place?.line
+    column = place?.column
+    chinese = diagnostic.message.zh
+    english = diagnostic.message.en
+  }
+
+  init(_ problem: InputProblem) {
+    severity = .error
+    code = problem.code
+    file = problem.file
+    line = problem.row
+    column = nil
+    chinese = problem.message.zh
+    english = problem.message.en
+  }
+}
+
+/// A range of money: what is certain, and what is possible at most. Texts in 元 with two decimals.
+public struct MoneyRange: Sendable, Hashable {
+  public let low: String
+  /// nil where nothing bounds it.
+  public let high: String?
+  /// The same in 分; nil where the sum has more than 18 digits.
+  public let lowFen: Int64?
+  public let highFen: Int64?
+
+  init(_ low: Exact, _ high: Exact?) {
+    self.low = low.yuanText
+    self.high = high?.yuanText
+    lowFen = low.fen
+    highFen = high?.fen
+  }
+}
+
+/// What one company gets under a policy.
+public struct Outcome: Sendable {
+  /// One award, or its renewal.
+  public struct Award: Sendable {
+    public let name: String
+    public let isRenewal: Bool
+    /// `due`, `up-to`, `unspecified`, `undetermined`, `excluded`, `over-quota` or `not-due`.
+    public let state: String
+    public let amount: MoneyRange
+    /// Why, in Chinese and in English.
+    public let reason: String
+    public let englishReason: String
+    /// The articles that the rule cites, with the exact words where it quotes them.
+    public let citations: [(article: String, quote: String?)]
+    /// Facts that would settle it.
+    public let missing: [String]
+  }
+
+  /// Every award in the order of the rules, a renewal behind its own.
+  public let awards: [Award]
+  public let total: MoneyRange
+  /// Missing facts that could change the total, widest effect first.
+  public let missing: [String]
+  /// What else the reader must know: ties, other readings.
+  public let notes: [String]
+
+  /// The base line of an award, or its renewal under `A.复评` or `A.renewal`.
+  public subscript(name: String) -> Award? {
+    awards.first { award in
+      award.isRenewal
+        ? name == award.name + ".复评" || name == award.name + ".renewal" : name == award.name
+    }
+  }
+
+  init(_ outcome: RowOutcome, _ plan: Plan) {
+    awards = outcome.lines.map { line in
+      let description = plan.lines[line.line]
+      return Award(
+        name: description.name, isRenewal: description.isRenewal, state: line.state.rawValue,
+        amount: MoneyRange(line.low, line.high), reason: line.reason.zh,
+        englishReason: line.reason.en,
+        citations: description.cites.map { ($0.article, $0.quote) },
+        missing: line.missing.map { plan.factName($0) })
+    }
+    total = MoneyRange(outcome.totalLow, outcome.totalHigh)
+    missing = outcome.missing.map { plan.factName($0.fact) }
+    notes = outcome.notes.map(\.zh)
+  }
+}
+
+extension Exact {
+  /// Whole 分, if it is so and fits.
+  fileprivate var fen: Int64? {
+    guard let scaled = multiplied(by: Exact(100)), scaled.isWhole else { return nil }
+    return Int64(exactly: scaled.numerator)
+  }
+}
+
+extension InputProblem {
+  fileprivate static func badDate(_ text: String) -> InputProblem {
+    InputProblem(
+      code: "J4503",
+      message: Wording(zh: "`\(text)` 不是日期", en: "`\(text)` is no date"))
+  }
+
+  fileprivate static func overflow(_ award: String) -> InputProblem {
+    let fault = CellFault.overflow(award)
+    return InputProblem(code: fault.code, message: fault.reason)
+  }
+}

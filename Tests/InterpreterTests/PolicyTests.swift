@@ -1,0 +1,58 @@
+import Jili
+import Testing
+
+/// The library as an embedder sees it: plain values in, plain values out.
+@Suite struct PolicyTests {
+  @Test func thePromisedLineIsAPolicy() throws {
+    let policy = try Policy(
+      source: "award 国家级小巨人 = 150万 when new; renewal = 20%", named: "小巨人.rules")
+    #expect(policy.name == "小巨人")
+    let new = try policy.evaluate(["国家级小巨人": "new"], on: "2026-12-31")
+    #expect(new.total == (try policy.evaluate(["国家级小巨人": "新认定"])).total)
+    #expect(new.total.low == "1500000.00")
+    #expect(new.total.highFen == 150_000_000)
+    #expect(new["国家级小巨人"]?.reason == "新认定")
+    let renewed = try policy.evaluate(["国家级小巨人": "通过复评"])
+    #expect(renewed["国家级小巨人.复评"]?.amount.low == "300000.00")
+    #expect(renewed["国家级小巨人"]?.state == "not-due")
+  }
+
+  /// A fact that is not given widens the result; it is never 0.
+  @Test func aMissingFactIsARange() throws {
+    let policy = try Policy(
+      source: "field 投资额 : money\naward 技改 = 20% of 投资额 cap 100万", named: "t.rules")
+    let outcome = try policy.evaluate([:])
+    #expect(outcome.total.low == "0.00")
+    #expect(outcome.total.high == "1000000.00")
+    #expect(outcome.missing == ["投资额"])
+    #expect(outcome["技改"]?.state == "undetermined")
+  }
+
+  @Test func everyMistakeIsReportedWithItsPlace() throws {
+    let error = try #require(throws: PolicyError.self) {
+      try Policy(source: "award A = 1万 when 甲\naward B = 乙", named: "t.rules")
+    }
+    #expect(error.problems.map(\.line) == [1, 2])
+    #expect(error.problems.map(\.column) == [19, 11])
+    #expect(error.problems.map(\.code) == ["J3101", "J3101"])
+  }
+
+  @Test func aValueThatCannotBeReadIsNoZero() throws {
+    let policy = try Policy(
+      source: "field 投资额 : money\naward 技改 = 20% of 投资额", named: "t.rules")
+    let error = try #require(throws: PolicyError.self) { try policy.evaluate(["投资额": "12abc"]) }
+    #expect(error.problems.map(\.code) == ["J4207"])
+    #expect(throws: PolicyError.self) { try policy.evaluate(["投资额": "1", "未知": "2"]) }
+  }
+
+  /// Files come from the caller, and only from beside the policy.
+  @Test func usedFilesComeFromTheCaller() throws {
+    let policy = try Policy(source: "use \"v.rules\"\naward A = 1万 when 甲", named: "d/t.rules") {
+      $0 == "d/v.rules" ? "field 甲 : flag" : nil
+    }
+    #expect(try policy.evaluate(["甲": "是"]).total.low == "10000.00")
+    #expect(throws: PolicyError.self) {
+      try Policy(source: "use \"../v.rules\"\naward A = 1万", named: "d/t.rules") { _ in "" }
+    }
+  }
+}
