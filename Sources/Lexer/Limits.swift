@@ -20,8 +20,8 @@ package enum Limits {
   package static let moneyDecimals = 4
   /// Statements of one policy.
   package static let statements = 20_000
-  /// Entries of rules typed at one prompt.
-  package static let promptEntries = 10_000
+  /// Rule files and entries of rules at one prompt; each entry checks all of them again.
+  package static let promptEntries = 1000
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
   /// Nodes of one definition, the definitions in it written out.
