@@ -14,7 +14,9 @@ extension Parser {
       do {
         entries.append(try entry())
       } catch {
-        // The rest of the entry is lost; the next one is read all the same.
+        // The rest of the entry is lost; the next one is read all the same. Where the text ends,
+        // that is all there is to say.
+        if current.kind == .end { throw Unreadable() }
         if position == first { advance() }
         skipEntry()
       }
