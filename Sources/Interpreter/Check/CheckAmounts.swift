@@ -79,6 +79,10 @@ extension Checker {
   /// `20% of 投资额`; the share may be a range left to the authority.
   mutating func share(_ share: Typed, of base: Typed, _ span: Span) -> Typed {
     if share.type == .broken || base.type == .broken { return .broken(span) }
+    if share.type == .money, base.type == .percent {
+      report(.shareReversed(at: span))
+      return .broken(span)
+    }
     guard share.type == .percent || share.type == .number else {
       return wrong(share, ("比例", "a percent"))
     }
