@@ -44,7 +44,13 @@ package func parsePrompt(_ source: Source, file: UInt16 = 0) -> PromptEntry {
   }
   return PromptEntry(
     isRules: isRules, items: items, diagnostics: diagnostics,
-    isIncomplete: parser.isIncomplete && diagnostics.count == 1, openBraces: braces)
+    isIncomplete: parser.isIncomplete && missesOnlyTheRest(diagnostics), openBraces: braces)
+}
+
+/// Whether every finding is that the text ends too early: then more of it would help.
+private func missesOnlyTheRest(_ diagnostics: [Diagnostic]) -> Bool {
+  guard let first = diagnostics.first else { return true }
+  return diagnostics.allSatisfy { $0.code == first.code && $0.span == first.span }
 }
 
 /// Whether a line goes on with the rule of the lines before it, which could also end there.
