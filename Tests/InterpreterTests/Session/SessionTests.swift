@@ -53,7 +53,7 @@ struct SessionTests {
       > 投资额 = 300万
       投资额 = 300万
       > 设备
-      设备  600,000.00  due  20% of 投资额 cap 100万
+      设备  600,000.00  due  20% of 投资额 cap 100万 (投资额 300万)
       """, in: .en)
   }
 
@@ -87,7 +87,7 @@ struct SessionTests {
       就高 乙、甲：已替换
       > field 额 : number
       ! J3202 6:12 数不能与金额运算或比较
-      ! J3203 10:19 `率 of 额` 缺单位，金额要写元、万或亿
+      ! J3201 10:19 这里应为金额，却是数
       """, files: ["a.rules": "field 额 : money"])
   }
 
@@ -100,7 +100,7 @@ struct SessionTests {
       算例“给”：成立
       > example "不给" otherwise none { expect total = 5万 }
       算例“不给”：不成立
-          合计 应为 50000.00，算得 0.00
+          合计 应为 5万，算得 0元
       """)
     var transcript = Transcript()
     #expect(transcript.say("example \"错\" { expect total = 5万 }").hasFailed)
@@ -164,7 +164,7 @@ struct SessionTests {
       loaded("award 甲 = 3万\naward 丙 = 额 cap 1万\nfield 额 : money"), read: { _ in nil })
     #expect(reply.diagnostics.isEmpty)
     #expect(transcript.words(transcript.say("甲")) == "甲  20,000.00  应得  2万\n")
-    #expect(transcript.words(transcript.say("丙")) == "丙  10,000.00  应得  额 cap 1万\n")
+    #expect(transcript.words(transcript.say("丙")) == "丙  10,000.00  应得  额 cap 1万（额 5万）\n")
     #expect(transcript.words(transcript.session.clear()) == "规则和事实都已清空\n")
     #expect(transcript.say("甲").isRefused)
   }
