@@ -70,6 +70,8 @@ extension Parser {
     for keyword in [Keyword.when, .except] where at(keyword) {
       try once(keyword, &firstSpans)
       let value = try condition()
+      // What could not be read may belong to the condition, which is then not the one meant.
+      guard endsClause else { throw unknownClause(known: Self.clauseWords) }
       if keyword == .when { award.when = value } else { award.except = value }
       parts.cites += try citesHere()
       return
@@ -79,6 +81,10 @@ extension Parser {
     }
     let span = start.union(previousSpan)
     award.clauses.append(AwardClause(kind: kind, span: span, cites: try citesHere()))
+  }
+
+  private var endsClause: Bool {
+    isAtNextStatement || at(.semicolon) || Self.clauseWords.contains { at($0) } || at(.notOver)
   }
 
   /// Takes a clause word that may stand only once.

@@ -78,6 +78,13 @@ extension Diagnostic {
     ).noting(zh: "金额上限写“封顶”，比较写“<=”", en: "write 封顶 for a cap, `<=` to compare")
   }
 
+  /// `行业 not in [A, B]`
+  static func notBehind(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2018", at: span, zh: "“非”要写在最前面，如“非 行业 属于 [A, B]”",
+      en: "`not` stands in front, as `not F in [A, B]`")
+  }
+
   static func rangeOutside(at span: Span) -> Diagnostic {
     Diagnostic(
       "J2010", at: span, zh: "`..` 和“至”不能这样用在条件里",

@@ -66,6 +66,9 @@ extension Parser {
   private mutating func comparison() throws(Unreadable) -> Expression {
     let left = try range()
     if take(.in) { return try membership(left) }
+    if at(.not), peek().kind == .word, peek().keywords.has(.in) {
+      throw fail(.notBehind(at: current.span))
+    }
     if mode == .condition, at(.range) || at(.through) {
       throw fail(.rangeOutside(at: current.span))
     }

@@ -315,7 +315,11 @@ extension Parser {
     let name = try name(zh: "理解的名称", en: "the name of a reading")
     try require(.equal, "=")
     var choices = [try self.name(zh: "一种理解", en: "a choice")]
-    while take(.or) { choices.append(try self.name(zh: "一种理解", en: "a choice")) }
+    // A doubt has two sides at least.
+    repeat {
+      try require(.or)
+      choices.append(try self.name(zh: "一种理解", en: "a choice"))
+    } while at(.or)
     return ReadingDeclaration(name: name, choices: choices)
   }
 

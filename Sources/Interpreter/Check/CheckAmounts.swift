@@ -52,6 +52,14 @@ extension Checker {
     return nil
   }
 
+  /// The plain number that an amount consists of, `30` in `up to 30`.
+  private func bareConstant(_ typed: Typed) -> Typed? {
+    switch typed.kind {
+    case .upTo(let inner), .atLeast(let inner): bareConstant(inner)
+    default: constant(typed) == nil ? nil : typed
+    }
+  }
+
   mutating func differ(_ left: Typed, _ right: Typed, _ span: Span) -> Typed {
     if let bare = bareNumber(left, right) {
       report(.missingUnit(loaded.text(bare.span), at: bare.span))
@@ -71,6 +79,10 @@ extension Checker {
   /// `20% of 投资额`; the share may be a range left to the authority.
   mutating func share(_ share: Typed, of base: Typed, _ span: Span) -> Typed {
     if share.type == .broken || base.type == .broken { return .broken(span) }
+    if share.type == .money, base.type == .percent {
+      report(.shareReversed(at: span))
+      return .broken(span)
+    }
     guard share.type == .percent || share.type == .number else {
       return wrong(share, ("比例", "a percent"))
     }
@@ -240,9 +252,13 @@ extension Checker {
     case .money, .broken: return typed
     case .percent:
       report(.barePercent(at: typed.span))
-    case .number where constant(typed) != nil:
-      report(.missingUnit(loaded.text(typed.span), at: typed.span))
-    case .number, .date, .duration, .condition, .category, .title, .text, .reading:
+    case .number:
+      if let bare = bareConstant(typed) {
+        report(.missingUnit(loaded.text(bare.span), at: bare.span))
+      } else {
+        _ = wrong(typed, ("金额", "an amount of money"))
+      }
+    case .date, .duration, .condition, .category, .title, .text, .reading:
       report(.wrongType(wanted: ("金额", "an amount of money"), found: typed.type, at: typed.span))
     }
     return .broken(typed.span)

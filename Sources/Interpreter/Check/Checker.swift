@@ -100,7 +100,7 @@ struct Checker {
     createAwardFacts()
     findAwardCycles()
     // The examples of an amended or used file state what that file pays.
-    for statement in statements where statement.file == loaded.files.count - 1 {
+    for statement in statements where !loaded.files[statement.file].isIncluded {
       checkExample(statement)
     }
     warnUnchecked()

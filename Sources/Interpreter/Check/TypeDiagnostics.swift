@@ -61,6 +61,13 @@ extension Diagnostic {
     Diagnostic("J3210", at: span, zh: "除数是 0", en: "division by zero")
   }
 
+  /// `20% 的 投资额`, `投资额 of 20%`
+  static func shareReversed(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3212", at: span, zh: "比例和金额写反了：写“投资额 的 20%”，或 `20% of 投资额`",
+      en: "share and sum are the wrong way round: write `20% of 投资额`, or `投资额 的 20%`")
+  }
+
   static func outOfBounds(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
       "J3211", at: span, zh: "`\(name)` 的值超出它自己的范围",

@@ -129,15 +129,6 @@ extension Planner {
     }
   }
 
-  /// Lowers a branch; tiers met in it count only where the branch is taken.
-  private mutating func within(
-    _ test: OperationID, _ body: (inout Planner) -> Amount
-  ) -> Amount {
-    branch.append(test)
-    defer { branch.removeLast() }
-    return body(&self)
-  }
-
   /// A day moved by a length of time, which may hang on a condition.
   private mutating func shifted(
     _ day: OperationID, by length: Typed, _ sign: Int
@@ -159,6 +150,15 @@ extension Planner {
       .and, .or, .not, .broken:
       return day
     }
+  }
+
+  /// Lowers a branch; tiers met in it count only where the branch is taken.
+  private mutating func within(
+    _ test: OperationID, _ body: (inout Planner) -> Amount
+  ) -> Amount {
+    branch.append(test)
+    defer { branch.removeLast() }
+    return body(&self)
   }
 
   private mutating func choose(_ test: OperationID, _ one: Amount, _ two: Amount) -> Amount {

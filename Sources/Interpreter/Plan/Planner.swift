@@ -27,12 +27,12 @@ struct Planner {
   /// The award's amount under that supposition.
   var ownAmount: Amount?
   var baseLines: [Int: Line] = [:]
+  var renewalLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
   var touched: [FactID] = []
   /// The tiers met while an amount is lowered, and the branches that lead to them.
   var tierMarks: [TierMark] = []
   var branch: [OperationID] = []
-  var renewalLines: [Int: Line] = [:]
   var inForce = 0
   var applies = 0
 
@@ -70,8 +70,9 @@ struct Planner {
     let funding = self.funding(program.funding)
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(), readings: program.readings,
-      operations: operations, lines: lines, exclusives: exclusives, joints: joints,
+      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
+      readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
+      joints: joints,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
       lastDay: lastDay(), sources: program.sources)
   }
@@ -105,7 +106,9 @@ struct Planner {
   /// Notes the facts that an operation made earlier reads.
   mutating func touch(_ operation: OperationID) {
     var open = [operation]
+    var seen: Set<OperationID> = []
     while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
       if let slot = operations[next].slot, slot >= 0 { touch(fact: slotFacts[slot]) }
       open += operations[next].operands
     }
