@@ -48,7 +48,9 @@ struct Parser {
   var depth = 0
   var mode = Mode.plain
   var diagnostics: [Diagnostic] = []
-  var isIncomplete = false
+  /// How many of the findings only say that the text ends too early.
+  var truncationCount = 0
+  var isIncomplete: Bool { truncationCount > 0 }
   var unreadNames: Set<String> = []
   /// Between brackets a comma separates values, however the digits stand.
   var isInBrackets = false
@@ -123,7 +125,7 @@ struct Parser {
   // MARK: - Mistakes
 
   mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
-    if current.kind == .end, diagnostic.span.start >= previousSpan.end { isIncomplete = true }
+    if current.kind == .end, diagnostic.span.start >= previousSpan.end { truncationCount += 1 }
     diagnostics.append(diagnostic)
     return Unreadable()
   }

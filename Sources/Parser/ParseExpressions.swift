@@ -117,7 +117,7 @@ extension Parser {
   /// `else` of the `if` that begins at `start`.
   mutating func requireElse(_ start: Span) throws(Unreadable) {
     if take(.else) { return }
-    if current.kind == .end { isIncomplete = true }
+    if current.kind == .end { truncationCount += 1 }
     throw fail(.missingElse(at: start))
   }
 

@@ -44,13 +44,8 @@ package func parsePrompt(_ source: Source, file: UInt16 = 0) -> PromptEntry {
   }
   return PromptEntry(
     isRules: isRules, items: items, diagnostics: diagnostics,
-    isIncomplete: parser.isIncomplete && missesOnlyTheRest(diagnostics), openBraces: braces)
-}
-
-/// Whether every finding is that the text ends too early: then more of it would help.
-private func missesOnlyTheRest(_ diagnostics: [Diagnostic]) -> Bool {
-  guard let first = diagnostics.first else { return true }
-  return diagnostics.allSatisfy { $0.code == first.code && $0.span == first.span }
+    isIncomplete: parser.isIncomplete && diagnostics.count == parser.truncationCount,
+    openBraces: braces)
 }
 
 /// Whether a line goes on with the rule of the lines before it, which could also end there.
@@ -139,7 +134,7 @@ extension Parser {
 
   /// `NAME =` and nothing behind it.
   private mutating func retraction() -> Expression? {
-    let start = (position, diagnostics.count, isIncomplete)
+    let start = (position, diagnostics.count, truncationCount)
     if let target = try? capped(), target.isStatable, at(.equal) || at(.is) {
       let next = peek()
       if next.kind == .end || next.symbol == .semicolon {
@@ -149,7 +144,7 @@ extension Parser {
     }
     position = start.0
     diagnostics.removeSubrange(start.1...)
-    isIncomplete = start.2
+    truncationCount = start.2
     return nil
   }
 }

@@ -12,7 +12,8 @@ enum Program {
     return String(tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)]) + "/jili"
   }()
 
-  /// POSIX_SPAWN_SETSID of the C library.
+  /// POSIX_SPAWN_SETSIGMASK and POSIX_SPAWN_SETSID of the C library.
+  private static let maskFlag: Int16 = 0x08
   private static let sessionFlag: Int16 = 0x80
 
   struct Ending {
@@ -47,8 +48,12 @@ enum Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // A session of its own makes the terminal that it opens first its controlling one.
-    if isSession { posix_spawnattr_setflags(&attributes, sessionFlag) }
+    // Tests run on threads that take no signals; the program must take them. In a session of its
+    // own the terminal that it opens first becomes its controlling one.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, maskFlag | (isSession ? sessionFlag : 0))
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     var variables = environment.map { strdup($0) } + [nil]
     defer { for text in words + variables { free(text) } }

@@ -49,12 +49,12 @@ struct ReplTests {
         国家级小巨人 = 新认定
         投资额 = 600万
         国家级小巨人  1,500,000.00  应得  新认定
-        设备          1,000,000.00  应得  投资额 的 20% 封顶 100万  三（二）
+        设备          1,000,000.00  应得  投资额 的 20% 封顶 100万（投资额 600万）  三（二）
         合计 2,500,000.00
         设备 是应得的：
         设备: 应得 1000000.00
-            投资额 的 20% 封顶 100万
-            依据 三（二） 
+            投资额 的 20% 封顶 100万（投资额 600万）
+            依据 三（二）
         日期 = 未知
         国家级小巨人 = 新认定
         投资额 = 600万
@@ -68,7 +68,7 @@ struct ReplTests {
     (":hepl\n", "", "J6101", "stdin:1:1"),
     ("example \"e\" { expect total = 5万 }\n1万\n", "example “e”: fails\n", "", ""),
     ("award 甲 = 1万\n(1万", "award 甲: added\n", "J2002", "stdin:2:4"),
-    ("1万\u{0}\n", "", "J1010", "stdin:1:3"),
+    ("1万\u{200B}\n", "", "J1003", "stdin:1:3"),
   ])
   func aScriptStopsAtTheFirstError(
     _ script: String, _ output: String, _ code: String, _ place: String
@@ -81,6 +81,13 @@ struct ReplTests {
     #expect(ending.errors.contains(place) || place.isEmpty, "\(ending.errors)")
   }
 
+  @Test func aScriptFromAnEditorOfWindows() throws {
+    let ending = try Program.run([], input: "\u{FEFF}award 甲 = 1万;\r\n  once\r\n\r\n甲\r\n")
+    #expect(ending.errors == "")
+    #expect(ending.output == "award 甲: added\n甲  10,000.00  due  1万\n")
+    #expect(ending.code == 0)
+  }
+
   @Test func filesAndScripts() throws {
     let folder = Folder()
     try folder.put("a.rules", "use \"b.rules\"\naward 甲 = 额 cap 1万\n")
@@ -91,7 +98,7 @@ struct ReplTests {
     var ending = try Program.run(
       ["repl", rules, "-f", folder.path + "/s.jili", "--lang", "en"], input: "")
     #expect(ending.code == 1)
-    #expect(ending.output.hasSuffix("甲  10,000.00  due  额 cap 1万\n"))
+    #expect(ending.output.hasSuffix("甲  10,000.00  due  额 cap 1万 (额 5万)\n"))
     #expect(ending.errors.contains("J5001"))
     #expect(ending.errors.contains("/s.jili:3:1"))
     ending = try Program.run([folder.path + "/bad.rules"], input: "1万")
