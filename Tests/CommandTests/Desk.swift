@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+
+/// A folder of its own in which a test writes files and runs the program that was built with the
+/// tests. It is removed at the end.
+final class Desk {
+  /// How a run ended.
+  struct Ending {
+    let code: Int32
+    let output: String
+    let errors: String
+    let outputBytes: [UInt8]
+  }
+
+  let path: String
+
+  init(_ files: [String: String] = [:]) throws {
+    var template = Array("/tmp/test-of-jili-XXXXXX".utf8CString)
+    path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    for (name, text) in files { try put(name, text) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  // MARK: - Files
+
+  func put(_ name: String, _ text: String) throws { try put(name, bytes: Array(text.utf8)) }
+
+  func put(_ name: String, bytes: [UInt8]) throws {
+    let place = URL(fileURLWithPath: path + "/" + name)
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: place)
+  }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
+  }
+
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+  /// Everything in the folder but its own files, hidden ones too.
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix("std.") }
+      .sorted()
+  }
+
+  // MARK: - Runs
+
+  /// Runs the program in the folder, on an empty standard input unless a text is given.
+  func run(
+    _ arguments: String..., input: String = "", variables: [String: String] = [:]
+  ) throws -> Ending {
+    let process = try start(arguments, input: input, variables: variables)
+    return try ending(of: process)
+  }
+
+  /// Starts the program; `errors` replaces its standard error, `inputDescriptor` its input.
+  func start(
+    _ arguments: [String], input: String = "", inputDescriptor: Int32? = nil,
+    outputDescriptor: Int32? = nil, errorDescriptor: Int32? = nil,
+    variables: [String: String] = [:]
+  ) throws -> pid_t {
+    try put("std.in", input)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    let files = [
+      (inputDescriptor, "std.in"), (outputDescriptor, "std.out"), (errorDescriptor, "std.err"),
+    ]
+    for (number, (descriptor, name)) in files.enumerated() {
+      if let descriptor {
+        posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+      } else {
+        let flags = number == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(
+          &actions, Int32(number), path + "/" + name, flags, 0o600)
+      }
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The threads that run tests block signals, and a process begins with what its maker blocks.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var environment = ["LC_ALL": "zh_CN.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+    environment.merge(variables) { $1 }
+    // The shell only changes to the folder; the program takes its place.
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", path, Self.program]
+    var words = (shell + arguments).map { strdup($0) } + [nil]
+    var settings = environment.map { strdup($0 + "=" + $1) } + [nil]
+    defer { for text in words + settings { free(text) } }
+    var process: pid_t = 0
+    let number = posix_spawn(&process, shell[0], &actions, &attributes, &words, &settings)
+    try #require(number == 0, "cannot start \(Self.program)")
+    return process
+  }
+
+  /// Waits for the end; a signal counts as 128 and its number.
+  func ending(of process: pid_t) throws -> Ending {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    let output = (try? bytes("std.out")) ?? []
+    return Ending(
+      code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
+      output: String(decoding: output, as: UTF8.self),
+      errors: (try? text("std.err")) ?? "", outputBytes: output)
+  }
+
+  /// Waits until something holds; false where it never does.
+  func waits(until holds: () throws -> Bool) rethrows -> Bool {
+    for _ in 0..<500 {
+      if try holds() { return true }
+      usleep(20_000)
+    }
+    return false
+  }
+
+  /// The program lies beside the tests, where both were built.
+  private static let program: String = {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return (tests as NSString).deletingLastPathComponent + "/jili"
+  }()
+}
+
+extension Desk {
+  /// What a run writes to standard error where that is a terminal.
+  func errorsOnATerminal(_ arguments: [String], _ variables: [String: String]) throws -> String {
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    defer { close(terminal) }
+    // TIOCSPTLCK and TIOCGPTN of Linux, which Swift does not see.
+    var lock: Int32 = 0
+    var number: UInt32 = 0
+    try #require(ioctl(terminal, 0x4004_5431, &lock) == 0)
+    try #require(ioctl(terminal, 0x8004_5430, &number) == 0)
+    let side = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    try #require(side >= 0)
+    let process = try start(arguments, errorDescriptor: side, variables: variables)
+    _ = try ending(of: process)
+    _ = fcntl(terminal, F_SETFL, O_NONBLOCK)
+    var shown: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(terminal, &chunk, chunk.count)
+      guard count > 0 else { break }
+      shown += chunk[..<count]
+    }
+    close(side)
+    return String(decoding: shown, as: UTF8.self)
+  }
+}
