@@ -12,7 +12,7 @@ JILI = $(shell $(RELEASE) --show-bin-path)/jili
 SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies check build demo test test-debug test-release fmt clean
+.PHONY: help dependencies check build demo test test-debug test-release test-rules fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,10 +39,13 @@ build: dependencies ## Builds the program for use: one file that needs no Swift 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
 
-test: check test-debug test-release ## Runs every check and test.
+test: check test-debug test-rules test-release ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
 	$(SWIFT) test --disable-xctest
+
+test-rules: dependencies ## Runs the examples and expected tables of the policies in Rules.
+	$(SWIFT) run --quiet jili test Rules
 
 # Only these tests are worth a release build: they run both evaluators many thousand times.
 test-release: dependencies ## Runs the agreement of both evaluators on many programs.

@@ -123,8 +123,7 @@ let singleSymbols: [Unicode.Scalar: Symbol] = [
   "{": .braceOpen, "}": .braceClose, "(": .parenOpen, ")": .parenClose, "[": .bracketOpen,
   "]": .bracketClose, ",": .comma, ";": .semicolon, ":": .colon, ".": .dot, "=": .equal,
   "≠": .notEqual, "<": .lessThan, "≤": .lessEqual, ">": .greaterThan, "≥": .greaterEqual,
-  "+": .plus,
-  "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
+  "+": .plus, "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
   "‰": .permilleSign,
 ]
 

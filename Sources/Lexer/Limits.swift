@@ -20,10 +20,14 @@ package enum Limits {
   package static let moneyDecimals = 4
   /// Statements of one policy.
   package static let statements = 20_000
-  /// Entries of rules typed at one prompt.
-  package static let promptEntries = 10_000
+  /// Rule files and entries of rules at one prompt; each entry checks all of them again.
+  package static let promptEntries = 1000
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
+  /// Nodes of one definition, the definitions in it written out.
+  package static let definitionNodes = 10_000
+  /// Awards of which each reads the sum of the one before it.
+  package static let awardChain = 50
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
   /// Columns of one company file.

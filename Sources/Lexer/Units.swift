@@ -11,6 +11,7 @@ package enum Unit: Sendable, Hashable {
     case "元": self = .money(powerOfTen: 0)
     case "万", "万元": self = .money(powerOfTen: 4)
     case "亿", "亿元": self = .money(powerOfTen: 8)
+    case "万亿", "万亿元": self = .money(powerOfTen: 12)
     case "年", "years", "year": self = .years
     case "个月", "months", "month": self = .months
     case "天", "days", "day": self = .days
@@ -21,7 +22,7 @@ package enum Unit: Sendable, Hashable {
 
   /// Every spelling, for messages.
   package static let spellings = [
-    "元", "万", "万元", "亿", "亿元", "%", "‰", "年", "个月", "天", "家", "个", "项",
+    "元", "万", "万元", "亿", "亿元", "万亿", "万亿元", "%", "‰", "年", "个月", "天", "家", "个", "项",
   ]
 }
 

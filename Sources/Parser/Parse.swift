@@ -7,6 +7,8 @@ package struct SyntaxTree: Sendable {
   package let diagnostics: [Diagnostic]
   /// The text ends inside a statement: an editor or prompt should ask for more.
   package let isIncomplete: Bool
+  /// Names that statements with a mistake would have declared: a use of one is no second mistake.
+  package let unreadNames: Set<String>
 
   package var source: Source { tokens.source }
 }
@@ -20,7 +22,7 @@ package func parse(_ source: Source, file: UInt16 = 0) -> SyntaxTree {
   return SyntaxTree(
     tokens: tokens, statements: statements,
     diagnostics: (tokens.diagnostics + parser.diagnostics).sorted { $0.span.start < $1.span.start },
-    isIncomplete: parser.isIncomplete)
+    isIncomplete: parser.isIncomplete, unreadNames: parser.unreadNames)
 }
 
 /// Parses one expression that is the whole text, as asked at a prompt.
@@ -46,13 +48,25 @@ struct Parser {
   var depth = 0
   var mode = Mode.plain
   var diagnostics: [Diagnostic] = []
-  var isIncomplete = false
+  /// How many of the findings only say that the text ends too early.
+  var truncationCount = 0
+  var isIncomplete: Bool { truncationCount > 0 }
+  var unreadNames: Set<String> = []
+  /// Between brackets a comma separates values, however the digits stand.
+  var isInBrackets = false
 
   init(_ tokens: Tokens) { self.tokens = tokens }
 
   // MARK: - Tokens
 
-  var current: Token { tokens.all[tokens.significant[position]] }
+  /// What a misspelled word at a place was meant to be.
+  var meantWords: [Int: KeywordSet] = [:]
+
+  var current: Token {
+    var token = tokens.all[tokens.significant[position]]
+    if !meantWords.isEmpty, let meant = meantWords[position] { token.keywords = meant }
+    return token
+  }
 
   func peek(_ distance: Int = 1) -> Token {
     let index = min(position + distance, tokens.significant.count - 1)
@@ -99,10 +113,19 @@ struct Parser {
       || current.kind == .word && !current.keywords.isDisjoint(with: Keywords.statementStarts)
   }
 
+  /// Whether the current token is the first of its line.
+  var isFirstOnLine: Bool {
+    let index = tokens.significant[position]
+    guard index > 0 else { return true }
+    let before = tokens.all[index - 1]
+    return before.kind == .blank
+      && text(before).unicodeScalars.contains { $0 == "\n" || $0 == "\r" }
+  }
+
   // MARK: - Mistakes
 
   mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
-    if current.kind == .end, diagnostic.span.start >= previousSpan.end { isIncomplete = true }
+    if current.kind == .end, diagnostic.span.start >= previousSpan.end { truncationCount += 1 }
     diagnostics.append(diagnostic)
     return Unreadable()
   }
@@ -115,14 +138,13 @@ struct Parser {
       return Unreadable()
     }
     let isEnd = token.kind == .end
+    if !isEnd, isFirstOnLine, isAtStatement {
+      // The mistake is in the statement above, which its next word has overtaken.
+      let place = previousSpan.after
+      return fail(.unfinished(zh: zh, en: en, at: place))
+    }
     let span = isEnd ? previousSpan.after : token.span
     return fail(.expected(zh: zh, en: en, found: isEnd ? nil : text(token), at: span))
-  }
-
-  /// `else` may still follow where the text ends here.
-  mutating func missingElse(_ start: Span) -> Unreadable {
-    if current.kind == .end { isIncomplete = true }
-    return fail(.missingElse(at: start))
   }
 
   mutating func require(_ symbol: Symbol, _ spelling: String) throws(Unreadable) {
@@ -140,7 +162,7 @@ struct Parser {
   /// Moves behind the next `;` of this statement, or before the next statement.
   mutating func skipClause() {
     var braces = 0
-    while !isAtStatement {
+    while !isAtNextStatement {
       if at(.braceOpen) { braces += 1 }
       if at(.braceClose) {
         if braces == 0 { return }
@@ -152,7 +174,7 @@ struct Parser {
   }
 
   mutating func skipStatement() {
-    while !isAtStatement { advance() }
+    while !isAtNextStatement { advance() }
   }
 
   /// Counts one level of nesting; operator chains count too, since releasing them recurses.
@@ -172,7 +194,7 @@ struct Parser {
     switch token.kind {
     case .word:
       guard token.keywords.isDisjoint(with: Keywords.reserved) else {
-        throw fail(.reservedName(text(token), at: token.span))
+        throw reservedWord(zh: zh, en: en)
       }
       advance()
       return Name(foldedASCII(text(token)), token.span, keywords: token.keywords)
@@ -184,6 +206,17 @@ struct Parser {
     }
   }
 
+  /// A reserved word where a name should stand: the next statement, or a name that needs its marks.
+  private mutating func reservedWord(zh: String, en: String) -> Unreadable {
+    let token = current
+    let isStatementWord = !token.keywords.isDisjoint(with: Keywords.statementStarts)
+    if isStatementWord, isFirstOnLine { return expected(zh: zh, en: en) }
+    let mistake = fail(.reservedName(text(token), at: token.span))
+    // Otherwise the word would begin a statement of its own.
+    advance()
+    return mistake
+  }
+
   mutating func quoted(zh: String, en: String) throws(Unreadable) -> QuotedText {
     guard current.kind == .string else { throw expected(zh: zh, en: en) }
     let token = current
@@ -193,7 +226,8 @@ struct Parser {
 
   /// The text of a quoted token without its first and last character.
   func inner(_ token: Token) -> String {
-    String(text(token).dropFirst().dropLast())
+    // By scalars: a quote and a combining mark behind it are one character.
+    String(String.UnicodeScalarView(text(token).unicodeScalars.dropFirst().dropLast()))
   }
 
   mutating func list<Value>(

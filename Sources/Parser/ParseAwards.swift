@@ -9,19 +9,46 @@ extension Parser {
 
   /// `A = 300万, B = 150万 when new; renewal = 20%; cite "三（一）"`
   mutating func award(_ parts: inout Attachments) throws(Unreadable) -> AwardDeclaration {
-    let items = try list { parser throws(Unreadable) in try parser.awardItem() }
-    var award = AwardDeclaration(items: items)
+    let first = position - 1
+    var award = AwardDeclaration(items: [])
     var firstSpans: [Keyword: Span] = [:]
+    do {
+      repeat { award.items.append(try awardItem()) } while take(.comma)
+    } catch {
+      award.isComplete = false
+      skipMistake()
+      noteUnread(from: first)
+    }
     while !isAtStatement {
+      let start = position
       do {
         try awardPart(&award, &parts, &firstSpans)
       } catch {
-        // The rest of the clause is lost; the next clause is read all the same.
-        skipClause()
-        if at(.braceClose) { advance() }
+        award.isComplete = false
+        // A second `when` where a value should stand is no condition of its own.
+        if position == start || at(.when) || at(.except), !isAtStatement { advance() }
+        skipMistake()
+        noteUnread(from: start)
       }
     }
     return award
+  }
+
+  /// The rest of the clause is lost; the next clause, or a condition, is read all the same.
+  private mutating func skipMistake() {
+    while !isAtNextStatement, !at(.semicolon), !at(.when), !at(.except) {
+      if at(.braceOpen) { skipBraces() } else { advance() }
+    }
+  }
+
+  private mutating func skipBraces() {
+    var open = 0
+    while !isAtNextStatement {
+      if at(.braceOpen) { open += 1 }
+      if at(.braceClose) { open -= 1 }
+      advance()
+      if open == 0 { return }
+    }
   }
 
   private mutating func awardItem() throws(Unreadable) -> AwardDeclaration.Item {
@@ -43,6 +70,8 @@ extension Parser {
     for keyword in [Keyword.when, .except] where at(keyword) {
       try once(keyword, &firstSpans)
       let value = try condition()
+      // What could not be read may belong to the condition, which is then not the one meant.
+      guard endsClause else { throw unknownClause(known: Self.clauseWords) }
       if keyword == .when { award.when = value } else { award.except = value }
       parts.cites += try citesHere()
       return
@@ -52,6 +81,10 @@ extension Parser {
     }
     let span = start.union(previousSpan)
     award.clauses.append(AwardClause(kind: kind, span: span, cites: try citesHere()))
+  }
+
+  private var endsClause: Bool {
+    isAtNextStatement || at(.semicolon) || Self.clauseWords.contains { at($0) } || at(.notOver)
   }
 
   /// Takes a clause word that may stand only once.
@@ -82,7 +115,14 @@ extension Parser {
       return .less(try amount())
     }
     if at(.cap) || at(.notOver) {
+      let word = current
       let (value, perYear) = try capClause()
+      // A ceiling for the year and one for each sum may stand side by side.
+      let key: Keyword = perYear ? .perYear : .cap
+      if let first = firstSpans[key] {
+        diagnostics.append(.clauseTwice(text(word), first: first, at: word.span))
+      }
+      firstSpans[key] = word.span
       return .cap(value, perYear: perYear)
     }
     if at(.quota) {
@@ -129,7 +169,7 @@ extension Parser {
   /// `50% at 期初`, `rest at 期末`, `期初 50%`, `期末 其余`
   private mutating func payment() throws(Unreadable) -> AwardClause.Payment {
     if take(.rest) {
-      try require(.at)
+      try requireAt()
       return .init(label: try name(zh: "期次", en: "a label"), share: nil)
     }
     if current.kind == .word || current.kind == .quotedName {
@@ -137,8 +177,13 @@ extension Parser {
       return .init(label: label, share: take(.rest) ? nil : try arithmetic())
     }
     let share = try arithmetic()
-    try require(.at)
+    try requireAt()
     return .init(label: try name(zh: "期次", en: "a label"), share: share)
+  }
+
+  private mutating func requireAt() throws(Unreadable) {
+    if take(.at) { return }
+    throw expected(zh: " `at` 和期次，中文先写期次，如“期初 50%”", en: "`at` and a label")
   }
 
   // MARK: - Examples
@@ -152,13 +197,20 @@ extension Parser {
     var expectations: [ExampleDeclaration.Expectation] = []
     while !at(.braceClose) {
       if take(.semicolon) || take(.comma) { continue }
-      if at(.expect) {
-        expectations.append(try expectation())
-      } else {
-        settings.append(try setting())
-      }
-      if !at(.semicolon), !at(.comma), !at(.braceClose), !at(.expect) {
-        throw expected(zh: "`;` 或 `}`", en: "`;` or `}`")
+      if isAtStatement, isFirstOnLine { throw expected(zh: "`}`", en: "`}`") }
+      do {
+        if at(.expect) {
+          expectations.append(try expectation())
+        } else {
+          settings.append(try setting())
+        }
+        if !at(.semicolon), !at(.comma), !at(.braceClose), !at(.expect) {
+          throw expected(zh: "`;` 或 `}`", en: "`;` or `}`")
+        }
+      } catch {
+        // The rest of the line is lost; the next one is read all the same.
+        skipClause()
+        if isAtStatement { throw Unreadable() }
       }
     }
     try require(.braceClose, "}")

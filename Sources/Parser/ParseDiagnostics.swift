@@ -5,11 +5,18 @@ extension Diagnostic {
   static func expected(zh: String, en: String, found: String?, at span: Span) -> Diagnostic {
     if let found {
       return Diagnostic(
-        "J2001", at: span, zh: "这里应为\(zh)，却是 `\(found)`",
-        en: "expected \(en), found `\(found)`")
+        "J2001", at: span, zh: "这里应为\(zh)，却是 `\(quoted(found))`",
+        en: "expected \(en), found `\(quoted(found))`")
     }
     return Diagnostic(
       "J2002", at: span, zh: "文件在此结束，还缺\(zh)", en: "the text ends here; expected \(en)")
+  }
+
+  /// The next statement begins before this one is complete.
+  static func unfinished(zh: String, en: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2015", at: span, zh: "这条规则没有写完，还缺\(zh)",
+      en: "this statement is not complete; expected \(en)")
   }
 
   static func reservedName(_ name: String, at span: Span) -> Diagnostic {
@@ -32,6 +39,19 @@ extension Diagnostic {
       "J2005", at: span, zh: "`\(word)` 不能开始一条规则",
       en: "`\(word)` does not begin a statement"
     ).suggesting(word, among: known, at: span)
+  }
+
+  /// A statement's word and a name written as one.
+  static func runTogetherStatement(_ word: String, spaced: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2017", at: span, zh: "`\(quoted(word))` 不能开始一条规则",
+      en: "`\(quoted(word))` does not begin a statement"
+    )
+    .noting(
+      zh: "是否 `\(spaced)`？词与词之间要空格",
+      en: "did you mean `\(spaced)`? words need blanks between them"
+    )
+    .fixing(span, with: spaced)
   }
 
   static func unknownClause(_ word: String, known: [String], at span: Span) -> Diagnostic {
@@ -58,9 +78,18 @@ extension Diagnostic {
     ).noting(zh: "金额上限写“封顶”，比较写“<=”", en: "write 封顶 for a cap, `<=` to compare")
   }
 
+  /// `行业 not in [A, B]`
+  static func notBehind(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2018", at: span, zh: "“非”要写在最前面，如“非 行业 属于 [A, B]”",
+      en: "`not` stands in front, as `not F in [A, B]`")
+  }
+
   static func rangeOutside(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J2010", at: span, zh: "`..` 不能用在这里", en: "`..` does not stand here")
+      "J2010", at: span, zh: "`..` 和“至”不能这样用在条件里",
+      en: "`..` does not stand here in a condition"
+    ).noting(zh: "写“属于 A 至 B”", en: "write `in A .. B`")
   }
 
   static func missingElse(at span: Span) -> Diagnostic {
@@ -75,14 +104,23 @@ extension Diagnostic {
       en: "this version cannot run `\(word)` statements yet")
   }
 
-  static func pluralDuration(at span: Span) -> Diagnostic {
+  static func lengthExpected(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J2013", at: span, zh: "这里应为年数，如 `3 年`", en: "expected a number of years, as `3 years`")
+      "J2013", at: span, zh: "这里应为年数或月数，如 `3 年`、`18 个月`",
+      en: "expected a number of years or months, as `3 years`")
   }
 
   static func tooManyStatements(at span: Span) -> Diagnostic {
     Diagnostic(
       "J2014", at: span, zh: "一个文件最多 \(Limits.statements) 条规则",
       en: "a file holds at most \(Limits.statements) statements")
+  }
+
+  /// `1,000万`: the comma would separate two values.
+  static func groupedDigits(_ text: String, plain: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2016", at: span, zh: "数字里不写逗号：`\(quoted(text))` 写成 `\(quoted(plain))`",
+      en: "a number is written without commas: `\(quoted(plain))` for `\(quoted(text))`"
+    ).fixing(span, with: plain)
   }
 }

@@ -25,12 +25,16 @@ extension Parser {
 
   /// `A or B`
   private mutating func disjunction() throws(Unreadable) -> Expression {
-    try chain(.or, next: { parser throws(Unreadable) in try parser.conjunction() }) { .or($0, $1) }
+    try chain(
+      .or, next: { parser throws(Unreadable) in try parser.conjunction() },
+      join: { .or($0, $1) })
   }
 
   /// `A and B`
   private mutating func conjunction() throws(Unreadable) -> Expression {
-    try chain(.and, next: { parser throws(Unreadable) in try parser.negation() }) { .and($0, $1) }
+    try chain(
+      .and, next: { parser throws(Unreadable) in try parser.negation() },
+      join: { .and($0, $1) })
   }
 
   private mutating func chain(
@@ -62,8 +66,17 @@ extension Parser {
   private mutating func comparison() throws(Unreadable) -> Expression {
     let left = try range()
     if take(.in) { return try membership(left) }
+    if at(.not), peek().kind == .word, peek().keywords.has(.in) {
+      throw fail(.notBehind(at: current.span))
+    }
+    if mode == .condition, at(.range) || at(.through) {
+      throw fail(.rangeOutside(at: current.span))
+    }
     guard let operation = takeComparison() else { return left }
     let right = try range()
+    if mode == .condition, at(.range) || at(.through) {
+      throw fail(.rangeOutside(at: current.span))
+    }
     let result = Expression(.comparison(operation, left, right), left.span.union(right.span))
     let next = current.span
     if takeComparison() != nil { throw fail(.comparisonChain(at: next)) }
@@ -72,14 +85,40 @@ extension Parser {
 
   private mutating func membership(_ left: Expression) throws(Unreadable) -> Expression {
     if take(.bracketOpen) {
-      let values = try list { parser throws(Unreadable) in try parser.arithmetic() }
-      try require(.bracketClose, "]")
+      let values = try bracketed()
       return Expression(.inList(left, values), left.span.union(previousSpan))
     }
     let low = try capped()
     guard takeRange() else { throw expected(zh: "`..` 和上限", en: "`..` and an upper bound") }
     let high = try capped()
     return Expression(.inRange(left, low, high), left.span.union(high.span))
+  }
+
+  /// The values of a list, its opening bracket taken.
+  mutating func bracketed() throws(Unreadable) -> [Expression] {
+    let outer = isInBrackets
+    isInBrackets = true
+    defer { isInBrackets = outer }
+    let values = try list { parser throws(Unreadable) in try parser.arithmetic() }
+    try require(.bracketClose, "]")
+    return values
+  }
+
+  /// Reads what stands in parentheses or braces inside a list: its commas are its own.
+  mutating func withoutBrackets<Value>(
+    _ body: (inout Parser) throws(Unreadable) -> Value
+  ) throws(Unreadable) -> Value {
+    let outer = isInBrackets
+    isInBrackets = false
+    defer { isInBrackets = outer }
+    return try body(&self)
+  }
+
+  /// `else` of the `if` that begins at `start`.
+  mutating func requireElse(_ start: Span) throws(Unreadable) {
+    if take(.else) { return }
+    if current.kind == .end { truncationCount += 1 }
+    throw fail(.missingElse(at: start))
   }
 
   mutating func takeRange() -> Bool { take(.range) || take(.through) }
@@ -149,6 +188,7 @@ extension Parser {
     let outer = depth
     defer { depth = outer }
     while at(.cap) || at(.notOver) {
+      let (start, found) = (position, diagnostics.count)
       if at(.notOver), !at(.cap) {
         if mode == .condition { break }
         if mode == .plain { throw fail(.notOverOutside(at: current.span)) }
@@ -158,12 +198,18 @@ extension Parser {
       depth += 1
       guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }
       let limit = try arithmetic()
+      if isPerYear(current) || at(.per) {
+        // `cap 10万 per year` is a clause, not a cap of what stands before it.
+        position = start
+        diagnostics.removeSubrange(found...)
+        break
+      }
       value = Expression(.cap(value, limit), value.span.union(limit.span))
     }
     return value
   }
 
-  /// `封顶 每年 10万` is a clause, not a cap of what stands before it.
+  /// `封顶 每年 10万` is a clause.
   private func isPerYear(_ token: Token) -> Bool {
     token.kind == .word && token.keywords.has(.perYear)
   }
@@ -226,7 +272,11 @@ extension Parser {
   /// `营收 last year`, `营收 peak`, `营收 first reaches { … } each`, `小巨人 满年数`
   private mutating func postfix() throws(Unreadable) -> Expression {
     var value = try primary()
+    let outer = depth
+    defer { depth = outer }
     while current.kind == .word {
+      guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }
+      depth += 1
       if take(.last, .year, or: .lastYear) {
         value = Expression(.lastYear(value), value.span.union(previousSpan))
       } else if take(.peak) {

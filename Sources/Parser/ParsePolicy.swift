@@ -9,23 +9,52 @@ extension Parser {
     var entries: [PolicyBlock.Entry] = []
     while !at(.braceClose) {
       if take(.semicolon) { continue }
-      let start = current.span
-      guard let kind = try entryKind() else {
-        throw unknownClause(known: [
-          .name, .source, .status, .period, .applies, .overlap, .funding, .rounding,
-        ])
+      if isAtStatement { throw expected(zh: "`}`", en: "`}`") }
+      let first = position
+      do {
+        entries.append(try entry())
+      } catch {
+        // The rest of the entry is lost; the next one is read all the same. Where the text ends,
+        // that is all there is to say.
+        if current.kind == .end { throw Unreadable() }
+        if position == first { advance() }
+        skipEntry()
       }
-      var parts = Attachments()
-      let span = start.union(previousSpan)
-      while try attachment(&parts) {}
-      while at(.semicolon) {
-        advance()
-        while try attachment(&parts) {}
-      }
-      entries.append(.init(kind: kind, span: span, cites: parts.cites, notes: parts.notes))
     }
     try require(.braceClose, "}")
     return PolicyBlock(name: name, entries: entries)
+  }
+
+  private static let entryWords: [Keyword] = [
+    .name, .source, .status, .period, .applies, .overlap, .funding, .rounding,
+  ]
+
+  private mutating func entry() throws(Unreadable) -> PolicyBlock.Entry {
+    let start = current.span
+    guard let kind = try entryKind() else { throw unknownClause(known: Self.entryWords) }
+    var parts = Attachments()
+    let span = start.union(previousSpan)
+    while try attachment(&parts) {}
+    while take(.semicolon) {
+      while try attachment(&parts) {}
+    }
+    return .init(kind: kind, span: span, cites: parts.cites, notes: parts.notes)
+  }
+
+  /// Moves before the next entry that begins a line or stands behind `;`, or the end of the block.
+  private mutating func skipEntry() {
+    var braces = 0
+    var isBehindSemicolon = false
+    while !isAtNextStatement {
+      if isBehindSemicolon || isFirstOnLine, Self.entryWords.contains(where: { at($0) }) { return }
+      if at(.braceOpen) { braces += 1 }
+      if at(.braceClose) {
+        if braces == 0 { return }
+        braces -= 1
+      }
+      isBehindSemicolon = at(.semicolon)
+      advance()
+    }
   }
 
   private mutating func entryKind() throws(Unreadable) -> PolicyBlock.Entry.Kind? {
@@ -54,16 +83,17 @@ extension Parser {
   /// `A .. B`, `D for 3 years`, `C .. D for 3 years`, `from D`; `自 D`, `D 起 3 年`
   mutating func period() throws(Unreadable) -> Period {
     let first = current.span
-    if take(.from) {
-      let start = try arithmetic()
-      _ = take(.starting)
-      return Period(start: start, end: nil, months: nil, span: first.union(previousSpan))
-    }
+    let isOpen = take(.from)
     let start = try arithmetic()
     let end = takeRange() ? try arithmetic() : nil
     var months: Int?
-    if take(.for) || take(.starting) { months = try duration() }
-    if end == nil, months == nil {
+    if take(.for) {
+      months = try duration()
+    } else if take(.starting), !isOpen || current.kind == .number {
+      // `自 D 起` is open, `自 D 起 3 年` is not.
+      months = try duration()
+    }
+    if !isOpen, end == nil, months == nil {
       throw expected(zh: "`..` 或 `起 3 年`", en: "`..` or `for 3 years`")
     }
     return Period(start: start, end: end, months: months, span: first.union(previousSpan))
@@ -82,7 +112,7 @@ extension Parser {
       let condition = try parser.condition()
       try parser.require(.then)
       let then = try parser.overlap()
-      guard parser.take(.else) else { throw parser.missingElse(start) }
+      try parser.requireElse(start)
       let otherwise = try parser.overlap()
       return OverlapRule(
         kind: .choice(condition, then, otherwise), span: start.union(otherwise.span))

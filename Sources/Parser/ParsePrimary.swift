@@ -31,11 +31,8 @@ extension Parser {
     let start = current.span
     advance()
     // Within the parentheses of an amount `不超过` is still a cap.
-    let value = try expression(mode)
-    if takeRange() {
-      let high = try capped()
-      try require(.parenClose, ")")
-      return Expression(.range(value, high), start.union(previousSpan))
+    let value = try withoutBrackets { parser throws(Unreadable) in
+      try parser.expression(parser.mode)
     }
     try require(.parenClose, ")")
     return Expression(value.kind, start.union(previousSpan))
@@ -43,6 +40,11 @@ extension Parser {
 
   private mutating func phraseOrName() throws(Unreadable) -> Expression {
     let start = current.span
+    let reserved = current.keywords.intersection(Keywords.reserved)
+    if !reserved.isEmpty, reserved.isDisjoint(with: Keywords.statementStarts) {
+      // A clause or operator follows a missing value more likely than it is a name.
+      throw expected(zh: "名称、数或金额", en: "a name, number or amount")
+    }
     if at(.unspecified), !isFact {
       advance()
       return Expression(.unspecified, start)
@@ -68,7 +70,9 @@ extension Parser {
 
   /// The word behind the dot of `A.核定`; any word may stand there.
   mutating func factName() throws(Unreadable) -> Name {
-    guard current.kind == .word else { throw expected(zh: "奖项的事实", en: "a fact of the award") }
+    guard current.kind == .word else {
+      throw expected(zh: "奖项的事实", en: "a fact of the award")
+    }
     let token = current
     advance()
     return Name(foldedASCII(text(token)), token.span, keywords: token.keywords)
@@ -79,6 +83,7 @@ extension Parser {
     let token = current
     advance()
     var span = token.span
+    let digits = groupedDigits(behind: token, &span)
     var suffix = NumberLiteral.Suffix.none
     if current.kind == .unit {
       if let unit = Unit(spelling: text(current)) { suffix = .unit(unit) }
@@ -96,12 +101,30 @@ extension Parser {
     } else if current.kind == .invalid {
       throw Unreadable()
     }
-    let literal = try literal(text(token), suffix, at: token.span)
-    return Expression(.number(literal), span)
+    return Expression(.number(try literal(digits, suffix)), span)
   }
 
-  private mutating func literal(
-    _ text: String, _ suffix: NumberLiteral.Suffix, at span: Span
+  /// The digits of a number, also of one written `1,000`, which is reported and read as meant.
+  private mutating func groupedDigits(behind token: Token, _ span: inout Span) -> String {
+    var digits = text(token)
+    while !isInBrackets, at(.comma), current.span.start == span.end, text(current) != "、",
+      peek().kind == .number, peek().span.start == current.span.end,
+      text(peek()).unicodeScalars.prefix(while: { digitValue($0) != nil }).count == 3
+    {
+      digits += text(peek())
+      span = span.union(peek().span)
+      advance()
+      advance()
+    }
+    if span != token.span {
+      let written = tokens.source.text(span)
+      diagnostics.append(.groupedDigits(written, plain: foldedASCII(digits), at: span))
+    }
+    return digits
+  }
+
+  private func literal(
+    _ text: String, _ suffix: NumberLiteral.Suffix
   ) throws(Unreadable) -> NumberLiteral {
     var digits: Int128 = 0
     var decimals = 0
@@ -128,7 +151,7 @@ extension Parser {
     let condition = try condition()
     try require(.then)
     let then = try expression(mode)
-    guard take(.else) else { throw missingElse(start) }
+    try requireElse(start)
     let otherwise = try expression(mode)
     return Expression(
       .choice(condition: condition, then: then, otherwise: otherwise),
@@ -142,13 +165,12 @@ extension Parser {
     let subject = try arithmetic()
     try require(.braceOpen, "{")
     var arms: [Arm] = []
-    while !at(.braceClose) {
-      arms.append(try arm())
+    repeat {
+      arms.append(try withoutBrackets { parser throws(Unreadable) in try parser.arm() })
       if !take(.semicolon), !at(.braceClose) {
         throw expected(zh: "`;` 或 `}`", en: "`;` or `}`")
       }
-    }
-    try require(.braceClose, "}")
+    } while !take(.braceClose)
     return Expression(.match(subject, arms), start.union(previousSpan))
   }
 
@@ -167,11 +189,7 @@ extension Parser {
     defer { mode = outer }
     if take(.else) { return .otherwise }
     if take(.in) {
-      if take(.bracketOpen) {
-        let values = try list { parser throws(Unreadable) in try parser.arithmetic() }
-        try require(.bracketClose, "]")
-        return .list(values)
-      }
+      if take(.bracketOpen) { return .list(try bracketed()) }
       let low = try arithmetic()
       guard takeRange() else { throw expected(zh: "`..` 和上限", en: "`..` and an upper bound") }
       return .range(low, try arithmetic())
@@ -184,15 +202,14 @@ extension Parser {
   mutating func tiers(_ subject: Expression, exceeds: Bool) throws(Unreadable) -> Expression {
     try require(.braceOpen, "{")
     var tiers: [Tiers.Tier] = []
-    while !at(.braceClose) {
+    repeat {
       let threshold = try arithmetic()
       try require(.colon, ":")
       tiers.append(Tiers.Tier(threshold: threshold, amount: try amount()))
       if !take(.semicolon), !at(.braceClose) {
         throw expected(zh: "`;` 或 `}`", en: "`;` or `}`")
       }
-    }
-    try require(.braceClose, "}")
+    } while !take(.braceClose)
     _ = take(.comma)
     let mode = try tierMode()
     let table = Tiers(subject: subject, exceeds: exceeds, tiers: tiers, mode: mode)
@@ -212,7 +229,7 @@ extension Parser {
       guard let then = try parser.tierMode() else {
         throw parser.expected(zh: "`各档` 或 `取高`", en: "`each` or `highest`")
       }
-      guard parser.take(.else) else { throw parser.missingElse(start) }
+      try parser.requireElse(start)
       guard let otherwise = try parser.tierMode() else {
         throw parser.expected(zh: "`各档` 或 `取高`", en: "`each` or `highest`")
       }

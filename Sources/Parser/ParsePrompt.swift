@@ -44,7 +44,8 @@ package func parsePrompt(_ source: Source, file: UInt16 = 0) -> PromptEntry {
   }
   return PromptEntry(
     isRules: isRules, items: items, diagnostics: diagnostics,
-    isIncomplete: parser.isIncomplete && diagnostics.count == 1, openBraces: braces)
+    isIncomplete: parser.isIncomplete && diagnostics.count == parser.truncationCount,
+    openBraces: braces)
 }
 
 /// Whether a line goes on with the rule of the lines before it, which could also end there.
@@ -133,7 +134,7 @@ extension Parser {
 
   /// `NAME =` and nothing behind it.
   private mutating func retraction() -> Expression? {
-    let start = (position, diagnostics.count, isIncomplete)
+    let start = (position, diagnostics.count, truncationCount)
     if let target = try? capped(), target.isStatable, at(.equal) || at(.is) {
       let next = peek()
       if next.kind == .end || next.symbol == .semicolon {
@@ -143,7 +144,7 @@ extension Parser {
     }
     position = start.0
     diagnostics.removeSubrange(start.1...)
-    isIncomplete = start.2
+    truncationCount = start.2
     return nil
   }
 }

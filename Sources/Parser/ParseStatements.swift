@@ -20,27 +20,93 @@ extension Parser {
   /// One statement, or nil where it could not be read; the cursor then stands at the next one.
   private mutating func statement() -> Statement? {
     let start = current.span
-    guard isAtStatement else {
-      if current.kind != .invalid {
-        let known = Keywords.table.filter {
-          Keywords.statementStarts.has($0.keyword)
-        }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
-        diagnostics.append(.notAStatement(text(current), known: known, at: start))
-      }
+    let first = position
+    guard isAtStatement || takeMisspelledStatement() else {
+      if current.kind != .invalid { diagnostics.append(notAStatement()) }
       advance()
       skipStatement()
+      noteUnread(from: first)
       return nil
     }
     var parts = Attachments()
     do {
+      let word = current
       let kind = try statementKind(&parts)
-      try trailing(&parts)
+      try trailing(&parts, known: clauseWords(of: word.keywords))
       return Statement(
         kind: kind, span: start.union(previousSpan), cites: parts.cites, notes: parts.notes)
     } catch {
       skipStatement()
+      noteUnread(from: first)
       return nil
     }
+  }
+
+  private static let statementWords = Keywords.table.filter {
+    Keywords.statementStarts.has($0.keyword)
+  }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
+
+  private func notAStatement() -> Diagnostic {
+    if let spaced = runTogetherStatement {
+      return .runTogetherStatement(text(current), spaced: spaced, at: current.span)
+    }
+    return .notAStatement(text(current), known: Self.statementWords, at: current.span)
+  }
+
+  /// `奖励 国家级小巨人` for a line that begins `奖励国家级小巨人 =`.
+  private var runTogetherStatement: String? {
+    guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine,
+      peek().symbol == .equal || peek().symbol == .colon
+    else { return nil }
+    let word = text(current)
+    let starts = Self.statementWords.filter { word.hasPrefix($0) && !isASCII($0) }
+    return starts.max { $0.count < $1.count }.map { $0 + " " + word.dropFirst($0.count) }
+  }
+
+  private func isASCII(_ word: String) -> Bool { word.utf8.allSatisfy { $0 < 0x80 } }
+
+  /// The statement's word that a word at the beginning of a line nearly is.
+  private var misspelledStatement: String? {
+    guard current.kind == .word, isFirstOnLine else { return nil }
+    return nearestName(to: text(current), among: Self.statementWords)
+  }
+
+  /// Where skipping ends: what follows a mistake may be a statement whose first word is misspelled.
+  var isAtNextStatement: Bool {
+    if isAtStatement { return true }
+    if runTogetherStatement != nil { return true }
+    guard misspelledStatement != nil else { return false }
+    return [.word, .quotedName, .string].contains(peek().kind)
+  }
+
+  /// Reports a nearly right first word of a statement, and has it read as the right one.
+  private mutating func takeMisspelledStatement() -> Bool {
+    guard let meant = misspelledStatement, let keywords = Keywords.bySpelling[meant] else {
+      return false
+    }
+    diagnostics.append(notAStatement())
+    meantWords[position] = keywords
+    return true
+  }
+
+  /// Notes the names that the statement just left would have declared: the second word, and every
+  /// word before `=` or `:`.
+  mutating func noteUnread(from first: Int) {
+    for index in first..<position {
+      let token = tokens.all[tokens.significant[index]]
+      guard token.kind == .word || token.kind == .quotedName else { continue }
+      let next = tokens.all[tokens.significant[index + 1]]
+      guard index == first + 1 || next.symbol == .equal || next.symbol == .colon else { continue }
+      unreadNames.insert(token.kind == .word ? foldedASCII(text(token)) : inner(token))
+    }
+  }
+
+  /// The clauses that a statement may have, for suggestions.
+  private func clauseWords(of statement: KeywordSet) -> [Keyword] {
+    if statement.has(.field) { return [.also, .peak, .blank, .other, .cite, .note] }
+    if statement.has(.title) { return [.also, .valid, .cite, .note] }
+    if statement.has(.exclusive) { return [.when, .cite, .note] }
+    return [.cite, .note]
   }
 
   /// What every statement may carry.
@@ -108,8 +174,7 @@ extension Parser {
       parts.cites.append(try cite())
       return true
     }
-    if at(.note), peek().kind == .string {
-      advance()
+    if take(.note) {
       parts.notes.append(try quoted(zh: "说明", en: "a note"))
       return true
     }
@@ -117,17 +182,21 @@ extension Parser {
   }
 
   /// The clauses that any statement may end with; a trailing `;` is allowed.
-  private mutating func trailing(_ parts: inout Attachments) throws(Unreadable) {
+  private mutating func trailing(
+    _ parts: inout Attachments, known: [Keyword]
+  ) throws(Unreadable) {
     while !isAtStatement {
       if take(.semicolon) { continue }
-      guard try attachment(&parts) else {
-        throw unknownClause(known: [.cite, .note])
-      }
+      guard try attachment(&parts) else { throw unknownClause(known: known) }
     }
   }
 
   mutating func unknownClause(known: [Keyword]) -> Unreadable {
-    guard current.kind == .word else { return expected(zh: "`;` 或下一条规则", en: "`;` or a statement") }
+    guard current.kind == .word else {
+      return expected(zh: "`;` 或下一条规则", en: "`;` or a statement")
+    }
+    if runTogetherStatement != nil { return fail(notAStatement()) }
+    if takeMisspelledStatement() { return Unreadable() }
     let spellings = known.flatMap {
       [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)]
     }
@@ -152,7 +221,7 @@ extension Parser {
           } else {
             result.also.append(try quoted(zh: "表头", en: "a header"))
           }
-        } while takeListComma()
+        } while take(.comma)
       } else if at(.peak), peek().kind == .string {
         advance()
         result.peak.append(try quoted(zh: "表头", en: "a header"))
@@ -170,8 +239,6 @@ extension Parser {
     }
     return result
   }
-
-  private mutating func takeListComma() -> Bool { take(.comma) }
 
   /// `money by year in 1万 .. 1万亿`, `one of A, B`
   private mutating func typeName() throws(Unreadable) -> TypeName {
@@ -232,7 +299,7 @@ extension Parser {
       if case .unit(.years) = literal.suffix { return Int(literal.digits) * 12 }
       if case .unit(.months) = literal.suffix { return Int(literal.digits) }
     }
-    throw fail(.pluralDuration(at: start.union(previousSpan)))
+    throw fail(.lengthExpected(at: start.union(previousSpan)))
   }
 
   private mutating func parameter() throws(Unreadable) -> ParameterDeclaration {
@@ -248,7 +315,11 @@ extension Parser {
     let name = try name(zh: "理解的名称", en: "the name of a reading")
     try require(.equal, "=")
     var choices = [try self.name(zh: "一种理解", en: "a choice")]
-    while take(.or) { choices.append(try self.name(zh: "一种理解", en: "a choice")) }
+    // A doubt has two sides at least.
+    repeat {
+      try require(.or)
+      choices.append(try self.name(zh: "一种理解", en: "a choice"))
+    } while at(.or)
     return ReadingDeclaration(name: name, choices: choices)
   }
 
@@ -270,7 +341,8 @@ extension Parser {
     guard at(.cap) || at(.notOver) else {
       throw expected(zh: "`封顶 每年 …`", en: "`cap … per year`")
     }
-    let (cap, _) = try capClause()
+    let (cap, perYear) = try capClause()
+    guard perYear else { throw expected(zh: "`每年`", en: "`per year`") }
     return .together(members, cap: cap)
   }
 

@@ -30,6 +30,11 @@ package struct Statement: Sendable {
   package let span: Span
   package var cites: [Cite]
   package var notes: [QuotedText]
+
+  /// The same statement saying something else.
+  package func with(_ kind: Kind) -> Statement {
+    Statement(kind: kind, span: span, cites: cites, notes: notes)
+  }
 }
 
 /// An award as `exclusive` and `together` name it: `A` or `A.renewal`.
@@ -147,7 +152,9 @@ package struct AwardDeclaration: Sendable {
     package let amount: Expression
     package let span: Span
   }
-  package let items: [Item]
+  package var items: [Item]
+  /// Whether every clause could be read: what is missing elsewhere may be here.
+  package var isComplete = true
   package var when: Expression?
   package var except: Expression?
   package var clauses: [AwardClause] = []

@@ -82,7 +82,7 @@ struct Batch: ParsableCommand {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
         plan, files, input: input.options(facts),
-        run: RunOptions(choices: choices, explains: layout == .long || output == Files.standard))
+        run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
     }

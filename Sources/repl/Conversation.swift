@@ -45,8 +45,9 @@ struct Conversation {
     if reply.isRefused { return false }
     let (awards, language) = (session.plan.lines.count { !$0.isRenewal }, console.language)
     let name = session.plan.policyName
+    let count = awards == 1 ? "1 award" : "\(awards) awards"
     console.show(
-      Wording(zh: "\(name)：\(awards) 项奖励\n", en: "\(name): \(awards) awards\n").text(language))
+      Wording(zh: "\(name)：\(awards) 项奖励\n", en: "\(name): \(count)\n").text(language))
     console.show(reply.text(language))
     return true
   }

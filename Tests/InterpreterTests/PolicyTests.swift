@@ -41,7 +41,7 @@ import Testing
     let policy = try Policy(
       source: "field 投资额 : money\naward 技改 = 20% of 投资额", named: "t.rules")
     let error = try #require(throws: PolicyError.self) { try policy.evaluate(["投资额": "12abc"]) }
-    #expect(error.problems.map(\.code) == ["J4201"])
+    #expect(error.problems.map(\.code) == ["J4207"])
     #expect(throws: PolicyError.self) { try policy.evaluate(["投资额": "1", "未知": "2"]) }
   }
 

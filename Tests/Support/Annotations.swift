@@ -10,7 +10,7 @@ package import JiliLexer
 ///
 /// Columns are characters counted from 1, the end exclusive; `4-+2:7` ends two lines below. An edit
 /// is `# + 4-8 营业收入`, a second place `# @ 4-8 +3: first defined here`, its line counted from the
-/// guilty one.
+/// guilty one; a second place in another file is `# @ elsewhere: …`.
 package func annotate(_ text: String, with diagnostics: [Diagnostic]) -> String {
   let source = Source(name: "golden", text: text)
   var above: [Int: [String]] = [:]
@@ -61,6 +61,10 @@ private func annotations(of diagnostic: Diagnostic, in source: Source) -> [Strin
     let word = diagnostic.severity.word(language)
     lines.append("# \(word) \(place) \(diagnostic.code): \(diagnostic.message.text(language))")
     for label in diagnostic.labels {
+      guard label.span.file == diagnostic.span.file else {
+        lines.append("# @ elsewhere: \(label.text.text(language))")
+        continue
+      }
       let distance = source.place(at: label.span.start).line - base
       let sign = distance < 0 ? "" : "+"
       let columns = columns(of: label.span, in: source)

@@ -64,6 +64,8 @@ struct RowAssembly {
     if case .stated = own { return own }
     if own == .empty, fact.blank != .standard { return own }
     if case .stated = settings.own[index] { return settings.own[index] }
+    // A parameter is what the rules set it to, unless an option says otherwise.
+    if fact.isParameter, case .value(let value) = fact.blank { return .stated(value) }
     return own == .missing && absentIsBlank && !fact.isParameter ? .empty : own
   }
 

@@ -44,10 +44,20 @@ extension Checker {
     guard left.type == .date else { return nil }
     let kind: Typed.ArithmeticKind = operation == .add ? .add : .subtract
     if right.type == .duration { return Typed(.arithmetic(kind, left, right), .date, span) }
+    // A plain number is days, as the difference of two dates is.
+    if right.type == .number { return Typed(.arithmetic(kind, left, right), .date, span) }
     if right.type == .date, operation == .subtract {
       return Typed(.arithmetic(.subtract, left, right), .number, span)
     }
     return nil
+  }
+
+  /// The plain number that an amount consists of, `30` in `up to 30`.
+  private func bareConstant(_ typed: Typed) -> Typed? {
+    switch typed.kind {
+    case .upTo(let inner), .atLeast(let inner): bareConstant(inner)
+    default: constant(typed) == nil ? nil : typed
+    }
   }
 
   mutating func differ(_ left: Typed, _ right: Typed, _ span: Span) -> Typed {
@@ -67,8 +77,12 @@ extension Checker {
   }
 
   /// `20% of 投资额`; the share may be a range left to the authority.
-  mutating func share_(_ share: Typed, of base: Typed, _ span: Span) -> Typed {
+  mutating func share(_ share: Typed, of base: Typed, _ span: Span) -> Typed {
     if share.type == .broken || base.type == .broken { return .broken(span) }
+    if share.type == .money, base.type == .percent {
+      report(.shareReversed(at: span))
+      return .broken(span)
+    }
     guard share.type == .percent || share.type == .number else {
       return wrong(share, ("比例", "a percent"))
     }
@@ -113,9 +127,17 @@ extension Checker {
       guard typed.type.isNumeric else { return wrong(typed, ("金额", "an amount")) }
       return Typed(.atLeast(typed), typed.type, span)
     case .range(let low, let high):
-      return unify(value(low), value(high), span) { .range($0, $1) }
+      let (first, last) = (value(low), value(high))
+      checkOrder(first, last, span)
+      return unify(first, last, span) { .range($0, $1) }
     default: return .broken(span)
     }
+  }
+
+  /// The lower end of a range must not lie above the upper.
+  mutating func checkOrder(_ low: Typed, _ high: Typed, _ span: Span) {
+    guard let first = constant(low), let last = constant(high), last < first else { return }
+    report(.rangeReversed(at: span))
   }
 
   /// Two branches of one type; in a renewal a bare share counts as money.
@@ -126,9 +148,16 @@ extension Checker {
     if isRenewal, left.type == .money || right.type == .money {
       (left, right) = (ownShare(left), ownShare(right))
     }
+    if left.type != right.type { (left, right) = (heldTitle(left), heldTitle(right)) }
     if left.type == .broken || right.type == .broken { return .broken(span) }
     guard left.type == right.type else { return differ(left, right, span) }
     return Typed(make(left, right), left.type, span)
+  }
+
+  /// A bare title beside a condition is one.
+  private func heldTitle(_ typed: Typed) -> Typed {
+    guard case .title(let id) = typed.type else { return typed }
+    return Typed(.status(id, .inForce), .condition, typed.span)
   }
 
   /// A bare share in a renewal is of the award's own amount.
@@ -147,20 +176,26 @@ extension Checker {
       return .broken(span)
     }
     var made: [(condition: Typed, value: Typed)] = []
-    var type: ValueType?
+    var isBroken = false
     for arm in arms {
+      if case .otherwise? = made.isEmpty ? nil : arms[made.count - 1].pattern {
+        report(.armAfterElse(at: arm.patternSpan))
+      }
       let test = pattern(arm, on)
       var body = value(arm.body)
       if isRenewal { body = ownShare(body) }
-      if body.type == .broken { return .broken(span) }
-      if let type, type != body.type { return differ(made[0].value, body, arm.body.span) }
-      type = body.type
+      if let first = made.first?.value, first.type != body.type {
+        body = heldTitle(body)
+        if heldTitle(first).type == body.type {
+          made[0].value = heldTitle(first)
+        } else {
+          body = differ(first, body, arm.body.span)
+        }
+      }
+      isBroken = isBroken || body.type == .broken || test.type == .broken
       made.append((test, body))
     }
-    guard let type else {
-      report(.wrongType(wanted: ("至少一支", "at least one arm"), found: .broken, at: span))
-      return .broken(span)
-    }
+    guard !isBroken, let type = made.first?.value.type else { return .broken(span) }
     return Typed(.firstFit(made), type, span)
   }
 
@@ -178,6 +213,7 @@ extension Checker {
   // MARK: - Tiers
 
   mutating func tiers(_ table: Tiers, _ span: Span) -> Typed {
+    if table.mode == nil { report(.tiersWithoutMode(at: span)) }
     let subject = value(table.subject)
     if subject.type == .broken { return subject }
     guard case .fact(let id) = subject.kind, parts.facts[id].isByYear else {
@@ -192,10 +228,7 @@ extension Checker {
       guard threshold.type == subject.type else { return differ(subject, threshold, span) }
       made.append((threshold, amount))
     }
-    guard let mode = table.mode else {
-      report(.tiersWithoutMode(at: span))
-      return .broken(span)
-    }
+    guard let mode = table.mode else { return .broken(span) }
     return Typed(
       .tiers(
         TypedTiers(fact: id, exceeds: table.exceeds, tiers: made, mode: tierMode(mode))),
@@ -220,7 +253,11 @@ extension Checker {
     case .percent:
       report(.barePercent(at: typed.span))
     case .number:
-      report(.missingUnit(loaded.text(typed.span), at: typed.span))
+      if let bare = bareConstant(typed) {
+        report(.missingUnit(loaded.text(bare.span), at: bare.span))
+      } else {
+        _ = wrong(typed, ("金额", "an amount of money"))
+      }
     case .date, .duration, .condition, .category, .title, .text, .reading:
       report(.wrongType(wanted: ("金额", "an amount of money"), found: typed.type, at: typed.span))
     }

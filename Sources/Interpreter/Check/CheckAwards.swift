@@ -6,16 +6,17 @@ extension Checker {
   /// Notes every award and gives it its title, before any clause is checked: clauses may speak of
   /// awards further down.
   mutating func collectAwards(_ statements: [Placed]) {
+    let declared = titleNames
     for placed in statements {
       guard case .award(let declaration) = placed.statement.kind else { continue }
       for item in declaration.items {
-        guard claim(item.name, kind: "award ", isDraft: placed.isDraft) else { continue }
+        guard claim(item.name, in: \.awardPlaces, isDraft: placed.isDraft) else { continue }
         let made = AwardStatement(
           item: item, declaration: declaration, cites: placed.statement.cites,
           notes: placed.statement.notes, span: placed.statement.span, isDraft: placed.isDraft)
         var award = CheckedAward(
           name: item.name.text, amount: .broken(item.span), span: item.name.span)
-        award.title = title(of: item, declaration)
+        if item.title == nil { award.title = title(of: item, declaration, declared) }
         if let index = awardIndex[item.name.text] {
           awardStatements[index] = made
           parts.awards[index] = award
@@ -26,26 +27,32 @@ extension Checker {
         }
       }
     }
+    // `for` may name a title that an award further down declares.
+    for index in awardStatements.indices {
+      guard let named = awardStatements[index].item.title else { continue }
+      parts.awards[index].title = title(named)
+    }
   }
 
-  /// The title behind `for`, the declared one of the award's name, or a new one of that name where
-  /// a status is used.
-  private mutating func title(
-    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration
-  ) -> FactID? {
-    if let named = item.title {
-      guard case .fact(let id)? = names[named.text] else {
-        report(.unknownName(named.text, known: titleNames, at: named.span))
-        return nil
-      }
-      if case .title = parts.facts[id].kind { return id }
-      report(.notATitle(named.text, at: named.span))
-      return nil
+  /// The title that `for` or `years since` names.
+  mutating func title(_ name: Name) -> FactID? {
+    if case .fact(let id)? = names[name.text], case .title = parts.facts[id].kind { return id }
+    if names[name.text] != nil {
+      report(.notATitle(name.text, at: name.span))
+    } else {
+      reportUnknown(name, .unknownName(name.text, known: titleNames, at: name.span))
     }
+    return nil
+  }
+
+  /// The declared title of the award's name, or a new one of that name where a status is used.
+  private mutating func title(
+    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration, _ declared: [String]
+  ) -> FactID? {
     if case .fact(let id)? = names[item.name.text], case .title = parts.facts[id].kind { return id }
     guard usesStatus(declaration) || usesStatus(item.amount) else { return nil }
     guard names[item.name.text] == nil else { return nil }
-    if let near = nearestName(to: item.name.text, among: titleNames),
+    if let near = nearestName(to: item.name.text, among: declared),
       editDistance(Array(near), Array(item.name.text)) == 1
     {
       report(.nearlyDeclared(item.name.text, title: near, at: item.name.span))
@@ -62,11 +69,19 @@ extension Checker {
   }
 
   private func usesStatus(_ declaration: AwardDeclaration) -> Bool {
-    if declaration.clauses.contains(where: { if case .renewal = $0.kind { true } else { false } }) {
-      return true
-    }
+    // A clause that could not be read may have used one.
+    if !declaration.isComplete || declaration.clauses.contains(where: usesStatus) { return true }
     return (declaration.when.map(usesStatus) ?? false)
       || (declaration.except.map(usesStatus) ?? false)
+  }
+
+  private func usesStatus(_ clause: AwardClause) -> Bool {
+    switch clause.kind {
+    case .renewal: true
+    case .less(let sum), .cap(let sum, _): usesStatus(sum)
+    case .funding(let rule): rule.condition.map(usesStatus) ?? false
+    case .once, .quota, .payment, .period, .also: false
+    }
   }
 
   /// Whether an expression uses a bare status: one that no title to its left explains.
@@ -104,7 +119,8 @@ extension Checker {
     let statement = awardStatements[index]
     let declaration = statement.declaration
     statusTitle = parts.awards[index].title
-    defer { statusTitle = nil }
+    isTitleUnknown = statement.item.title != nil && statusTitle == nil
+    defer { (statusTitle, isTitleUnknown) = (nil, false) }
     var award = parts.awards[index]
     allowsDiscretion = true
     award.amount = amount(statement.item.amount)
@@ -113,8 +129,11 @@ extension Checker {
     award.except = declaration.except.map { condition($0) }
     award.cites = citations(statement.cites)
     award.notes = statement.notes.map(\.text)
-    if let title = award.title, !names(status: title, award.when) {
-      report(.noStatus(award.name, at: declaration.when?.span ?? statement.item.span))
+    if let title = award.title, declaration.isComplete, !names(status: title, award.when) {
+      report(
+        .noStatus(
+          award.name, when: declaration.when?.span, at: statement.item.span,
+          isLast: statement.item.span == declaration.items.last?.span))
     }
     for clause in declaration.clauses { check(clause, &award, index) }
     // Clauses may have called facts of this award into being.
@@ -148,6 +167,9 @@ extension Checker {
     let cites = citations(clause.cites)
     switch clause.kind {
     case .renewal(let expression):
+      if award.title == nil, !isTitleUnknown {
+        report(.renewalWithoutTitle(award.name, at: expression.span))
+      }
       (isRenewal, allowsDiscretion) = (true, true)
       award.renewal = amount(expression)
       (isRenewal, allowsDiscretion) = (false, false)
@@ -159,15 +181,34 @@ extension Checker {
       let typed = amount(expression)
       if perYear { award.capPerYear = typed } else { award.cap = typed }
     case .quota(let quota):
-      let count = value(quota.count)
-      if count.type != .number { _ = wrong(count, ("家数", "a count")) }
-      award.quota = (count, quota.keys.map { score($0) })
+      award.quota = (places(quota.count), quota.keys.map { score($0) })
     case .payment(let parts): award.payment = payment(parts, clause.span)
     case .period(let period): award.period = self.period(period)
     case .funding(let rule): award.funding.append(funding(rule))
     case .also(let fact, let header): alsoHeaders[index, default: []].append((fact, header))
     }
     award.cites += cites.filter { !award.cites.contains($0) }
+  }
+
+  /// The places of a quota are the same for every company: a number, or a parameter or reading.
+  private mutating func places(_ expression: Expression) -> Typed {
+    let count = value(expression)
+    if count.type == .broken { return count }
+    guard count.type == .number else { return wrong(count, ("家数", "a count")) }
+    var isFixed = true
+    forEachTerm(count) { term in
+      switch term.kind {
+      case .fact(let id): isFixed = isFixed && parts.facts[id].isParameter
+      case .lastYear, .peak, .yearsSince, .awardAmount, .flag, .code, .status, .awardDue, .tiers:
+        isFixed = false
+      case .constant, .day, .months, .evaluationDate, .evaluationYear, .negative, .arithmetic,
+        .share, .cap, .choice, .firstFit, .upTo, .atLeast, .range, .unspecified, .ownAmount,
+        .truth, .readingIs, .compare, .and, .or, .not, .defined, .broken:
+        break
+      }
+    }
+    if !isFixed { report(.quotaOfCompany(at: expression.span)) }
+    return count
   }
 
   private mutating func score(_ expression: Expression) -> Typed {
@@ -179,7 +220,12 @@ extension Checker {
   private mutating func payment(_ parts: [AwardClause.Payment], _ span: Span) -> [Instalment] {
     var made: [Instalment] = []
     var sum = Exact.zero
+    var labels: [String: Span] = [:]
     for (index, part) in parts.enumerated() {
+      if let first = labels[part.label.text] {
+        report(.statedTwice(part.label.text, first: first, at: part.label.span))
+      }
+      labels[part.label.text] = part.label.span
       let isLast = index == parts.count - 1
       guard (part.share == nil) == isLast else {
         report(.paymentParts(at: span))
@@ -223,7 +269,8 @@ extension Checker {
   /// `A.核定`, `A.金额`, `A.due`, `A.renewal`
   mutating func awardFact(_ award: Name, _ fact: Name, _ span: Span) -> Typed {
     guard let index = awardIndex[award.text] else {
-      report(.unknownAward(award.text, known: Array(awardIndex.keys).sorted(), at: award.span))
+      let known = Array(awardIndex.keys).sorted()
+      reportUnknown(award, .unknownAward(award.text, known: known, at: award.span))
       return .broken(span)
     }
     if fact.keywords.has(.amount) {
@@ -232,10 +279,23 @@ extension Checker {
     if fact.keywords.has(.due) {
       return Typed(.awardDue(index, isRenewal: false), .condition, span)
     }
+    if fact.keywords.has(.renewal) {
+      guard hasRenewal(index) else {
+        report(.noRenewal(award.text, at: span))
+        return .broken(span)
+      }
+      return Typed(.awardAmount(index, isRenewal: true), .money, span)
+    }
     if let id = ownFact(fact, of: index) { return self.fact(id, span) }
-    let known = ["核定", "已得", "已付", "期次", "金额", "应得"]
+    let known = ["核定", "已得", "已付", "期次", "金额", "应得", "复评"]
     report(.unknownAwardFact(fact.text, known: known, at: fact.span))
     return .broken(span)
+  }
+
+  private func hasRenewal(_ index: Int) -> Bool {
+    awardStatements[index].declaration.clauses.contains { clause in
+      if case .renewal = clause.kind { true } else { false }
+    }
   }
 
   /// The fact of an award that a word names.
@@ -297,7 +357,9 @@ extension Checker {
     let hasOverlap = !parts.overlap.isEmpty
     for index in parts.awards.indices {
       let award = parts.awards[index]
-      if isDiscretionary(award.amount) { _ = approvedFact(index) }
+      if isDiscretionary(award.amount) || award.renewal.map(isDiscretionary) ?? false {
+        _ = approvedFact(index)
+      }
       if hasOverlap { _ = receivedFact(index) }
       if award.once || !award.payment.isEmpty { _ = paidFact(index) }
       if !award.payment.isEmpty { _ = instalmentFact(index) }

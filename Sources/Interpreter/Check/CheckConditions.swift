@@ -56,7 +56,7 @@ extension Checker {
       return equals(left, right, span, negated: operation == .notEqual)
     case .date: return compareDates(operation, left, right, span)
     case .money, .number, .percent, .duration:
-      let bound = withoutDiscretion { checker in checker.value(right) }
+      let bound = withoutDiscretion { checker in checker.bound(right, beside: left) }
       if bound.type == .broken { return .broken(span) }
       let plain: Set<ValueType> = [.number, .percent]
       guard
@@ -64,6 +64,17 @@ extension Checker {
       else { return differ(left, bound, span) }
       return Typed(.compare(Self.comparison(operation), left, bound), .condition, span)
     }
+  }
+
+  /// What a number is compared with; beside a plain number `3 年` counts years.
+  private mutating func bound(_ expression: Expression, beside left: Typed) -> Typed {
+    if left.type == .number, case .number(let literal) = expression.kind,
+      literal.suffix == .unit(.years),
+      let years = Exact(digits: literal.digits, timesTenTo: -literal.decimals)
+    {
+      return Typed(.constant(years), .number, expression.span)
+    }
+    return value(expression)
   }
 
   static func comparison(_ operation: ComparisonOperator) -> Comparison {
@@ -107,6 +118,13 @@ extension Checker {
     guard case .name(let name) = right.kind,
       name.keywords.has(.yes) || name.keywords.has(.no)
     else {
+      if case .name(let name) = right.kind, names[name.text] == nil,
+        Self.status(name.keywords) == nil, !unreadNames.contains(name.text)
+      {
+        let subject = loaded.text(left.span)
+        report(.unknownValue(name.text, of: subject, known: ["是", "否"], at: name.span))
+        return .broken(span)
+      }
       let other = value(right)
       return other.type == .broken ? .broken(span) : wrong(other, ("是或否", "yes or no"))
     }
@@ -175,7 +193,7 @@ extension Checker {
     return nil
   }
 
-  private mutating func readingChoice(_ expression: Expression, _ index: Int) -> Int? {
+  mutating func readingChoice(_ expression: Expression, _ index: Int) -> Int? {
     let reading = parts.readings[index]
     let text = loaded.text(expression.span)
     var word = text
@@ -194,6 +212,10 @@ extension Checker {
     if left.type == .broken { return .broken(span) }
     let lower = compare(.greaterEqual, left, low, span)
     let upper = compare(.lessEqual, left, high, span)
+    if lower.type == .broken || upper.type == .broken { return .broken(span) }
+    if case .compare(_, _, let first) = lower.kind, case .compare(_, _, let last) = upper.kind {
+      checkOrder(first, last, low.span.union(high.span))
+    }
     return Typed(.and(lower, upper), .condition, span)
   }
 
@@ -207,11 +229,10 @@ extension Checker {
       if case .code(_, let found, _) = one.kind { codes += found }
       whole = whole.map { Typed(.or($0, one), .condition, span) } ?? one
     }
-    if case .category(let id) = left.type {
+    switch left.type {
+    case .category(let id), .text(let id):
       return Typed(.code(id, codes, isNot: false), .condition, span)
-    }
-    if case .text(let id) = left.type {
-      return Typed(.code(id, codes, isNot: false), .condition, span)
+    case .money, .number, .percent, .date, .duration, .condition, .title, .reading, .broken: break
     }
     return whole ?? .broken(span)
   }

@@ -22,7 +22,7 @@ extension Diagnostic {
       en: "`\(path)` does not lie beside this file or below it")
   }
 
-  static func fileCycle(_ names: [String], at span: Span) -> Diagnostic {
+  static func fileCycle(_ names: ArraySlice<String>, at span: Span) -> Diagnostic {
     let chain = names.joined(separator: " → ")
     return Diagnostic(
       "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)")
@@ -46,7 +46,8 @@ extension Diagnostic {
       en: "the quoted words do not occur in the policy's source")
     guard !nearest.isEmpty else { return made }
     return made.noting(
-      zh: "原文到“\(nearest)”为止相符", en: "the source agrees as far as “\(nearest)”")
+      zh: "原文到“\(quotedEnd(nearest))”为止相符",
+      en: "the source agrees as far as “\(quotedEnd(nearest))”")
   }
 
   static func quotesUnchecked(at span: Span) -> Diagnostic {
@@ -70,8 +71,11 @@ extension Diagnostic {
 
   /// Words run together: the spaced spelling is offered where there is just one.
   static func runTogether(_ name: String, spaced: String, at span: Span) -> Diagnostic {
-    Diagnostic("J3102", at: span, zh: "未知的名称 `\(name)`", en: "unknown name `\(name)`")
-      .noting(zh: "是否 `\(spaced)`？（词间要空格）", en: "did you mean `\(spaced)`? (words need blanks)")
+    Diagnostic("J3102", at: span, zh: "未知的词 `\(name)`", en: "unknown word `\(name)`")
+      .noting(
+        zh: "是否 `\(spaced)`？词与词之间要空格",
+        en: "did you mean `\(spaced)`? words need blanks between them"
+      )
       .fixing(span, with: spaced)
   }
 
@@ -133,8 +137,9 @@ extension Diagnostic {
     ).noting(zh: "是否 `\(title)`？", en: "did you mean `\(title)`?").fixing(span, with: title)
   }
 
-  static func looksAlike(_ name: String, _ other: String, first: Span, at span: Span) -> Diagnostic
-  {
+  static func looksAlike(
+    _ name: String, _ other: String, first: Span, at span: Span
+  ) -> Diagnostic {
     Diagnostic(
       "J3112", at: span, zh: "`\(name)` 与 `\(other)` 看起来一样，字符却不同",
       en: "`\(name)` and `\(other)` look alike but differ in their characters"
@@ -145,9 +150,56 @@ extension Diagnostic {
     Diagnostic("J3113", at: span, zh: "`\(name)` 不是称号", en: "`\(name)` is no title")
   }
 
+  /// A renewal is of a title, and the award's name stands for something else.
+  static func renewalWithoutTitle(_ award: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3119", at: span, zh: "`\(award)` 不是称号，没有复评可言",
+      en: "`\(award)` is no title, so it has no renewal"
+    ).noting(zh: "奖项名后写“对应 称号”", en: "write `for TITLE` behind the award's name")
+  }
+
   static func statusWithoutTitle(_ status: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3114", at: span, zh: "`\(status)` 说的是哪个称号？", en: "which title does `\(status)` speak of?"
+      "J3114", at: span, zh: "`\(status)` 说的是哪个称号？",
+      en: "which title does `\(status)` speak of?"
     ).noting(zh: "写成“称号 为 \(status)”", en: "write `TITLE is \(status)`")
+  }
+
+  /// The name of an award that is no title, where a value or condition should stand.
+  static func awardAsValue(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3115", at: span, zh: "`\(name)` 是奖项，不是条件或金额",
+      en: "`\(name)` is an award, neither a condition nor a sum"
+    )
+    .noting(
+      zh: "是否给写 `\(name).应得`，给多少写 `\(name).金额`",
+      en: "write `\(name).due` for whether it is due, `\(name).amount` for its sum")
+  }
+
+  /// A value without the field that it belongs to.
+  static func valueAlone(_ value: String, field: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3116", at: span, zh: "`\(value)` 是 `\(field)` 的取值，不能单独作条件",
+      en: "`\(value)` is a value of `\(field)` and no condition by itself"
+    )
+    .noting(zh: "写成 `\(field) = \(value)`", en: "write `\(field) = \(value)`")
+    .fixing(span, with: "\(field) = \(value)")
+  }
+
+  static func tooLarge(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3117", at: span, zh: "`\(name)` 连同所用的定义太长，请简化",
+      en: "`\(name)` is too large with the definitions that it uses; simplify it")
+  }
+
+  static func otherWithoutValues(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3118", at: span, zh: "只有“取值”类型的字段才有列外的值",
+      en: "only a field of the type `one of` has a value for others")
+  }
+
+  /// The end of what agrees, where it is long.
+  private static func quotedEnd(_ text: String) -> String {
+    text.count > Limits.quotedCharacters ? "…" + text.suffix(Limits.quotedCharacters - 1) : text
   }
 }

@@ -23,9 +23,16 @@ extension Checker {
   ) -> CheckedExample.Setting? {
     guard isKnown(setting) else {
       let words = setting.name.text + (setting.fact.map { "." + $0.text } ?? "")
-      report(.exampleSetting(words, known: Array(names.keys).sorted(), at: setting.span))
+      let span = setting.fact.map { setting.name.span.union($0.span) } ?? setting.name.span
+      let known = names.keys.sorted() + (setting.fact == nil ? [] : awardIndex.keys.sorted())
+      reportUnknown(setting.name, .exampleSetting(words, known: known, at: span))
       return nil
     }
+    if setting.part != .plain, !isByYear(setting.name) {
+      report(.notByYear(setting.name.text, at: setting.name.span))
+      return nil
+    }
+    checkChoice(setting)
     let part: ExamplePart
     switch setting.part {
     case .plain: part = .plain
@@ -46,6 +53,26 @@ extension Checker {
     case .fact, .reading: return true
     case .define: return false
     case nil: return setting.name.keywords.has(.date) || setting.name.keywords.has(.year)
+    }
+  }
+
+  private func isByYear(_ name: Name) -> Bool {
+    if case .fact(let id)? = names[name.text] { return parts.facts[id].isByYear }
+    return false
+  }
+
+  /// A choice, value or status that does not exist is a mistake before any example runs.
+  private mutating func checkChoice(_ setting: ExampleDeclaration.Setting) {
+    guard setting.fact == nil, case .name(let value) = setting.value.kind else { return }
+    switch names[setting.name.text] {
+    case .reading(let index)?: _ = readingChoice(setting.value, index)
+    case .fact(let id)?:
+      if case .category(let values, _) = parts.facts[id].kind {
+        guard !values.contains(value.text), !value.keywords.has(.none) else { return }
+        let name = parts.facts[id].name
+        report(.unknownValue(value.text, of: name, known: values, at: value.span))
+      }
+    case .define?, nil: break
     }
   }
 
@@ -72,7 +99,9 @@ extension Checker {
     var high: Typed?
     if case .range(let first, let second) = expectation.value.kind {
       low = amount(first)
-      high = amount(second)
+      let last = amount(second)
+      checkOrder(low, last, expectation.value.span)
+      high = last
     } else {
       low = amount(expectation.value)
     }

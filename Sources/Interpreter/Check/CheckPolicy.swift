@@ -8,11 +8,11 @@ extension Checker {
   mutating func policyBlocks(_ statements: [Placed]) {
     for placed in statements {
       guard case .policy(let block) = placed.statement.kind else { continue }
-      if let first = places["policy"], first.file == placed.statement.span.file || !placed.isDraft {
+      if let first = policyPlace, first.file == placed.statement.span.file || !placed.isDraft {
         report(.twoPolicies(first: first, at: block.name.span))
         continue
       }
-      places["policy"] = block.name.span
+      policyPlace = block.name.span
       parts.policyName = block.name.text
       let kinds = Set(block.entries.map { Self.kind($0) })
       policyEntries.removeAll { kinds.contains(Self.kind($0)) }
@@ -53,7 +53,7 @@ extension Checker {
       let cites = citations(entry.cites)
       let kind = Self.kind(entry)
       if kind != 6, let first = seen[kind], first.file == entry.span.file {
-        let words = loaded.text(entry.span).prefix { $0 != " " }
+        let words = loaded.text(entry.span).unicodeScalars.prefix(while: isLetter)
         report(.statedTwice(String(words), first: first, at: entry.span))
       }
       seen[kind] = entry.span
@@ -99,9 +99,17 @@ extension Checker {
   }
 
   mutating func period(_ period: Period) -> CheckedPeriod {
-    CheckedPeriod(
-      start: date(period.start, isEnd: false), end: period.end.map { date($0, isEnd: true) },
+    // In `C .. D for 3 years` the years count from D, which is then no last day.
+    let isEnd = period.months == nil
+    let made = CheckedPeriod(
+      start: date(period.start, isEnd: false), end: period.end.map { date($0, isEnd: isEnd) },
       months: period.months)
+    if case .day(let first) = made.start.kind, case .day(let last)? = made.end?.kind,
+      let start = first.first, let end = last.last, end < start
+    {
+      report(.rangeReversed(at: period.span))
+    }
+    return made
   }
 
   /// A date of a period; a year as an end is its last day.
@@ -121,44 +129,54 @@ extension Checker {
     let statement = placed.statement
     switch statement.kind {
     case .exclusive(let members, let expression):
+      guard let lines = lines(members, placed) else { return }
       let made = CheckedGroup(
-        members: lines(members, statement.span),
-        condition: expression.map { condition($0) }, cap: nil,
+        members: lines, condition: expression.map { condition($0) }, cap: nil,
         cites: citations(statement.cites), span: statement.span)
       checkSharedMembers(made, members)
       parts.exclusives.append(made)
     case .together(let members, let cap):
-      let typed = cap.map { amount($0) }
+      guard let lines = lines(members, placed) else { return }
       parts.joints.append(
         CheckedGroup(
-          members: lines(members, statement.span), condition: nil, cap: typed,
+          members: lines, condition: nil, cap: cap.map { amount($0) },
           cites: citations(statement.cites), span: statement.span))
     default: break
     }
   }
 
+  /// The lines of a group; nil where a draft has left it with fewer than two.
   private mutating func lines(
-    _ members: [AwardLine], _ span: Span
-  ) -> [(award: Int, isRenewal: Bool)] {
+    _ members: [AwardLine], _ placed: Placed
+  ) -> [(award: Int, isRenewal: Bool)]? {
     var found: [(award: Int, isRenewal: Bool)] = []
+    var first: [Span] = []
+    var isReduced = false
     for member in members {
+      if let removal = removals[member.award.text], awardIndex[member.award.text] == nil,
+        removal.file != member.span.file
+      {
+        isReduced = true
+        continue
+      }
       guard let line = line(member) else { continue }
-      if found.contains(where: { $0 == line }) {
-        report(.statedTwice(member.award.text, first: members[0].span, at: member.span))
+      if let earlier = found.firstIndex(where: { $0 == line }) {
+        report(.statedTwice(member.award.text, first: first[earlier], at: member.span))
       } else {
         found.append(line)
+        first.append(member.span)
       }
     }
-    if members.count < 2 { report(.onlyOneMember(at: span)) }
-    return found
+    if members.count < 2 { report(.onlyOneMember(at: placed.statement.span)) }
+    return isReduced && found.count < 2 ? nil : found
   }
 
   /// The award line of a name, reported where there is none.
   mutating func line(_ member: AwardLine) -> (award: Int, isRenewal: Bool)? {
     guard let index = awardIndex[member.award.text] else {
-      report(
-        .unknownAward(
-          member.award.text, known: Array(awardIndex.keys).sorted(), at: member.award.span))
+      let known = Array(awardIndex.keys).sorted()
+      reportUnknown(
+        member.award, .unknownAward(member.award.text, known: known, at: member.award.span))
       return nil
     }
     if member.isRenewal, parts.awards[index].renewal == nil {
@@ -210,6 +228,12 @@ extension Checker {
 
   private mutating func visit(_ index: Int, _ state: inout [Int], _ path: inout [Int]) {
     if state[index] == 2 { return }
+    guard path.count < Limits.awardChain else {
+      // The planner follows such a chain to its end.
+      report(.tooLarge(parts.awards[index].name, at: parts.awards[index].span))
+      state[index] = 2
+      return
+    }
     path.append(index)
     defer { path.removeLast() }
     if state[index] == 1 {
@@ -226,12 +250,7 @@ extension Checker {
 
   private func awardsRead(_ award: CheckedAward) -> [Int] {
     var found: [Int] = []
-    var terms = [award.amount]
-    for part in [award.when, award.except, award.renewal, award.less, award.cap, award.capPerYear] {
-      if let part { terms.append(part) }
-    }
-    terms += award.quota.map { [$0.count] + $0.keys } ?? []
-    for term in terms {
+    for term in terms(of: award) {
       forEachTerm(term) { typed in
         switch typed.kind {
         case .awardAmount(let index, _), .awardDue(let index, _): found.append(index)
@@ -243,6 +262,21 @@ extension Checker {
   }
 }
 
+extension Checker {
+  /// Everything that the sum of an award hangs on, the policy's own conditions included.
+  func terms(of award: CheckedAward) -> [Typed] {
+    var terms = [award.amount]
+    let period = award.period ?? parts.period
+    for part in [
+      award.when, award.except, award.renewal, award.less, award.cap, award.capPerYear,
+      parts.applies, period?.start, period?.end,
+    ] {
+      if let part { terms.append(part) }
+    }
+    return terms + (award.quota.map { [$0.count] + $0.keys } ?? [])
+  }
+}
+
 /// Visits a typed expression and everything below it.
 func forEachTerm(_ typed: Typed, _ visit: (Typed) -> Void) {
   visit(typed)
@@ -250,7 +284,7 @@ func forEachTerm(_ typed: Typed, _ visit: (Typed) -> Void) {
 }
 
 /// The direct parts of a typed expression.
-private func children(_ typed: Typed) -> [Typed] {
+func children(_ typed: Typed) -> [Typed] {
   switch typed.kind {
   case .constant, .day, .months, .fact, .lastYear, .peak, .evaluationDate, .evaluationYear,
     .unspecified, .ownAmount, .awardAmount, .yearsSince, .truth, .flag, .code, .status, .readingIs,
@@ -265,6 +299,14 @@ private func children(_ typed: Typed) -> [Typed] {
     return [left, right]
   case .choice(let one, let two, let three): return [one, two, three]
   case .firstFit(let arms): return arms.flatMap { [$0.condition, $0.value] }
-  case .tiers(let table): return table.tiers.flatMap { [$0.threshold, $0.amount] }
+  case .tiers(let table):
+    return table.tiers.flatMap { [$0.threshold, $0.amount] } + tests(of: table.mode)
+  }
+}
+
+private func tests(of mode: TypedTiers.Mode) -> [Typed] {
+  switch mode {
+  case .each, .highest: []
+  case .choice(let test, let then, let otherwise): [test] + tests(of: then) + tests(of: otherwise)
   }
 }

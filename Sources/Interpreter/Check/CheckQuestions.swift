@@ -65,10 +65,10 @@ extension Scope {
 
   /// Where a rule was stated: an award, or whatever else has the name.
   func place(of name: String, isAward: Bool) -> Span? {
-    checker.places[isAward ? "award " + name : name]
+    isAward ? checker.awardPlaces[name] : checker.places[name]
   }
 
-  var policyPlace: Span? { checker.places["policy"] }
+  var policyPlace: Span? { checker.policyPlace }
 }
 
 extension Checker {

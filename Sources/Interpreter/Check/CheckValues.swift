@@ -21,12 +21,14 @@ extension Checker {
       return Typed(.negative(typed), typed.type, span)
     case .arithmetic(let operation, let left, let right):
       return arithmetic(operation, value(left), value(right), span)
-    case .share(let share, let base): return share_(value(share), of: value(base), span)
+    case .share(let share, let base): return self.share(value(share), of: value(base), span)
     case .cap(let amount, let limit): return cap(amount, limit, span)
     case .choice(let condition, let then, let otherwise):
       let test = self.condition(condition)
       return unify(value(then), value(otherwise), span) { .choice(test, $0, $1) }
     case .match(let subject, let arms): return match(subject, arms, span)
+    case .unspecified where names[loaded.text(span)] != nil:
+      return named(Name(loaded.text(span), span))
     case .upTo, .atLeast, .range, .unspecified: return discretion(expression)
     case .tiers(let table): return tiers(table, span)
     case .lastYear(let inner): return byYear(inner, span) { .lastYear($0) }
@@ -35,8 +37,6 @@ extension Checker {
     case .comparison, .inRange, .inList, .not, .and, .or: return logical(expression)
     }
   }
-
-  func wrongQuietly(_ span: Span) -> Typed { .broken(span) }
 
   mutating func wrong(_ typed: Typed, _ wanted: (zh: String, en: String)) -> Typed {
     if typed.type != .broken {
@@ -92,6 +92,7 @@ extension Checker {
     if name.keywords.has(.no) { return Typed(.truth(false), .condition, name.span) }
     if let status = Self.status(name.keywords) {
       guard let title = statusTitle else {
+        if isTitleUnknown { return .broken(name.span) }
         report(.statusWithoutTitle(name.text, at: name.span))
         return .broken(name.span)
       }
@@ -101,12 +102,36 @@ extension Checker {
   }
 
   private mutating func unknown(_ name: Name) -> Typed {
+    if unreadNames.contains(name.text) { return .broken(name.span) }
     if let spaced = spacedSpelling(name.text) {
       report(.runTogether(name.text, spaced: spaced, at: name.span))
+    } else if awardIndex[name.text] != nil {
+      report(.awardAsValue(name.text, at: name.span))
+    } else if let field = onlyField(with: name.text) {
+      report(.valueAlone(name.text, field: field, at: name.span))
     } else {
-      report(.unknownName(name.text, known: Array(names.keys).sorted(), at: name.span))
+      reportUnknown(name, .unknownName(name.text, known: knownWords, at: name.span))
     }
     return .broken(name.span)
+  }
+
+  /// What may stand where a value is wanted: names, and the statuses of an award's title.
+  private var knownWords: [String] {
+    guard statusTitle != nil else { return names.keys.sorted() }
+    let statuses: [Keyword] = [.new, .first, .renewed, .relocated, .held]
+    return names.keys.sorted()
+      + statuses.flatMap { [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)] }
+  }
+
+  /// The one field or reading that has a value of this name.
+  private func onlyField(with value: String) -> String? {
+    var found = parts.readings.filter { $0.choices.contains(value) }.map(\.name)
+    for fact in parts.facts {
+      if case .category(let values, _) = fact.kind, values.contains(value) {
+        found.append(fact.name)
+      }
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   func fact(_ id: FactID, _ span: Span) -> Typed {
@@ -138,41 +163,25 @@ extension Checker {
       definitions[index].typed = .broken(definition.name.span)
       return .broken(definition.name.span)
     }
+    openDefinitions += 1
+    defer { openDefinitions -= 1 }
+    guard openDefinitions <= Limits.depth else {
+      report(.tooLarge(definition.name.text, at: definition.name.span))
+      return .broken(definition.name.span)
+    }
     definitions[index].isOpen = true
     // A definition is the same wherever it is used: no award's statuses, no renewal.
     let outer = (statusTitle, isRenewal, allowsDiscretion)
     (statusTitle, isRenewal, allowsDiscretion) = (nil, false, false)
-    let typed = value(definition.expression)
+    let typed = bounded(
+      value(definition.expression), definition.name.text, at: definition.name.span)
     (statusTitle, isRenewal, allowsDiscretion) = outer
     definitions[index].isOpen = false
-    if definitions[index].typed == nil { definitions[index].typed = typed }
+    if definitions[index].typed == nil {
+      definitions[index].typed = typed
+      definitions[index].extent = extent(of: typed)
+    }
     return definitions[index].typed ?? typed
-  }
-
-  /// Finds the one way to split a run of words into names and keywords.
-  func spacedSpelling(_ text: String) -> String? {
-    let letters = Array(text)
-    guard letters.count <= 40 else { return nil }
-    var known = Set(names.keys)
-    for row in Keywords.table { known.formUnion(row.chinese) }
-    for fact in parts.facts {
-      if case .category(let values, _) = fact.kind { known.formUnion(values) }
-    }
-    var ways = [[[String]]](repeating: [], count: letters.count + 1)
-    ways[0] = [[]]
-    for end in 1...letters.count {
-      for start in 0..<end where !ways[start].isEmpty {
-        let word = String(letters[start..<end])
-        if known.contains(word) {
-          ways[end] += ways[start].map { $0 + [word] }
-          if ways[end].count > 8 { return nil }
-        }
-      }
-    }
-    let fewest = ways[letters.count].map(\.count).min() ?? 0
-    let best = ways[letters.count].filter { $0.count == fewest }
-    guard best.count == 1, fewest > 1 else { return nil }
-    return best[0].joined(separator: " ")
   }
 
   private mutating func byYear(
@@ -188,10 +197,7 @@ extension Checker {
   }
 
   private mutating func yearsSince(_ name: Name, _ span: Span) -> Typed {
-    guard case .fact(let id)? = names[name.text], case .title = parts.facts[id].kind else {
-      report(.notATitle(name.text, at: name.span))
-      return .broken(span)
-    }
+    guard let id = title(name) else { return .broken(span) }
     return Typed(.yearsSince(id), .number, span)
   }
 }

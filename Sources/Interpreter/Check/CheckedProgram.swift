@@ -175,12 +175,20 @@ package struct CheckedProgram: Sendable {
   package let overlapCites: [Citation]
   package let funding: [CheckedFunding]
   package let period: CheckedPeriod?
-  package let applies: Typed?
+  package private(set) var applies: Typed?
   package let rounding: Exact
   package let roundsDown: Bool
   package let examples: [CheckedExample]
   package let sources: [Source]
   package let warnings: [Diagnostic]
+
+  /// The same program for a company to which the policy applies.
+  package var applyingAlways: CheckedProgram { CheckedProgram(applyingAlways: self) }
+
+  private init(applyingAlways other: CheckedProgram) {
+    self = other
+    applies = nil
+  }
 
   fileprivate init(_ parts: ProgramParts, sources: [Source], warnings: [Diagnostic]) {
     policyName = parts.policyName
@@ -236,7 +244,12 @@ package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
   var checker = Checker(loaded)
   checker.run()
-  let found = loaded.diagnostics + checker.diagnostics
+  let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
+    .enumerated().sorted { one, two in
+      let (first, second) = (one.element.span, two.element.span)
+      return (Int(first.file), Int(first.start), one.offset)
+        < (Int(second.file), Int(second.start), two.offset)
+    }.map(\.element)
   let hasError = found.contains { $0.severity == .error }
   let checked = Checked(
     program: hasError

@@ -14,6 +14,7 @@ struct Checker {
     let name: Name
     let expression: Expression
     var typed: Typed?
+    var extent = Extent()
     var isOpen = false
   }
 
@@ -23,7 +24,17 @@ struct Checker {
   var names: [String: Meaning] = [:]
   /// Where each name was declared, for "first stated here".
   var places: [String: Span] = [:]
+  var awardPlaces: [String: Span] = [:]
+  var policyPlace: Span?
+  /// Names of statements that could not be read: a use of one is no second mistake.
+  private(set) var unreadNames: Set<String> = []
+  /// Where a draft removed a name.
+  private(set) var removals: [String: Span] = [:]
+  /// What has been reported: awards of one statement share their clauses.
+  private var reported: Set<Finding> = []
   var definitions: [Definition] = []
+  /// Definitions being checked, one inside the other.
+  var openDefinitions = 0
   var awardIndex: [String: Int] = [:]
   /// The award statement of each award, in the order of `parts.awards`.
   var awardStatements: [AwardStatement] = []
@@ -31,6 +42,8 @@ struct Checker {
   var policyText: PolicyText?
   /// The title that a bare status speaks of.
   var statusTitle: FactID?
+  /// The award's title is in error, which is reported already.
+  var isTitleUnknown = false
   /// Inside a renewal a bare share is of the award's own amount.
   var isRenewal = false
   /// `up to`, ranges and `unspecified` stand only in the amounts of awards.
@@ -49,22 +62,47 @@ struct Checker {
     let isDraft: Bool
   }
 
-  init(_ loaded: Loaded) { self.loaded = loaded }
+  private struct Finding: Hashable {
+    let code: String
+    let span: Span
+  }
 
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  init(_ loaded: Loaded) {
+    self.loaded = loaded
+    for file in loaded.files { unreadNames.formUnion(file.tree.unreadNames) }
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    guard reported.insert(Finding(code: diagnostic.code, span: diagnostic.span)).inserted else {
+      return
+    }
+    diagnostics.append(diagnostic)
+  }
+
+  /// Reports a name that nothing declares, unless its statement is in error itself.
+  mutating func reportUnknown(_ name: Name, _ diagnostic: Diagnostic) {
+    if unreadNames.contains(name.text) { return }
+    guard let removal = removals[name.text] else { return report(diagnostic) }
+    report(diagnostic.labelled(removal, zh: "在这里删除了", en: "removed here"))
+  }
 
   mutating func run() {
     let statements = merged()
     policyBlocks(statements)
     declare(statements)
     collectAwards(statements)
+    findLookalikes()
     checkPolicyEntries()
     for index in definitions.indices { _ = definition(index) }
     for index in awardStatements.indices { checkAward(index) }
+    checkSizes()
     for statement in statements { checkGroup(statement) }
     createAwardFacts()
     findAwardCycles()
-    for statement in statements { checkExample(statement) }
+    // The examples of an amended or used file state what that file pays.
+    for statement in statements where !loaded.files[statement.file].isIncluded {
+      checkExample(statement)
+    }
     warnUnchecked()
   }
 
@@ -92,18 +130,26 @@ struct Checker {
     return all
   }
 
+  /// Removes every statement of a name; an award leaves those that share its statement.
   private mutating func remove(_ name: Name, from all: inout [Placed]) {
-    var found = false
-    all.removeAll { placed in
+    let count = all.count
+    var isShared = false
+    all = all.compactMap { placed in
       let declares = Self.declaredNames(placed.statement)
-      guard declares == [name.text] else { return false }
-      found = true
-      return true
+      guard declares.contains(name.text) else { return placed }
+      guard case .award(var award) = placed.statement.kind, declares.count > 1 else { return nil }
+      isShared = true
+      award.items.removeAll { $0.name.text == name.text }
+      return Placed(
+        statement: placed.statement.with(.award(award)), isDraft: placed.isDraft,
+        file: placed.file)
     }
-    if !found {
-      let known = all.flatMap { Self.declaredNames($0.statement) }
-      report(.nothingToRemove(name.text, known: known, at: name.span))
+    guard all.count == count, !isShared else {
+      removals[name.text] = name.span
+      return
     }
+    let known = all.flatMap { Self.declaredNames($0.statement) }
+    reportUnknown(name, .nothingToRemove(name.text, known: known, at: name.span))
   }
 
   static func declaredNames(_ statement: Statement) -> [String] {
@@ -119,13 +165,14 @@ struct Checker {
   }
 
   /// Notes a name, reporting a second statement of it; a draft replaces silently.
-  mutating func claim(_ name: Name, kind: String, isDraft: Bool) -> Bool {
-    let key = kind + name.text
-    if let first = places[key], !isDraft || first.file == name.span.file {
+  mutating func claim(
+    _ name: Name, in places: WritableKeyPath<Checker, [String: Span]>, isDraft: Bool
+  ) -> Bool {
+    if let first = self[keyPath: places][name.text], !isDraft || first.file == name.span.file {
       report(.statedTwice(name.text, first: first, at: name.span))
       return false
     }
-    places[key] = name.span
+    self[keyPath: places][name.text] = name.span
     return true
   }
 
@@ -142,15 +189,15 @@ struct Checker {
     }
   }
 
-  private(set) var hasQuotes = false
+  var hasQuotes = false
 
   private mutating func warnUnchecked() {
     guard hasQuotes, policyText == nil, let file = loaded.files.last else { return }
     guard loaded.policyTexts.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else {
       return
     }
-    report(
-      .quotesUnchecked(at: Span(file: UInt16(file.tree.tokens.all[0].span.file), start: 0, end: 0)))
+    let number = file.tree.tokens.all.first?.span.file ?? 0
+    report(.quotesUnchecked(at: Span(file: number, start: 0, end: 0)))
   }
 }
 

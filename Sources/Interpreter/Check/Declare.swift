@@ -11,7 +11,7 @@ extension Checker {
       case .parameter(let parameter): declare(parameter, placed)
       case .reading(let reading): declare(reading, placed)
       case .define(let name, let expression):
-        guard claim(name, kind: "", isDraft: placed.isDraft) else { continue }
+        guard claim(name, in: \.places, isDraft: placed.isDraft) else { continue }
         if case .define(let index)? = names[name.text] {
           definitions[index] = Definition(name: name, expression: expression)
         } else {
@@ -20,13 +20,13 @@ extension Checker {
         }
         _ = citations(placed.statement.cites)
       case .omit(let words, _):
+        hasQuotes = true
         if let text = policyText, !text.contains(words.text) {
           report(.quoteNotFound(words.text, nearest: text.nearest(words.text), at: words.span))
         }
       case .use, .amends, .policy, .award, .exclusive, .together, .remove, .example: break
       }
     }
-    findLookalikes()
   }
 
   /// Adds a fact, or replaces the one of this name where a draft restates it.
@@ -42,19 +42,22 @@ extension Checker {
   }
 
   private mutating func declare(_ field: FieldDeclaration, _ placed: Placed) {
-    guard claim(field.name, kind: "", isDraft: placed.isDraft) else { return }
+    guard claim(field.name, in: \.places, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: field.name.text, kind: kind(field.type, other: field.other))
     fact.isByYear = field.type.isByYear
     fact.aliases = field.also.map(\.text)
     fact.peakAliases = field.peak.map(\.text)
     fact.bounds = bounds(field.type)
+    if !fact.isByYear, let header = field.peak.first {
+      report(.notByYear(fact.name, at: header.span))
+    }
     let id = add(fact)
     if let blank = field.blank { parts.facts[id].blank = blankValue(blank, of: id) }
     _ = citations(placed.statement.cites)
   }
 
   private mutating func declare(_ title: TitleDeclaration, _ placed: Placed) {
-    guard claim(title.name, kind: "", isDraft: placed.isDraft) else { return }
+    guard claim(title.name, in: \.places, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: title.name.text, kind: .title(validMonths: title.validMonths))
     fact.aliases = title.also.map(\.text)
     _ = add(fact)
@@ -62,17 +65,35 @@ extension Checker {
   }
 
   private mutating func declare(_ parameter: ParameterDeclaration, _ placed: Placed) {
-    guard claim(parameter.name, kind: "", isDraft: placed.isDraft) else { return }
+    guard claim(parameter.name, in: \.places, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: parameter.name.text, kind: kind(parameter.type, other: nil))
     fact.isParameter = true
     fact.bounds = bounds(parameter.type)
     let id = add(fact)
-    if let value = parameter.value { parts.facts[id].blank = blankValue(value, of: id) }
+    if let value = parameter.value {
+      parts.facts[id].blank = blankValue(value, of: id)
+      checkBounds(of: id, at: value.span)
+    }
     _ = citations(placed.statement.cites)
   }
 
+  /// The value of a parameter must lie within its own bounds.
+  private mutating func checkBounds(of id: FactID, at span: Span) {
+    let (low, high): (Exact?, Exact?)
+    switch parts.facts[id].blank {
+    case .value(.number(let exact)): (low, high) = (exact, exact)
+    case .value(.date(let days)):
+      (low, high) = (days.first.map { Exact($0) }, days.last.map { Exact($0) })
+    case .standard, .absent, .value: return
+    }
+    let bounds = parts.facts[id].bounds
+    let isBelow = bounds.low.map { lowest in high.map { $0 < lowest } ?? false } ?? false
+    let isAbove = bounds.high.map { highest in low.map { $0 > highest } ?? false } ?? false
+    if isBelow || isAbove { report(.outOfBounds(parts.facts[id].name, at: span)) }
+  }
+
   private mutating func declare(_ reading: ReadingDeclaration, _ placed: Placed) {
-    guard claim(reading.name, kind: "", isDraft: placed.isDraft) else { return }
+    guard claim(reading.name, in: \.places, isDraft: placed.isDraft) else { return }
     var seen: [String: Span] = [:]
     for choice in reading.choices {
       if let first = seen[choice.text] {
@@ -92,6 +113,9 @@ extension Checker {
   }
 
   private mutating func kind(_ type: TypeName, other: Name?) -> Fact.Kind {
+    if let other {
+      if case .oneOf = type.kind {} else { report(.otherWithoutValues(at: other.span)) }
+    }
     switch type.kind {
     case .money: return .money
     case .number: return .number
@@ -112,7 +136,7 @@ extension Checker {
       if let other {
         index = texts.firstIndex(of: other.text)
         if index == nil {
-          report(.unknownValue(other.text, of: "other", known: texts, at: other.span))
+          report(.unknownValue(other.text, of: "取值", known: texts, at: other.span))
         }
       }
       return .category(values: texts, other: index)
@@ -140,11 +164,13 @@ extension Checker {
     }
   }
 
-  private mutating func bound(_ expression: Expression, _ wanted: ValueType, isLow: Bool) -> Exact?
-  {
+  private mutating func bound(
+    _ expression: Expression, _ wanted: ValueType, isLow: Bool
+  ) -> Exact? {
     if wanted == .date {
       guard let days = dateLiteral(expression) else {
-        report(.wrongType(wanted: ("日期", "a date"), found: .broken, at: expression.span))
+        let typed = value(expression)
+        _ = wrong(typed, ("确定的日期", "a fixed date"))
         return nil
       }
       return (isLow ? days.first : days.last).map { Exact($0) }
@@ -154,7 +180,7 @@ extension Checker {
     guard typed.type == wanted, let constant = constant(typed) else {
       report(
         .wrongType(
-          wanted: ("常数", "a constant of the field's type"), found: typed.type,
+          wanted: ("与字段同类的固定值", "a fixed value of the field's type"), found: typed.type,
           at: expression.span))
       return nil
     }
@@ -165,13 +191,15 @@ extension Checker {
   private mutating func blankValue(_ expression: Expression, of id: FactID) -> Fact.Blank {
     let fact = parts.facts[id]
     if case .name(let name) = expression.kind {
-      if name.keywords.has(.none) || name.text == "无" { return .absent }
+      if case .category(let values, _) = fact.kind, let index = values.firstIndex(of: name.text) {
+        return .value(.code(index))
+      }
+      if name.keywords.has(.none) { return .absent }
       switch fact.kind {
       case .flag:
         if name.keywords.has(.yes) { return .value(.flag(true)) }
         if name.keywords.has(.no) { return .value(.flag(false)) }
       case .category(let values, _):
-        if let index = values.firstIndex(of: name.text) { return .value(.code(index)) }
         report(.unknownValue(name.text, of: fact.name, known: values, at: name.span))
         return .standard
       case .money, .number, .percent, .date, .text, .title, .approved, .received, .paid,
@@ -192,7 +220,7 @@ extension Checker {
     guard fits, let number = constant(typed) else {
       report(
         .wrongType(
-          wanted: ("与字段同类的值", "a value of the field's type"), found: typed.type,
+          wanted: ("与字段同类的固定值", "a fixed value of the field's type"), found: typed.type,
           at: expression.span))
       return .standard
     }
@@ -200,9 +228,9 @@ extension Checker {
   }
 
   /// Names that differ only in look-alike letters are errors: a reader cannot tell them apart.
-  private mutating func findLookalikes() {
+  mutating func findLookalikes() {
     var bySkeleton: [String: (name: String, span: Span)] = [:]
-    let declared = places.filter { names[$0.key] != nil }.sorted {
+    let declared = places.merging(awardPlaces) { one, _ in one }.sorted {
       ($0.value.file, $0.value.start) < ($1.value.file, $1.value.start)
     }
     for (name, span) in declared {

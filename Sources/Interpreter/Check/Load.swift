@@ -8,6 +8,8 @@ package struct Loaded: Sendable {
     package let tree: SyntaxTree
     /// A draft's statements replace those of the files before it.
     package let isDraft: Bool
+    /// Whether another file uses or amends it; its examples are its own affair.
+    package let isIncluded: Bool
   }
   /// Used and amended files first.
   package var files: [File] = []
@@ -55,7 +57,7 @@ private struct Loader {
     done = Set(loaded.sources.map(\.name))
   }
 
-  mutating func load(_ source: Source, isDraft: Bool) {
+  mutating func load(_ source: Source, isDraft: Bool, isIncluded: Bool = false) {
     let number = UInt16(loaded.sources.count)
     loaded.sources.append(source)
     let tree = parse(source, file: number)
@@ -78,13 +80,14 @@ private struct Loader {
     }
     open.removeLast()
     done.insert(source.name)
-    loaded.files.append(.init(tree: tree, isDraft: amendsOther || isDraft))
+    loaded.files.append(
+      .init(tree: tree, isDraft: amendsOther || isDraft, isIncluded: isIncluded))
   }
 
   private mutating func include(_ path: QuotedText, from name: String) {
     guard let target = resolve(path, from: name) else { return }
-    if open.contains(target) {
-      loaded.diagnostics.append(.fileCycle(open + [target], at: path.span))
+    if let first = open.firstIndex(of: target) {
+      loaded.diagnostics.append(.fileCycle(open[first...] + [target], at: path.span))
       return
     }
     if done.contains(target) { return }
@@ -93,7 +96,7 @@ private struct Loader {
       return
     }
     guard let bytes = bytes(of: target, path) else { return }
-    load(Source(name: target, bytes: bytes), isDraft: false)
+    load(Source(name: target, bytes: bytes), isDraft: false, isIncluded: true)
   }
 
   private mutating func readText(_ path: QuotedText, from name: String) {

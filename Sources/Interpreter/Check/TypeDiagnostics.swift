@@ -47,7 +47,8 @@ extension Diagnostic {
 
   static func onlyAsAmount(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3208", at: span, zh: "`\(word)` 只能用在奖励金额里", en: "`\(word)` stands only in an amount")
+      "J3208", at: span, zh: "`\(quoted(word))` 只能用在奖励金额里",
+      en: "`\(quoted(word))` stands only in the amount of an award")
   }
 
   static func barePercent(at span: Span) -> Diagnostic {
@@ -60,15 +61,33 @@ extension Diagnostic {
     Diagnostic("J3210", at: span, zh: "除数是 0", en: "division by zero")
   }
 
+  /// `20% 的 投资额`, `投资额 of 20%`
+  static func shareReversed(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3212", at: span, zh: "比例和金额写反了：写“投资额 的 20%”，或 `20% of 投资额`",
+      en: "share and sum are the wrong way round: write `20% of 投资额`, or `投资额 的 20%`")
+  }
+
+  static func outOfBounds(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3211", at: span, zh: "`\(name)` 的值超出它自己的范围",
+      en: "the value of `\(name)` lies outside its own bounds")
+  }
+
   // MARK: - Awards
 
-  static func noStatus(_ award: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "J3301", at: span, zh: "`\(award)` 是称号，奖励没有说何时给：新认定、复评还是新引进？",
-      en: "`\(award)` is a title, and the award names no event: new, renewed or relocated?"
-    )
-    .noting(zh: "多半是“当 新认定”", en: "most often `when new`")
-    .fixing(span.after, with: " when new")
+  /// `when` is where the award's condition stands, if it has one; a clause may only follow the last
+  /// of several awards.
+  static func noStatus(_ award: String, when: Span?, at span: Span, isLast: Bool) -> Diagnostic {
+    let found = Diagnostic(
+      "J3301", at: when ?? span, zh: "`\(award)` 是称号，奖励没有说何时给：新认定、复评还是新引进？",
+      en: "`\(award)` is a title, and the award names no event: new, renewed or relocated?")
+    if let when {
+      return found.noting(zh: "多半是“且 新认定”", en: "most often `and new`")
+        .fixing(when.after, with: " and new")
+    }
+    let noted = found.noting(zh: "多半是“当 新认定”", en: "most often `when new`")
+    return isLast ? noted.fixing(span.after, with: " when new") : noted
   }
 
   static func tiersWithoutMode(at span: Span) -> Diagnostic {
@@ -82,7 +101,8 @@ extension Diagnostic {
 
   static func twoGroups(_ award: String, first: Span, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3303", at: span, zh: "`\(award)` 同时在两个就高组里", en: "`\(award)` is in two exclusive groups"
+      "J3303", at: span, zh: "`\(award)` 同时在两个就高组里",
+      en: "`\(award)` is in two exclusive groups"
     )
     .labelled(first, zh: "另一组在这里", en: "the other group is here")
     .noting(
@@ -98,7 +118,14 @@ extension Diagnostic {
 
   static func fundingParts(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3305", at: span, zh: "分担比例合计应为 100%", en: "the shares of the funding must add up to 100%")
+      "J3305", at: span, zh: "分担比例合计应为 100%",
+      en: "the shares of the funding must add up to 100%")
+  }
+
+  static func armAfterElse(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3312", at: span, zh: "“否则”应在最后，后面的一支永远轮不到",
+      en: "`else` comes last; what stands behind it is never reached")
   }
 
   /// A file of shared fields is no mistake until it is to be run.
@@ -118,8 +145,10 @@ extension Diagnostic {
     Diagnostic("J3308", at: span, zh: "至少要有两个奖项", en: "at least two awards are needed")
   }
 
-  static func perYearMissing(at span: Span) -> Diagnostic {
-    Diagnostic("J3309", at: span, zh: "这里应为一个金额", en: "expected a sum of money")
+  static func quotaOfCompany(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3309", at: span, zh: "名额对所有企业是同一个数，不能随企业变化",
+      en: "the places of a quota are one number for all companies")
   }
 
   static func exampleSetting(_ name: String, known: [String], at span: Span) -> Diagnostic {

@@ -11,9 +11,10 @@ package struct ExampleResult: Sendable {
 /// Runs the examples of a policy. An example's date is the last day of the period unless it says
 /// otherwise; `applies` holds unless the example states a fact that it reads.
 package func runExamples(_ program: CheckedProgram, _ plan: Plan) -> [ExampleResult] {
-  program.examples.map { example in
+  let applying = Jili.plan(program.applyingAlways)
+  return program.examples.map { example in
     do {
-      return try run(example, program, plan)
+      return try run(example, plan, applying: applying)
     } catch let refusal as InputRefusal {
       return ExampleResult(
         label: example.label, span: example.span, failures: refusal.problems.map(\.message))
@@ -26,14 +27,13 @@ package func runExamples(_ program: CheckedProgram, _ plan: Plan) -> [ExampleRes
 }
 
 private func run(
-  _ example: CheckedExample, _ program: CheckedProgram, _ plan: Plan
+  _ example: CheckedExample, _ full: Plan, applying: Plan
 ) throws -> ExampleResult {
+  let plan = example.states(anyOf: full.slots(of: full.applies), in: full) ? full : applying
   var setup = ExampleSetup(example, plan)
   try setup.read()
-  var supposed = plan
-  if !setup.statesApplication { supposed = plan.applyingAlways }
   let outcome = run(
-    supposed, [setup.row], RunOptions(choices: setup.choices, triesReadings: false))[0]
+    plan, [setup.row], RunOptions(choices: setup.choices, triesReadings: false))[0]
   var failures: [Wording] = []
   if let line = outcome.overflow { failures.append(CellFault.overflow(line).reason) }
   for expectation in example.expectations {
@@ -71,12 +71,11 @@ private func compare(
       + (reason.en.isEmpty ? "" : " (\(reason.en))"))
 }
 
-extension Plan {
-  /// The same plan for a company to which the policy applies.
-  fileprivate var applyingAlways: Plan {
-    var plan = self
-    plan.operations[applies] = .truth(.yes)
-    return plan
+extension CheckedExample {
+  /// Whether the example sets a fact that one of the slots belongs to.
+  fileprivate func states(anyOf slots: Set<Int>, in plan: Plan) -> Bool {
+    let names = Set(slots.map { plan.facts[plan.slotFacts[$0]].name })
+    return settings.contains { $0.fact == nil && names.contains($0.name) }
   }
 }
 
@@ -86,8 +85,6 @@ private struct ExampleSetup {
   let plan: Plan
   var row: Row
   var choices: [Int]
-  /// The example states a fact that `applies` reads.
-  var statesApplication = false
 
   init(_ example: CheckedExample, _ plan: Plan) {
     self.example = example
@@ -99,10 +96,8 @@ private struct ExampleSetup {
   mutating func read() throws {
     var options = InputOptions()
     var members: [JSONMember] = []
-    var stated: Set<String> = []
     for setting in example.settings {
       if try take(setting, &options) { continue }
-      stated.insert(setting.name)
       guard setting.part == .plain else { continue }
       let key = setting.fact.map { setting.name + "." + $0 } ?? setting.name
       // Every award has its facts; one that no clause reads cannot change anything.
@@ -112,9 +107,6 @@ private struct ExampleSetup {
     row = try Jili.row(of: members, named: "example", layout: RowLayout(plan), options: options)
     for setting in example.settings where setting.part != .plain { try place(setting) }
     if example.otherwiseNone { fillNone() }
-    statesApplication = plan.slots(of: plan.applies).contains { slot in
-      stated.contains(plan.facts[plan.slotFacts[slot]].name)
-    }
   }
 
   /// Readings, parameters and the date are no facts of the company.

@@ -41,8 +41,8 @@ private struct ExplanationPage {
 
   private mutating func writeSources(_ line: Line) {
     for cite in line.cites {
-      let quote = cite.quote.map { word("“\($0)”", "\"\($0)\"") } ?? ""
-      text += "    \(word("依据", "article")) \(cite.article) \(quote)\n"
+      let quote = cite.quote.map { word(" “\($0)”", " \"\($0)\"") } ?? ""
+      text += "    \(word("依据", "article")) \(cite.article)\(quote)\n"
     }
     for note in line.notes { text += "    \(word("注", "note")) \(note)\n" }
     if line.receivedSlot >= 0 || line.paidSlot >= 0 {

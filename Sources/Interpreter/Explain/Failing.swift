@@ -17,7 +17,7 @@ extension Tracer {
     }
   }
 
-  /// Of several ways to hold, the one that lacks least; of what must all hold, everything that fails.
+  /// Of several ways to hold, the one that lacks least; of what must all hold, all that fails.
   private func leaves(_ tree: ConditionTree) -> [ConditionTree.Leaf] {
     guard truth(tree).isNo else { return [] }
     switch tree {

@@ -4,8 +4,8 @@ package import JiliLexer
 ///
 /// The operations are in single assignment form and in order: each reads only earlier ones, so one
 /// walk from first to last computes a row, and the same walk over columns computes many. Phases 3
-/// to 5 of the evaluation order are operations; the later phases, which look across awards and rows,
-/// are described by the lines, groups and entries.
+/// to 5 of the evaluation order are operations; the later phases, which look across awards and
+/// rows, are described by the lines, groups and entries.
 package struct Plan: Sendable {
   package var policyName: String
   /// Facts that the rules read, then parameters.
@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   package var slotFacts: [Int]
   /// Texts that rules compare text facts with; a cell that is none of them has code -1.
   package var texts: [String]
+  /// For each slot of a text fact the texts that rules ask for.
+  package var textCodes: [Int: [Int]] = [:]
   package var readings: [Reading]
   package var operations: [Operation]
   package var lines: [Line]

@@ -51,7 +51,8 @@ extension Planner {
         unspecified: truth(.yes))
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
-    case .awardAmount(let index, _): return same(baseLine(index).sum)
+    case .awardAmount(let index, let isRenewal):
+      return same(isRenewal ? renewalLine(index)?.sum ?? constant(.zero) : baseLine(index).sum)
     case .defined(_, let inner): return amount(inner)
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
@@ -111,8 +112,8 @@ extension Planner {
   private mutating func arithmetic(
     _ kind: Typed.ArithmeticKind, _ left: Typed, _ right: Typed
   ) -> Amount {
-    if left.type == .date, right.type == .duration, case .months(let count) = right.kind {
-      return same(emit(.addMonths(number(left), kind == .add ? count : -count)))
+    if right.type == .duration {
+      return same(shifted(number(left), by: right, kind == .add ? 1 : -1))
     }
     let one = amount(left)
     let two = amount(right)
@@ -125,6 +126,29 @@ extension Planner {
     case .divide:
       let turned = Amount(floor: two.ceiling, ceiling: two.floor, unspecified: two.unspecified)
       return combine(one, turned) { .divide($0, $1) }
+    }
+  }
+
+  /// A day moved by a length of time, which may hang on a condition.
+  private mutating func shifted(
+    _ day: OperationID, by length: Typed, _ sign: Int
+  ) -> OperationID {
+    switch length.kind {
+    case .months(let count): return emit(.addMonths(day, sign * count))
+    case .defined(_, let inner): return shifted(day, by: inner, sign)
+    case .choice(let test, let then, let otherwise):
+      return choose(
+        condition(test), shifted(day, by: then, sign), shifted(day, by: otherwise, sign))
+    case .firstFit(let arms):
+      return arms.reversed().reduce(emit(.constant(.absent))) { rest, arm in
+        choose(condition(arm.condition), shifted(day, by: arm.value, sign), rest)
+      }
+    // No other expression is a length of time.
+    case .constant, .day, .fact, .lastYear, .peak, .evaluationDate, .evaluationYear, .negative,
+      .arithmetic, .share, .cap, .upTo, .atLeast, .range, .unspecified, .tiers, .ownAmount,
+      .awardAmount, .yearsSince, .truth, .flag, .code, .status, .readingIs, .awardDue, .compare,
+      .and, .or, .not, .broken:
+      return day
     }
   }
 

@@ -5,11 +5,9 @@ extension Planner {
   mutating func baseLine(_ index: Int) -> Line {
     if let line = baseLines[index] { return line }
     // Another award's own sum is the same inside a renewal.
-    let outer = (renewedTitle, ownAmount, touched)
-    (renewedTitle, ownAmount, touched) = (nil, nil, [])
-    defer { (renewedTitle, ownAmount, touched) = outer }
+    let outer = setAside()
+    defer { resume(outer) }
     let award = program.awards[index]
-    tierMarks = []
     let amount = self.amount(award.amount)
     touch(applies)
     let test = self.test(award)
@@ -27,21 +25,45 @@ extension Planner {
     return line
   }
 
+  /// What belongs to the line at hand; another may be lowered in the midst of it.
+  private struct LineState {
+    let renewedTitle: FactID?
+    let ownAmount: Amount?
+    let touched: [FactID]
+    let tierMarks: [TierMark]
+    let branch: [OperationID]
+  }
+
+  private mutating func setAside() -> LineState {
+    let state = LineState(
+      renewedTitle: renewedTitle, ownAmount: ownAmount, touched: touched, tierMarks: tierMarks,
+      branch: branch)
+    (renewedTitle, ownAmount, touched, tierMarks, branch) = (nil, nil, [], [], [])
+    return state
+  }
+
+  private mutating func resume(_ state: LineState) {
+    (renewedTitle, ownAmount, touched) = (state.renewedTitle, state.ownAmount, state.touched)
+    (tierMarks, branch) = (state.tierMarks, state.branch)
+  }
+
   /// The renewal is the amount as if newly recognised, times its share, where the title is renewed.
   mutating func renewalLine(_ index: Int) -> Line? {
+    if let line = renewalLines[index] { return line }
     let award = program.awards[index]
     guard let renewal = award.renewal, let title = award.title else { return nil }
-    touched = []
+    let outer = setAside()
+    defer { resume(outer) }
     touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
     let test = self.test(award)
     let amount = self.amount(renewal)
-    renewedTitle = nil
-    ownAmount = nil
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
-    return line(index, isRenewal: true, condition, condition, amount)
+    let line = self.line(index, isRenewal: true, condition, condition, amount)
+    renewalLines[index] = line
+    return line
   }
 
   private mutating func line(

@@ -27,6 +27,7 @@ struct Planner {
   /// The award's amount under that supposition.
   var ownAmount: Amount?
   var baseLines: [Int: Line] = [:]
+  var renewalLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
   var touched: [FactID] = []
   /// The tiers met while an amount is lowered, and the branches that lead to them.
@@ -69,10 +70,23 @@ struct Planner {
     let funding = self.funding(program.funding)
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, readings: program.readings,
-      operations: operations, lines: lines, exclusives: exclusives, joints: joints,
+      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
+      readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
+      joints: joints,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
       lastDay: lastDay(), sources: program.sources)
+  }
+
+  /// The texts that are asked for of each text fact.
+  private func textCodes() -> [Int: [Int]] {
+    var found: [Int: Set<Int>] = [:]
+    for operation in operations {
+      guard case .code(let slot, let codes, _, _) = operation,
+        case .text = facts[slotFacts[slot]].kind
+      else { continue }
+      found[slot, default: []].formUnion(codes)
+    }
+    return found.mapValues { $0.sorted() }
   }
 
   // MARK: - Operations
@@ -92,7 +106,9 @@ struct Planner {
   /// Notes the facts that an operation made earlier reads.
   mutating func touch(_ operation: OperationID) {
     var open = [operation]
+    var seen: Set<OperationID> = []
     while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
       if let slot = operations[next].slot, slot >= 0 { touch(fact: slotFacts[slot]) }
       open += operations[next].operands
     }

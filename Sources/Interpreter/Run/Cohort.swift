@@ -14,8 +14,8 @@ package struct RunOptions: Sendable {
   }
 }
 
-/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then again
-/// for every alternative reading.
+/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then
+/// again for every alternative reading.
 package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
 {
   var choices = options.choices

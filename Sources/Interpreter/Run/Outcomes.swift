@@ -112,7 +112,7 @@ extension Cohort {
     return Explanation(
       zh: "\(name)：核定 \(moneyText(approved)) 超过上限，按 \(moneyText(high)) 计",
       en:
-        "\(english): approved \(moneyText(approved)) is above the ceiling; \(moneyText(high)) counts"
+        "\(english): approved \(moneyText(approved)) is above the ceiling \(moneyText(high))"
     )
   }
 

@@ -15,7 +15,7 @@ struct SharedUnknowns {
     var found: [[(slot: Int, value: SlotValue)]] = [[]]
     for fact in Self.shared(plan, row) {
       let slot = plan.facts[fact].slot
-      let values = Self.values(plan.facts[fact], row.values[slot])
+      let values = Self.values(plan, plan.facts[fact], row.values[slot])
       guard values.count > 1 else { continue }
       guard found.count * values.count <= Limits.splitCases else {
         isLoose = isLoose || hanging.contains(fact)
@@ -45,10 +45,12 @@ struct SharedUnknowns {
   }
 
   /// The values that an unknown discrete fact may have; one or none where it is known.
-  private static func values(_ fact: Fact, _ value: SlotValue) -> [SlotValue] {
+  private static func values(_ plan: Plan, _ fact: Fact, _ value: SlotValue) -> [SlotValue] {
     switch (fact.kind, value) {
     case (.flag, .unknown): [.flag(true), .flag(false)]
     case (.category(let values, _), .unknown): values.indices.map { .code($0) }
+    // One of the texts that rules ask for, or any other.
+    case (.text, .unknown): (plan.textCodes[fact.slot] ?? []).map { .code($0) } + [.code(-1)]
     case (.title, .title(let statuses, let event)): titleCases(statuses, event)
     case (.title, .unknown): titleCases(.unknown, nil)
     default: []
@@ -65,8 +67,8 @@ extension Fact {
   /// Known to be one of a few values.
   var isDiscrete: Bool {
     switch kind {
-    case .flag, .category, .title: true
-    case .money, .number, .percent, .date, .text, .approved, .received, .paid, .instalment: false
+    case .flag, .category, .title, .text: true
+    case .money, .number, .percent, .date, .approved, .received, .paid, .instalment: false
     }
   }
 }

@@ -48,19 +48,8 @@ private func lesser(_ one: Exact?, _ two: Exact) -> Exact? { one.map { min($0, t
 /// that hang on it, at most the width of the total.
 func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exact?) -> [MissingFact]
 {
-  var order: [Int] = []
-  var widths: [Int: Exact?] = [:]
+  var effects = Effects()
   var counted = [Bool](repeating: false, count: plan.lines.count)
-  func add(_ facts: [Int], _ width: Exact?) {
-    for fact in facts {
-      if let known = widths[fact] {
-        widths[fact] = known.flatMap { one in width.flatMap { one.adding($0) } }
-      } else {
-        order.append(fact)
-        widths[fact] = width
-      }
-    }
-  }
   for (index, group) in plan.exclusives.enumerated() where row.groupConditions[index].isYes {
     let open = group.members.filter { !row.lines[$0].isSettled }
     for member in group.members { counted[member] = true }
@@ -68,22 +57,38 @@ func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exac
     let facts = open.flatMap { row.lines[$0].missing }
     let low = group.members.reduce(Exact.zero) { $0.adding(row.lines[$1].low) ?? $0 }
     let high = greatest(open.map { row.lines[$0].high })
-    add(unique(facts), high.flatMap { $0.subtracting(low) })
+    effects.add(high.flatMap { $0.subtracting(low) }, to: facts)
   }
   for (index, work) in row.lines.enumerated() where !counted[index] && !work.isSettled {
-    add(work.missing, work.high.flatMap { $0.subtracting(work.low) })
+    effects.add(work.high.flatMap { $0.subtracting(work.low) }, to: work.missing)
   }
   let width = totalHigh.flatMap { $0.subtracting(totalLow) }
-  let ranked = order.map { fact -> MissingFact in
-    guard let known = widths[fact] ?? nil else { return MissingFact(fact: fact, effect: nil) }
-    return MissingFact(fact: fact, effect: width.map { min($0, known) } ?? known)
+  let ranked = effects.all.map { found in
+    MissingFact(
+      fact: found.fact, effect: found.width.map { known in width.map { min($0, known) } ?? known })
   }
   return byEffect(ranked.filter { $0.effect?.isZero != true }, ruleOrder(plan, row))
 }
 
-private func unique(_ facts: [Int]) -> [Int] {
-  var seen = Set<Int>()
-  return facts.filter { seen.insert($0).inserted }
+/// How much hangs on each fact, in the order in which facts are met; nil is without bound.
+private struct Effects {
+  private(set) var all: [(fact: Int, width: Exact?)] = []
+
+  /// Counts each of the facts once for this width.
+  mutating func add(_ width: Exact?, to facts: [Int]) {
+    var seen = Set<Int>()
+    for fact in facts where seen.insert(fact).inserted {
+      guard let place = all.firstIndex(where: { $0.fact == fact }) else {
+        all.append((fact, width))
+        continue
+      }
+      if let known = all[place].width, let width {
+        all[place].width = known.adding(width)
+      } else {
+        all[place].width = nil
+      }
+    }
+  }
 }
 
 /// The order in which awards read the facts.

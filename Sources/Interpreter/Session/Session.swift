@@ -3,8 +3,8 @@ import JiliParser
 
 /// The state of a prompt: the rules in force and what is known of the company at hand.
 ///
-/// A value without input or output. Each entry gives a reply and, unless it is refused, a new state;
-/// to try something out, change a copy.
+/// A value without input or output. Each entry gives a reply and, unless it is refused, a new
+/// state; to try something out, change a copy.
 package struct Session: Sendable {
   /// All rule files, what was typed behind them, each entry a draft over what stood before.
   private(set) var rules = Loaded()
@@ -32,12 +32,14 @@ package struct Session: Sendable {
   /// Takes an entry: rules, facts or questions. `read` gives the files that rules name.
   package mutating func enter(_ source: Source, read: @escaping ReadFile) -> Reply {
     let file = rules.sources.count
-    guard file < Limits.promptEntries else {
-      let place = Span(file: UInt16(file), start: 0, end: 0)
-      return refusal([.tooManyEntries(at: place)], source)
-    }
     let entry = parsePrompt(source, file: UInt16(file))
-    if entry.isRules { return enterRules(source, read) }
+    if entry.isRules {
+      guard file < Limits.promptEntries else {
+        let start = Span(file: UInt16(file), start: 0, end: 0)
+        return refusal([.tooManyEntries(at: start)], source)
+      }
+      return enterRules(source, read)
+    }
     if entry.diagnostics.contains(where: { $0.severity == .error }) {
       return refusal(entry.diagnostics, source)
     }

@@ -1,0 +1,70 @@
+import Jili
+import JiliLexer
+import JiliTestSupport
+import Testing
+
+/// The findings of a program that stands alone.
+func found(_ text: String) -> [Diagnostic] {
+  compile(Array(text.utf8), named: "t.rules") { _ in nil }.diagnostics
+}
+
+@Suite("limits of the checker")
+struct CheckLimitTests {
+  /// Forty lines of definitions that double would be a tree of a million million nodes.
+  @Test func definitionsThatDoubleAreRefused() {
+    let doubled = (1...40).map { "define 甲\($0) = 甲\($0 - 1) + 甲\($0 - 1)" }
+    let text = "field 甲0 : money\n" + doubled.joined(separator: "\n") + "\naward 奖 = 甲40"
+    #expect(found(text).map(\.code) == ["J3117"])
+    let few = "field 甲0 : money\n" + doubled.prefix(10).joined(separator: "\n") + "\naward 奖 = 甲10"
+    #expect(found(few).map(\.code) == [])
+  }
+
+  @Test(arguments: [true, false])
+  func longChainsOfDefinitionsAreRefused(_ isForward: Bool) {
+    func chain(_ count: Int) -> String {
+      let lines = (1...count).map { "define 甲\($0) = not 甲\($0 - 1)" }
+      let ordered = isForward ? lines : lines.reversed()
+      return "field 甲0 : flag\n" + ordered.joined(separator: "\n") + "\naward 奖 = 1万 when 甲\(count)"
+    }
+    #expect(found(chain(60)).map(\.code) == [])
+    #expect(Set(found(chain(3000)).map(\.code)) == ["J3117"])
+  }
+
+  /// Each award reads the sum of the next: the planner follows them one inside the other.
+  @Test func longChainsOfAwardsAreRefused() {
+    func chain(_ count: Int) -> String {
+      (1...count).map { "award 甲\($0) = 1万 when 甲\($0 + 1).due\n" }.joined()
+        + "award 甲\(count + 1) = 1万"
+    }
+    #expect(found(chain(Limits.awardChain - 1)).map(\.code) == [])
+    #expect(found(chain(Limits.awardChain)).map(\.code) == ["J3117"])
+  }
+
+  @Test func filesAreCounted() {
+    let compiled = compile(Array("use \"0.rules\"".utf8), named: "t.rules") { path in
+      let number = Int(path.prefix { $0 != "." }) ?? 0
+      return Array("use \"\(number + 1).rules\"".utf8)
+    }
+    #expect(compiled.diagnostics.map(\.code) == ["J3005"])
+    #expect(compiled.sources.count == Limits.ruleFiles)
+  }
+
+  @Test func cyclesOfFilesAreNamed() {
+    let files = [
+      "a.rules": "use \"b.rules\"", "b.rules": "use \"c.rules\"", "c.rules": "use \"b.rules\"",
+    ]
+    let compiled = compile(Array("use \"a.rules\"".utf8), named: "t.rules") { path in
+      files[path].map { Array($0.utf8) }
+    }
+    #expect(compiled.diagnostics.map(\.code) == ["J3004"])
+    #expect(compiled.diagnostics.first?.message.en.hasSuffix("b.rules → c.rules → b.rules") == true)
+    #expect(compiled.diagnostics.first?.span.file == 3)
+  }
+
+  @Test func deepExpressionsDoNotCrash() {
+    let deep = String(repeating: "(", count: 60) + "1万" + String(repeating: ")", count: 60)
+    #expect(found("award 甲 = \(deep)").map(\.code) == [])
+    let wide = String(repeating: "1万 + ", count: Limits.depth - 1) + "1万"
+    #expect(found("award 甲 = \(wide)").map(\.code) == [])
+  }
+}
