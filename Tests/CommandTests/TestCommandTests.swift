@@ -146,6 +146,23 @@ struct ProgramTests {
     #expect(version.code == 0)
   }
 
+  /// What last year's value says of the peak holds at the prompt too.
+  @Test func lastYearBoundsThePeak() throws {
+    let desk = try Desk()
+    let ending = try desk.run(
+      input: """
+        field 营收 : money by year
+        award 首破 = 营收 first reaches { 10亿: 30万; 50亿: 100万 } each
+
+        营收 = 60亿
+        营收 上年 = 11亿
+        首破
+
+        """)
+    #expect(ending.errors == "")
+    #expect(ending.output.contains("首破  0.00 .. 1,000,000.00  待定"))
+  }
+
   @Test func aMistypedCommand() throws {
     let desk = try Desk()
     let ending = try desk.run("chekc")

@@ -41,7 +41,7 @@ struct ExampleTests {
     "额 = 100万; 重点 = yes; 比例 = 一成; 平台.核定 = 5万; expect total = 15万",
     "额 = 100万; expect total = 0元", "expect 首破 = 0元",
     "营收 = 60亿; 营收 peak = 9亿; expect 首破 = 130万",
-    "营收 = 60亿; 营收 last year = 11亿; expect 首破 = 0元 .. 100万",
+    "营收 = 60亿; 营收 last year = 11亿; expect 首破 = 100万",
     "小巨人 = new; date = 2025-12-31; expect total = 0元",
     "小巨人 = new; year = 2026; expect total = 0元 .. 150万",
     "小巨人 = new; date = 2026-05-01; 施行日期 = 2026-05-01; expect total = 150万",
@@ -57,6 +57,8 @@ struct ExampleTests {
     #expect(
       try failures("example \"例\" { 额 = 100万; expect 技改 = 0元 .. 20万; expect 平台 = 0元 .. 30万 }")
         == [])
+    let body = "营收 = 60亿; 营收 last year = 11亿; expect 首破 = 0元 .. 100万"
+    #expect(try failures("example \"例\" { \(body) }") == [])
     #expect(
       try failures("example \"例\" { 额 = 100万; expect 技改 = 20万; expect 技改 = 0元 }") == [
         Wording(

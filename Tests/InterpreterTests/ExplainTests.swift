@@ -159,9 +159,10 @@ struct FailingTests {
   }
 }
 
-@Suite("missing facts")
-struct MissingFactTests {
-  /// Unbounded first, then the widest, then the order of the rules; what changes nothing is left out.
+@Suite("effects of missing facts")
+struct MissingEffectTests {
+  /// Unbounded first, then the widest, then the order of the rules; what changes nothing is not
+  /// listed.
   @Test func theWidestEffectComesFirst() throws {
     let rules = """
       field 小 : flag

@@ -133,13 +133,20 @@ private struct ExampleSetup {
   /// `F last year = v`, `F peak = v`
   private mutating func place(_ setting: CheckedExample.Setting) throws {
     guard let fact = plan.facts.first(where: { $0.name == setting.name }) else { return }
-    let slot = setting.part == .peak ? fact.peakSlot : fact.lastYearSlot
-    guard slot >= 0 else { return }
     let type = CellType(kind: fact.kind, unit: nil, texts: plan.texts)
-    switch try type.read(setting.cell) {
-    case .empty: row.values[slot] = .absent
-    case .value(let value): row.values[slot] = value
-    }
+    var value = SlotValue.absent
+    if case .value(let read) = try type.read(setting.cell) { value = read }
+    let slot = setting.part == .peak ? fact.peakSlot : fact.lastYearSlot
+    if slot >= 0 { row.values[slot] = value }
+    if setting.part == .lastYear { boundPeak(of: fact, by: value) }
+  }
+
+  /// The peak of earlier years is no lower than last year's value; where the rest is none, it is
+  /// that value.
+  private mutating func boundPeak(of fact: Fact, by value: SlotValue) {
+    let isGiven = example.settings.contains { $0.name == fact.name && $0.part == .peak }
+    guard case .number(let number) = value, fact.peakSlot >= 0, !isGiven else { return }
+    row.values[fact.peakSlot] = example.otherwiseNone ? value : .atLeast(number)
   }
 
   /// `otherwise none`: every title none, every flag no, every other fact `none`.
@@ -162,6 +169,7 @@ private struct ExampleSetup {
       guard setting.name == fact.name, setting.fact == nil else { return false }
       switch setting.part {
       case .plain: return slot == fact.slot
+      case .lastYear where slot == fact.peakSlot: return row.values[slot] != .unknown
       case .lastYear: return slot == fact.lastYearSlot
       case .peak: return slot == fact.peakSlot
       }

@@ -87,13 +87,17 @@ struct FactsAtHand: Sendable {
     _ stated: Stated, _ layout: RowLayout, _ values: inout [SlotValue]
   ) throws(CellFault) {
     guard let fact = layout.facts.first(where: { $0.name == stated.name }) else { return }
-    let slot = stated.part == .peak ? fact.peakSlot : fact.lastYearSlot
-    guard values.indices.contains(slot) else { return }
     let type = CellType(kind: fact.kind, unit: nil, texts: layout.texts)
-    switch try type.read(stated.cell) {
-    case .empty: values[slot] = fact.blankMeaning
-    case .value(let value): values[slot] = value
-    }
+    var value = fact.blankMeaning
+    if case .value(let read) = try type.read(stated.cell) { value = read }
+    let slot = stated.part == .peak ? fact.peakSlot : fact.lastYearSlot
+    if values.indices.contains(slot) { values[slot] = value }
+    // The peak of earlier years is no lower than last year's value.
+    let givesPeak = self.stated.contains { $0.name == fact.name && $0.part == .peak }
+    guard stated.part == .lastYear, !givesPeak, case .number(let number) = value,
+      values.indices.contains(fact.peakSlot)
+    else { return }
+    values[fact.peakSlot] = .atLeast(number)
   }
 
   /// The choice of each reading.
