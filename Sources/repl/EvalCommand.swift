@@ -37,7 +37,6 @@ struct Eval: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
-    sayDate(row.date, plan, console)
     if let line = outcome.overflow {
       let fault = CellFault.overflow(line)
       console.report(fault.reason, code: fault.code, .error)
@@ -63,17 +62,6 @@ struct Eval: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
-  }
-
-  /// Without a date of its own a run is about the last day of the period, and says so.
-  private func sayDate(_ date: Days, _ plan: Plan, _ console: Console) {
-    guard facts.date == nil, facts.year == nil, date == plan.lastDay, let text = date.text else {
-      return
-    }
-    console.tell(
-      console.language == .zh
-        ? "评价日期：\(text)（政策有效期最后一天）\n"
-        : "evaluation date: \(text) (last day of the policy's period)\n")
   }
 
   private func row(_ plan: Plan, _ console: Console) throws(InputRefusal) -> Row {

@@ -171,9 +171,11 @@ extension Planner {
     return found
   }
 
-  /// The words of a span on one line.
+  /// The words of a span on one line, without comments.
   func text(_ span: Span) -> String {
-    program.sources[Int(span.file)].text(span).split { $0.isWhitespace }.joined(separator: " ")
+    let words = lex(Source(name: "", text: program.sources[Int(span.file)].text(span)))
+    return words.all.map { $0.isTrivia ? " " : words.text($0) }.joined()
+      .split { $0.isWhitespace }.joined(separator: " ")
   }
 
   // MARK: - Amounts as written
