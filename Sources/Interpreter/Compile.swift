@@ -22,6 +22,20 @@ package func compile(
 }
 
 extension Plan {
+  /// The plan whose period ends where the options' parameters say: `D for 3 years`, D given.
+  package func settled(_ settings: [Setting]) throws(InputRefusal) -> Plan {
+    guard lastDay == .unknown, let lastDayOperation else { return self }
+    var options = InputOptions()
+    options.settings = settings
+    let row = try readCompany([:], layout: RowLayout(self), options: options)
+    var machine = Machine(self, choices: [Int](repeating: 0, count: readings.count))
+    machine.run(row, earlier: [])
+    guard let day = machine.numbers[lastDayOperation].exact else { return self }
+    var plan = self
+    plan.lastDay = Days(first: Int(day.numerator), last: Int(day.numerator))
+    return plan
+  }
+
   /// Turns `--reading NAME=CHOICE` into a choice for each reading; nil and the fault where one does
   /// not exist.
   package func choices(
@@ -68,6 +82,7 @@ extension InputProblem {
 package func runBatch(
   _ plan: Plan, _ files: [InputFile], input: InputOptions, run options: RunOptions
 ) throws(InputRefusal) -> (input: Ingested, outcomes: [RowOutcome]) {
+  let plan = try plan.settled(input.settings)
   var ingested = try ingest(files, plan: plan, options: input)
   var outcomes = run(plan, ingested.rows.map(\.row), options)
   guard outcomes.contains(where: { $0.overflow != nil }) else { return (ingested, outcomes) }

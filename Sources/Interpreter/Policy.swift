@@ -67,6 +67,7 @@ public struct Policy: Sendable {
       }
       let choices = try plan.choices(
         readings.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) })
+      let plan = try plan.settled(options.settings)
       let row = try readCompany(facts, layout: RowLayout(plan), options: options)
       let outcome = run(plan, [row], RunOptions(choices: choices))[0]
       if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }

@@ -27,10 +27,12 @@ struct Eval: ParsableCommand {
 
   func run() throws {
     let console = speech.console
-    let (plan, _) = try RuleFiles(rules).plan(console)
+    let (written, _) = try RuleFiles(rules).plan(console)
+    let plan: Plan
     let outcome: RowOutcome
     let row: Row
     do throws(InputRefusal) {
+      plan = try written.settled(facts.settings)
       row = try self.row(plan, console)
       let choices = try plan.choices(facts.readings)
       outcome = Jili.run(plan, [row], RunOptions(choices: choices))[0]

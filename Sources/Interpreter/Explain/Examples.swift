@@ -104,7 +104,8 @@ private struct ExampleSetup {
       if setting.fact != nil, !plan.reads(awardFact: key) { continue }
       members.append(JSONMember(key, .string(setting.cell)))
     }
-    row = try Jili.row(of: members, named: "example", layout: RowLayout(plan), options: options)
+    let layout = RowLayout(try plan.settled(options.settings))
+    row = try Jili.row(of: members, named: "example", layout: layout, options: options)
     for setting in example.settings where setting.part != .plain { try place(setting) }
     if example.otherwiseNone { fillNone() }
   }

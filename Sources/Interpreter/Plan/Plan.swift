@@ -31,6 +31,8 @@ package struct Plan: Sendable {
   /// The last day of the period, which is the evaluation date where nothing else gives one;
   /// unknown where the policy has no end.
   package var lastDay: Days
+  /// The same as an operation, where the period's end hangs on a parameter.
+  package var lastDayOperation: OperationID? = nil
   /// Every rule file of the policy, in the order of the spans' file numbers.
   package var sources: [Source]
 }

@@ -68,13 +68,14 @@ struct Planner {
       rules: program.overlap.map { ($0.condition.map { condition($0) }, $0.rule) },
       cites: program.overlapCites)
     let funding = self.funding(program.funding)
+    let lastDayOperation = self.lastDayOperation()
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
       slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
       readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
       joints: joints,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
-      lastDay: lastDay(), sources: program.sources)
+      lastDay: lastDay(), lastDayOperation: lastDayOperation, sources: program.sources)
   }
 
   /// The texts that are asked for of each text fact.
@@ -175,6 +176,14 @@ struct Planner {
     }
     guard let last = day(period.end) else { return .unknown }
     return Days(first: last, last: last)
+  }
+
+  /// The last day as an operation; nil where the policy has no end.
+  private mutating func lastDayOperation() -> OperationID? {
+    guard let period = program.period else { return nil }
+    guard let months = period.months else { return period.end.map { number($0) } }
+    let past = emit(.addMonths(number(period.end ?? period.start), months))
+    return emit(.subtract(past, constant(.one)))
   }
 
   mutating func funding(_ entries: [CheckedFunding]) -> [Funding] {
