@@ -35,7 +35,8 @@ private func difference(_ found: ProductRow, _ right: ProductRow) -> String? {
 
 private func text(_ line: ProductLine) -> String {
   let name = line.award + (line.isRenewal ? ".renewal" : "")
-  return "\(name) \(line.state) \(line.low) .. \(line.high ?? "unbounded")"
+  let shares = line.funding.isEmpty ? "" : " (" + line.funding.joined(separator: ", ") + ")"
+  return "\(name) \(line.state) \(line.low) .. \(line.high ?? "unbounded")" + shares
 }
 
 /// The reference's outcome in the product's words.
@@ -44,7 +45,13 @@ func productRow(_ outcome: RowOutcome) -> ProductRow {
     lines: outcome.lines.map { line in
       ProductLine(
         award: line.name.award, isRenewal: line.name.isRenewal, state: line.state.rawValue,
-        low: line.sum.low.money, high: line.sum.high?.money)
+        low: line.sum.low.money, high: line.sum.high?.money,
+        // Nothing is split where nothing can come.
+        funding: line.sum.high == .zero
+          ? []
+          : line.funding.compactMap { part in
+            part.payer.map { share($0, part.sum.low.money, part.sum.high?.money) }
+          })
     }, low: outcome.total.low.money, high: outcome.total.high?.money)
 }
 

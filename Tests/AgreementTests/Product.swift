@@ -8,6 +8,8 @@ struct ProductLine: Hashable, Sendable {
   var state: String
   var low: String
   var high: String?
+  /// Each payer's share, `市 50.00 .. 80.00`; empty where the sum is not split.
+  var funding: [String] = []
 }
 
 struct ProductRow: Hashable, Sendable {
@@ -49,12 +51,20 @@ let product: Product? = { rules, csv, options in
   }
 }
 
+/// One payer's share in words that both sides use.
+func share(_ payer: String, _ low: String, _ high: String?) -> String {
+  "\(payer) \(low) .. \(high ?? "unbounded")"
+}
+
 private func shown(_ outcome: RowOutcome, _ plan: Plan) -> ProductRow {
   ProductRow(
     lines: outcome.lines.map { line in
       ProductLine(
         award: plan.lines[line.line].name, isRenewal: plan.lines[line.line].isRenewal,
-        state: line.state.rawValue, low: line.low.yuanText, high: line.high?.yuanText)
+        state: line.state.rawValue, low: line.low.yuanText, high: line.high?.yuanText,
+        funding: line.funding.compactMap { part in
+          part.label.map { share($0, part.low.yuanText, part.high?.yuanText) }
+        })
     }, low: outcome.totalLow.yuanText, high: outcome.totalHigh?.yuanText)
 }
 

@@ -75,6 +75,11 @@ extension Planner {
     let due = emit(.choose(condition, gross, constant(.zero)))
     // Who pays and how much a year does not decide whether the award is due.
     let reads = touched
+    // Who pays is asked of the title as it is, in a renewal too.
+    let supposed = (renewedTitle, ownAmount)
+    (renewedTitle, ownAmount) = (nil, nil)
+    let funding = self.funding(award.funding)
+    (renewedTitle, ownAmount) = supposed
     return Line(
       award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
@@ -84,7 +89,7 @@ extension Planner {
       unspecified: amount.unspecified, once: award.once && !isRenewal,
       isTierTable: isTierTable(award.amount),
       quota: isRenewal ? nil : quota(award), capPerYear: award.capPerYear.map { number($0) },
-      payment: isRenewal ? [] : award.payment, funding: funding(award.funding),
+      payment: isRenewal ? [] : award.payment, funding: funding,
       approvedSlot: award.approved.map { slot($0) } ?? -1,
       receivedSlot: award.received.map { slot($0) } ?? -1,
       paidSlot: award.paid.map { slot($0) } ?? -1,
