@@ -138,6 +138,8 @@ extension Parser {
       return .exclusive(members, condition: take(.when) ? try condition() : nil)
     }
     if word.keywords.has(.together) { return try together() }
+    if word.keywords.has(.benefit) { return .benefit(try benefit(&parts)) }
+    if word.keywords.has(.limit) { return .limit(try limit(&parts)) }
     if word.keywords.has(.remove) {
       return .remove(
         try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })

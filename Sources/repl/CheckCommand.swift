@@ -38,8 +38,14 @@ struct Check: ParsableCommand {
   private func summary(_ path: String, _ program: CheckedProgram, _ language: Language) -> String {
     let awards = program.awards.count
     let examples = program.examples.count
+    let (benefits, limits) = (program.benefits.count, program.limits.count)
+    var parts = [Wording(zh: "\(awards) 项奖励", en: "\(awards) awards")]
+    if benefits > 0 { parts.append(Wording(zh: "\(benefits) 项优待", en: "\(benefits) benefits")) }
+    if limits > 0 { parts.append(Wording(zh: "\(limits) 条限额", en: "\(limits) limits")) }
+    parts.append(Wording(zh: "\(examples) 个算例", en: "\(examples) examples"))
+    let words = parts.map { $0.text(language) }
     return language == .zh
-      ? "\(path)：\(program.policyName)，\(awards) 项奖励，\(examples) 个算例\n"
-      : "\(path): \(program.policyName), \(awards) awards, \(examples) examples\n"
+      ? "\(path)：\(program.policyName)，\(words.joined(separator: "，"))\n"
+      : "\(path): \(program.policyName), \(words.joined(separator: ", "))\n"
   }
 }

@@ -45,7 +45,7 @@ struct RuleFiles {
     let compiled = try compile()
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }
-    if plan.lines.isEmpty {
+    if plan.isEmpty {
       let start = Span(file: 0, start: 0, end: 0)
       console.report([.nothingToRun(at: start)], sources: compiled.sources)
       throw ExitCode.rulesInError

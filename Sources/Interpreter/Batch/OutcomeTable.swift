@@ -24,7 +24,8 @@ package func outcomeTable(
       ])
     }
   }
-  return tableText(rows, alignRight: [1], width: width)
+  let awards = rows.count > 1 ? tableText(rows, alignRight: [1], width: width) : ""
+  return awards + benefitTables(policies, language, width: width)
     + (try totalText(policies, language, isBrief: isBrief))
 }
 
