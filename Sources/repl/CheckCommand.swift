@@ -29,23 +29,21 @@ struct Check: ParsableCommand {
       console.report(compiled.diagnostics, sources: compiled.sources)
       hasErrors = hasErrors || compiled.hasErrors
       hasWarnings = hasWarnings || compiled.diagnostics.contains { $0.severity == .warning }
-      if let program = compiled.program { console.tell(summary(path, program, console.language)) }
+      if let program = compiled.program, let plan = compiled.plan {
+        console.tell(summary(path, program, plan, console.language))
+      }
     }
     if hasErrors { throw ExitCode.rulesInError }
     if strict, hasWarnings { throw ExitCode.failed }
   }
 
-  private func summary(_ path: String, _ program: CheckedProgram, _ language: Language) -> String {
-    let awards = program.awards.count
+  private func summary(
+    _ path: String, _ program: CheckedProgram, _ plan: Plan, _ language: Language
+  ) -> String {
     let examples = program.examples.count
-    let (benefits, limits) = (program.benefits.count, program.limits.count)
-    var parts = [Wording(zh: "\(awards) 项奖励", en: "\(awards) awards")]
-    if benefits > 0 { parts.append(Wording(zh: "\(benefits) 项优待", en: "\(benefits) benefits")) }
-    if limits > 0 { parts.append(Wording(zh: "\(limits) 条限额", en: "\(limits) limits")) }
-    parts.append(Wording(zh: "\(examples) 个算例", en: "\(examples) examples"))
-    let words = parts.map { $0.text(language) }
+    let contents = plan.contents.text(language)
     return language == .zh
-      ? "\(path)：\(program.policyName)，\(words.joined(separator: "，"))\n"
-      : "\(path): \(program.policyName), \(words.joined(separator: ", "))\n"
+      ? "\(path)：\(program.policyName)，\(contents)，\(examples) 个算例\n"
+      : "\(path): \(program.policyName), \(contents), \(examples) examples\n"
   }
 }

@@ -58,6 +58,26 @@ struct RuleFiles {
   }
 }
 
+extension Plan {
+  /// `3 项奖励，1 项优待`: what the rules hold.
+  var contents: Wording {
+    let awards = lines.count { !$0.isRenewal }
+    var parts = [
+      Wording(zh: "\(awards) 项奖励", en: "\(awards) " + (awards == 1 ? "award" : "awards"))
+    ]
+    if !benefits.isEmpty {
+      let word = benefits.count == 1 ? "benefit" : "benefits"
+      parts.append(Wording(zh: "\(benefits.count) 项优待", en: "\(benefits.count) \(word)"))
+    }
+    if !limits.isEmpty {
+      let word = limits.count == 1 ? "limit" : "limits"
+      parts.append(Wording(zh: "\(limits.count) 条限额", en: "\(limits.count) \(word)"))
+    }
+    return Wording(
+      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
+  }
+}
+
 extension FileFault: CustomStringConvertible {
   /// There is no such file, as against one that cannot be read.
   var isAbsent: Bool { diagnostic.code == "J5001" }

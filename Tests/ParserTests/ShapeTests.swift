@@ -44,7 +44,7 @@ struct Twin: Sendable, CustomTestStringConvertible {
       "优待 甲 对应 乙 “词” 当 新认定 不含 丙；有效期 2025 至 2027；依据 \"一\"；注 \"n\""),
     Twin("limit 甲 <= 1%", "限额 甲 不超过 1%"), Twin("limit 甲 < 1%", "限额 甲 低于 1%"),
     Twin("limit 甲 > 3", "限额 甲 超过 3"), Twin("limit 甲 >= 3", "限额 甲 达到 3"),
-    Twin("limit 甲 / 乙 in 1 .. 2 when 丙", "限额 甲 ÷ 乙 属于 1 至 2 当 丙"),
+    Twin("limit 甲 / 乙 in 1 .. 2 when 丙", "限额 甲 / 乙 属于 1 至 2 当 丙"),
     Twin(
       "limit 甲 >= if 乙 then 1% else 2% when 丙 except 丁; period from 2026",
       "限额 甲 不低于 若 乙 则 1% 否则 2% 当 丙 不含 丁; 有效期 自 2026"),

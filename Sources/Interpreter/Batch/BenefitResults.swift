@@ -58,7 +58,7 @@ extension [Citation] {
 /// Benefits that are granted or open, then the limits that concern the company.
 func benefitTables(
   _ policies: [PolicyOutcome], _ language: Language, width: (String) -> Int
-) -> String {
+) -> [String] {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
   var benefits: [[String]] = []
   var limits: [[String]] = []
@@ -81,12 +81,9 @@ func benefitTables(
     }
   }
   let head = [word("状态", "state"), word("说明", "reason"), word("条款", "article")]
-  var text = ""
-  for (name, rows) in [(word("优待", "benefit"), benefits), (word("限额", "limit"), limits)]
-  where !rows.isEmpty {
-    text += tableText([[name] + head] + rows, alignRight: [], width: width)
-  }
-  return text
+  return [(word("优待", "benefit"), benefits), (word("限额", "limit"), limits)]
+    .filter { !$0.1.isEmpty }
+    .map { name, rows in tableText([[name] + head] + rows, alignRight: [], width: width) }
 }
 
 func benefitEntry(

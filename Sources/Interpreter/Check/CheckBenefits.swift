@@ -104,12 +104,11 @@ extension Checker {
   private func limitStatement(
     _ declaration: LimitDeclaration, _ placed: Placed
   ) -> LimitStatement {
-    let conditions = [declaration.scope.when, declaration.scope.except].map { part in
-      part.map { loaded.words($0.span) } ?? ""
-    }
+    let when = declaration.scope.when.map { loaded.words($0.span) }
+    let except = declaration.scope.except.map { "except " + loaded.words($0.span) }
     return LimitStatement(
       declaration: declaration, placed: placed,
-      scope: conditions[0] + (conditions[1].isEmpty ? "" : " except " + conditions[1]),
+      scope: [when, except].compactMap(\.self).joined(separator: " "),
       test: loaded.words(declaration.test.span))
   }
 

@@ -75,6 +75,11 @@ extension Scope {
     isAward ? checker.awardPlaces[name] ?? checker.benefitPlaces[name] : checker.places[name]
   }
 
+  /// Where the first limit of a name stands.
+  func place(ofLimit name: String) -> Span? {
+    checker.limits(named: name).first.map { checker.parts.limits[$0].span }
+  }
+
   /// Where the limit stood in earlier rules that one of these rules replaces.
   func placeReplaced(by limit: LimitDeclaration, _ earlier: Scope) -> Span? {
     let made = checker.limitStatements.first { $0.declaration.test.span == limit.test.span }

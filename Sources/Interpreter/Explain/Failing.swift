@@ -78,6 +78,22 @@ extension FailingCondition {
       en: condition + " fails" + (actual.isEmpty ? "" : " (\(actual))")
         + (gap.map { ", short by \($0)" } ?? ""))
   }
+
+  /// `投资额 >= 500万 不满足：投资额 480万，差 20万`, on a line of its own.
+  func line(_ language: Language) -> String {
+    func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+    let exception = "except "
+    var words: String
+    if condition.hasPrefix(exception) {
+      let inner = condition.dropFirst(exception.count)
+      words = word("属于不含的情形 \(inner)", "falls under the exception \(inner)")
+    } else {
+      words = word("\(condition) 不满足", "\(condition) fails")
+    }
+    if !actual.isEmpty { words += word("：", ": ") + actual }
+    if let gap { words += word("，差 \(gap)", ", short by \(gap)") }
+    return words
+  }
 }
 
 /// A value of a row in the words of a drafter: `480万`, `新认定`, `是`, `未知`.

@@ -62,7 +62,8 @@ private struct ChangeBook {
     case .remove(let names):
       for name in names {
         let place =
-          before.place(of: name.text, isAward: true) ?? before.place(of: name.text, isAward: false)
+          before.place(ofLimit: name.text) ?? before.place(of: name.text, isAward: true)
+          ?? before.place(of: name.text, isAward: false)
         changes.append(change(.removed, .remove, name.text, place))
       }
     case .example: break

@@ -93,7 +93,7 @@ extension Session {
   /// An award: its base line, and its renewal where that comes to something.
   private func show(_ named: AwardLine, _ reply: inout Reply) {
     if let unpaid = unpaid(named) {
-      ask(&reply, at: named.span) { .awards($0.keeping(unpaid)) }
+      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), isNegative: false) }
       return
     }
     guard let lines = lines(named, &reply) else { return }
@@ -112,7 +112,7 @@ extension Session {
   }
 
   /// What a name stands for that is not money.
-  private enum Unpaid { case benefit(String), limits([Int]) }
+  fileprivate enum Unpaid { case benefit(String), limits([Int]) }
 
   private func unpaid(_ named: AwardLine) -> Unpaid? {
     let name = named.award.text
@@ -157,6 +157,18 @@ extension PolicyOutcome {
     kept.outcome.lines = outcome.lines.filter { outcome in
       lines.contains(outcome.line)
         && (isWanted || !plan.lines[outcome.line].isRenewal || outcome.state != .notDue)
+    }
+    return kept
+  }
+
+  /// Only this benefit, or these limits.
+  fileprivate func keeping(_ unpaid: Session.Unpaid) -> PolicyOutcome {
+    var kept = keeping([], unless: false)
+    switch unpaid {
+    case .benefit(let name):
+      kept.outcome.benefits = outcome.benefits.filter { plan.benefits[$0.benefit].name == name }
+    case .limits(let limits):
+      kept.outcome.limits = outcome.limits.filter { limits.contains($0.limit) }
     }
     return kept
   }
