@@ -36,8 +36,9 @@ extension Parser {
   private func limitName(of subject: Expression, from first: Int) -> Name {
     if case .name(let name) = subject.kind { return name }
     let words = tokens.all[tokens.significant[first]...].prefix { $0.span.end <= subject.span.end }
-    return Name(words.map { $0.isTrivia ? " " : foldedASCII(text($0)) }.joined()
-      .split { $0.isWhitespace }.joined(separator: " "), subject.span)
+    return Name(
+      words.map { $0.isTrivia ? " " : foldedASCII(text($0)) }.joined()
+        .split { $0.isWhitespace }.joined(separator: " "), subject.span)
   }
 
   /// Whom and when it concerns, and what every statement may carry, in any order.

@@ -97,11 +97,11 @@ func benefitEntry(
     JSONMember("state", .string(outcome.state.rawValue)),
     JSONMember("reason", .string(outcome.reason.text(language))),
     JSONMember("cite", .array(benefit.cites.map(citeEntry))),
-    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
     JSONMember("missing", .strings(outcome.missing.map { plan.factName($0, language) })),
     JSONMember(
       "readings",
       .array(outcome.readings.map { stateEntry($0.reading, $0.choice, $0.state.rawValue) })),
+    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
   ])
 }
 
@@ -115,11 +115,11 @@ func limitEntry(_ outcome: LimitOutcome, _ plan: Plan, _ language: Language) -> 
     JSONMember("actual", .text(outcome.actual)),
     JSONMember("reason", .string(outcome.reason.text(language))),
     JSONMember("cite", .array(limit.cites.map(citeEntry))),
-    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
     JSONMember("missing", .strings(outcome.missing.map { plan.factName($0, language) })),
     JSONMember(
       "readings",
       .array(outcome.readings.map { stateEntry($0.reading, $0.choice, $0.state.rawValue) })),
+    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
   ])
 }
 

@@ -188,7 +188,10 @@ package struct CheckedExample: Sendable {
   }
   /// What is expected of a benefit or a limit.
   package struct Verdict: Sendable {
-    package enum Subject: Sendable { case benefit(Int), limit(Int) }
+    package enum Subject: Sendable {
+      case benefit(Int)
+      case limit(Int)
+    }
     package var subject: Subject
     /// Held or kept, not so, or open; nil: the limit does not apply.
     package var truth: Truth?

@@ -100,7 +100,8 @@ struct BenefitReasons {
     let parts = zip(limit.sides, work.bounds).map { side, bound in
       let wanted = words(bound, side.type)
       return Explanation(
-        zh: "\(side.comparison.kept.zh) \(wanted.zh)", en: "\(side.comparison.kept.en) \(wanted.en)")
+        zh: "\(side.comparison.kept.zh) \(wanted.zh)", en: "\(side.comparison.kept.en) \(wanted.en)"
+      )
     }
     return Explanation(
       zh: actual.zh + " " + parts.map(\.zh).joined(separator: "，"),

@@ -132,7 +132,8 @@ extension RowWork {
       let limit = plan.limits[index]
       let isExplained = explains || work.state == .exceeded
       return LimitOutcome(
-        limit: index, state: work.state, actual: work.actual.exact.map { numberText($0, limit.type) },
+        limit: index, state: work.state,
+        actual: work.actual.exact.map { numberText($0, limit.type) },
         missing: work.missing, reason: isExplained ? reasons.reason(limit, work) : .nothing,
         failing: work.scope.failing,
         hasGivenFact: limit.slots.contains { plan.isGiven(row.values[$0], slot: $0) })

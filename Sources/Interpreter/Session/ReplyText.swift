@@ -212,7 +212,8 @@ private struct ReplyPage {
   /// What only benefits and limits hang on: no sum does.
   private func unpaidNeed(_ outcome: PolicyOutcome) -> String? {
     let known = outcome.outcome.missing.map(\.fact)
-    let open = outcome.outcome.benefits.flatMap(\.missing) + outcome.outcome.limits.flatMap(\.missing)
+    let open =
+      outcome.outcome.benefits.flatMap(\.missing) + outcome.outcome.limits.flatMap(\.missing)
     var names: [String] = []
     for fact in open where !known.contains(fact) {
       let name = outcome.plan.factName(fact, language)

@@ -112,7 +112,10 @@ extension Session {
   }
 
   /// What a name stands for that is not money.
-  fileprivate enum Unpaid { case benefit(String), limits([Int]) }
+  fileprivate enum Unpaid {
+    case benefit(String)
+    case limits([Int])
+  }
 
   private func unpaid(_ named: AwardLine) -> Unpaid? {
     let name = named.award.text
