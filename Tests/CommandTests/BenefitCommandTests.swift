@@ -65,7 +65,8 @@ struct BenefitCommandTests {
     let benefits = [
       #""benefits": [{"policy": "示范市2026", "benefit": "人才名额", "text": "每年两名", "#,
       #""state": "benefit", "reason": "国家级小巨人 新认定", "#,
-      #""cite": [{"article": "二", "quote": null}], "missing": [], "readings": [], "failing": []}, "#,
+      #""cite": [{"article": "二", "quote": null}], "missing": [], "readings": [], "#,
+      #""failing": []}, "#,
       #"{"policy": "示范市2026", "benefit": "优先供地", "text": "用地，指标", "state": "not-due", "#,
       #""reason": "投资额 >= 500万 不满足（投资额 480万），差 20万", "#,
       #""cite": [{"article": "三", "quote": null}, {"article": "三", "quote": null}], "#,

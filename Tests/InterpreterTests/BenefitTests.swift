@@ -291,7 +291,7 @@ private func outcome(
     let plan = try outcome(rules, [:]).plan
     #expect(
       plan.limits.map(\.name) == [
-        "费率 <= 1%（小微）", "费率（except 小微）", "费率 >= 0.1%", "费率 >= 0.2%（小微）",
+        "费率 <= 1%（小微）", "费率（不含 小微）", "费率 >= 0.1%", "费率 >= 0.2%（小微）",
       ])
     #expect(plan.limits.map(\.subject) == ["费率", "费率", "费率", "费率"])
     #expect(plan.limits[0].text == "费率 <= 1% when 小微")

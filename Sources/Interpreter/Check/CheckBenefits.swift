@@ -105,7 +105,7 @@ extension Checker {
     _ declaration: LimitDeclaration, _ placed: Placed
   ) -> LimitStatement {
     let when = declaration.scope.when.map { loaded.words($0.span) }
-    let except = declaration.scope.except.map { "except " + loaded.words($0.span) }
+    let except = declaration.scope.except.map { "不含 " + loaded.words($0.span) }
     return LimitStatement(
       declaration: declaration, placed: placed,
       scope: [when, except].compactMap(\.self).joined(separator: " "),
