@@ -1,12 +1,33 @@
 package import JiliLexer
 
-/// A policy from its text to its plan, with everything that was found on the way.
+/// One rule file of a run, with what reads the files that it names.
+package struct RuleFile {
+  package var name: String
+  package var bytes: [UInt8]
+  package var read: ReadFile
+
+  package init(name: String, bytes: [UInt8], read: @escaping ReadFile) {
+    self.name = name
+    self.bytes = bytes
+    self.read = read
+  }
+}
+
+/// The policies of a run from their texts to their plan, with everything found on the way.
 package struct Compiled: Sendable {
+  /// Each file by itself, in the order given; no program where an error was found in it.
+  package let policies: [Checked]
+  /// What keeps the policies from being one run.
+  package let disagreements: [Diagnostic]
   /// Where no error was found.
-  package let program: CheckedProgram?
   package let plan: Plan?
-  package let diagnostics: [Diagnostic]
+  /// The sources of all policies by the file numbers of the spans.
   package let sources: [Source]
+
+  /// The program of a single policy.
+  package var program: CheckedProgram? { policies.count == 1 ? policies[0].program : nil }
+
+  package var diagnostics: [Diagnostic] { policies.flatMap(\.diagnostics) + disagreements }
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -15,42 +36,73 @@ package struct Compiled: Sendable {
 package func compile(
   _ bytes: [UInt8], named name: String, read: @escaping ReadFile
 ) -> Compiled {
-  let checked = check(load(bytes, named: name, read: read))
+  compile([RuleFile(name: name, bytes: bytes, read: read)])
+}
+
+/// Checks each file by itself; the sources of the last are those of all.
+package func check(_ files: [RuleFile], behind sources: [Source] = []) -> [Checked] {
+  var checked: [Checked] = []
+  for file in files {
+    let before = checked.last?.sources ?? sources
+    checked.append(check(load(file.bytes, named: file.name, behind: before, read: file.read)))
+  }
+  return checked
+}
+
+/// Runs the whole corridor on the rule files of several policies and the files they name.
+package func compile(_ files: [RuleFile]) -> Compiled {
+  let policies = check(files)
+  let programs = policies.compactMap(\.program)
+  let isWhole = programs.count == policies.count && !programs.isEmpty
+  let found = isWhole ? disagreements(programs) : []
   return Compiled(
-    program: checked.program, plan: checked.program.map { plan($0) },
-    diagnostics: checked.diagnostics, sources: checked.sources)
+    policies: policies, disagreements: found,
+    plan: isWhole && found.isEmpty ? plan(programs) : nil, sources: policies.last?.sources ?? [])
 }
 
 extension Plan {
-  /// The plan whose period ends where the options' parameters say: `D for 3 years`, D given.
+  /// The plan whose periods end where the options' parameters say: `D for 3 years`, D given.
   package func settled(_ settings: [Setting]) throws(InputRefusal) -> Plan {
-    guard lastDay == .unknown, let lastDayOperation else { return self }
+    let open = policies.indices.filter {
+      policies[$0].lastDay == .unknown && policies[$0].lastDayOperation != nil
+    }
+    if open.isEmpty { return self }
     var options = InputOptions()
     options.settings = settings
+    options.date = .unknown
     let row = try readCompany([:], layout: RowLayout(self), options: options)
     var machine = Machine(self, choices: [Int](repeating: 0, count: readings.count))
     machine.run(row, earlier: [])
-    guard let day = machine.numbers[lastDayOperation].exact else { return self }
     var plan = self
-    plan.lastDay = Days(first: Int(day.numerator), last: Int(day.numerator))
+    for policy in open {
+      guard let operation = policies[policy].lastDayOperation,
+        let day = machine.numbers[operation].exact
+      else { continue }
+      let number = Int(day.numerator)
+      plan.policies[policy].lastDay = Days(first: number, last: number)
+    }
     return plan
   }
 
-  /// Turns `--reading NAME=CHOICE` into a choice for each reading; nil and the fault where one does
-  /// not exist.
+  /// Turns `--reading NAME=CHOICE` into a choice for each reading. A name without its policy is
+  /// that of every policy which has such a reading.
   package func choices(
     _ settings: [Setting]
   ) throws(InputRefusal) -> [Int] {
     var choices = [Int](repeating: 0, count: readings.count)
     for setting in settings {
-      guard let reading = readings.firstIndex(where: { $0.name == setting.name }) else {
+      let named = readings.indices.filter {
+        readings[$0].name == setting.name || readings[$0].bareName == setting.name
+      }
+      if named.isEmpty {
         throw InputRefusal(.usage, [.unknownReading(setting.name, readings.map(\.name))])
       }
-      guard let choice = readings[reading].choices.firstIndex(of: setting.value) else {
-        throw InputRefusal(
-          .usage, [.unknownChoice(setting.value, of: readings[reading])])
+      for reading in named {
+        guard let choice = readings[reading].choices.firstIndex(of: setting.value) else {
+          throw InputRefusal(.usage, [.unknownChoice(setting.value, of: readings[reading])])
+        }
+        choices[reading] = choice
       }
-      choices[reading] = choice
     }
     return choices
   }

@@ -15,7 +15,7 @@ public struct Policy: Sendable {
   public let warnings: [Problem]
 
   /// The name that the policy block gives, else the name of the file without its ending.
-  public var name: String { plan.policyName }
+  public var name: String { plan.policies[0].name }
 
   /// Checks a policy and everything that it uses.
   ///

@@ -4,6 +4,8 @@ package enum Limits {
   package static let ruleFileBytes = 4 << 20
   /// Rule files of one policy, `use` and `amends` included.
   package static let ruleFiles = 64
+  /// Policies of one run.
+  package static let policies = 64
   /// Nesting of any tree, operator chains included: releasing a deep chain overflows the stack.
   package static let depth = 200
   /// Diagnostics shown for one run; the rest is counted.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili batch RULES --companies FILE… [-o OUT]`: whole files.
+/// `jili batch RULES… --companies FILE… [-o OUT]`: whole files.
 struct Batch: ParsableCommand {
   enum Layout: String, ExpressibleByArgument { case wide, long }
 
@@ -72,7 +72,7 @@ struct Batch: ParsableCommand {
 
   func run() throws {
     let console = speech.console
-    let (plan, compiled) = try RuleFiles(rules).plan(console)
+    let (plan, compiled) = try rules.plan(console)
     try protectInputs(compiled)
     let files = try companies.map { path in
       InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
@@ -120,29 +120,29 @@ struct Batch: ParsableCommand {
     var options = OutputOptions()
     options.format = chosenFormat ?? .csv
     options.language = speech.resultLanguage
-    options.columns = results.columnNames
-    options.hasMark = output != Files.standard && !results.noBom
-    let tables = [PolicyResults(plan: plan, outcomes: done.outcomes)]
+    options.columns = self.results.columnNames
+    options.hasMark = output != Files.standard && !self.results.noBom
+    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
     let table =
       layout == .wide
-      ? try writeWide(done.input, tables, options: options)
-      : try writeLong(done.input, tables, options: options)
-    let summary = try summarise(done.input, tables)
+      ? try writeWide(done.input, results, options: options)
+      : try writeLong(done.input, results, options: options)
+    let summary = try summarise(done.input, results)
     guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
       console.report(.countsDiffer, code: "J5009", .error)
       throw ExitCode.checkFailed
     }
     var outputs = [InputFile(name: output, bytes: table)]
     let rejects = writeRejects(done.input.rejects, options: options)
-    if let path = results.rejects ?? besideOutput(".rejects.csv") {
+    if let path = self.results.rejects ?? besideOutput(".rejects.csv") {
       outputs.append(InputFile(name: path, bytes: rejects))
     } else if !done.input.rejects.isEmpty {
       console.say(String(decoding: rejects, as: UTF8.self))
     }
-    if let path = results.summary {
+    if let path = self.results.summary {
       outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
     }
-    if !results.noReceipt, let path = besideOutput(".receipt.json") {
+    if !self.results.noReceipt, let path = besideOutput(".receipt.json") {
       let context = ReceiptContext(
         version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
         outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
@@ -183,7 +183,10 @@ struct Batch: ParsableCommand {
   }
 
   private func ruleInputs(_ compiled: Compiled) -> [InputFile] {
-    compiled.sources.map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
+    // What several policies use is one file.
+    var seen: Set<String> = []
+    return compiled.sources.filter { seen.insert($0.name).inserted }
+      .map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
   }
 
   private func receiptOptions() -> [(name: String, value: String)] {

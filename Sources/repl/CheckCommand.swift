@@ -2,7 +2,7 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili check RULES…`: every mistake of the files at once.
+/// `jili check RULES…`: every mistake of the files at once, and whether they agree.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look for mistakes in rule files; exit 2 if there is any.")
@@ -24,14 +24,26 @@ struct Check: ParsableCommand {
     let console = speech.console
     var hasErrors = false
     var hasWarnings = false
+    var checked: [Checked] = []
+    // More files than one run takes are looked at one by one.
+    let mayBeRun = rules.count <= Limits.policies
     for path in rules {
-      let compiled = try RuleFiles(path: path, include: include).compile()
-      console.report(compiled.diagnostics, sources: compiled.sources)
-      hasErrors = hasErrors || compiled.hasErrors
-      hasWarnings = hasWarnings || compiled.diagnostics.contains { $0.severity == .warning }
-      if let program = compiled.program, let plan = compiled.plan {
-        console.tell(summary(path, program, plan, console.language))
+      let file = try RuleFiles(path: path, include: include).file()
+      let one = Jili.check([file], behind: mayBeRun ? checked.last?.sources ?? [] : [])[0]
+      console.report(one.diagnostics, sources: one.sources)
+      hasErrors = hasErrors || one.diagnostics.contains { $0.severity == .error }
+      hasWarnings = hasWarnings || one.diagnostics.contains { $0.severity == .warning }
+      if let program = one.program {
+        console.tell(summary(path, program, plan(program), console.language))
       }
+      checked.append(one)
+    }
+    // A draft and what it changes are no two policies of one run.
+    let programs = checked.compactMap(\.program).withoutIncluded
+    let found = mayBeRun ? disagreements(programs) : []
+    if !found.isEmpty {
+      console.report(found, sources: checked.last?.sources ?? [])
+      hasErrors = true
     }
     if hasErrors { throw ExitCode.rulesInError }
     if strict, hasWarnings { throw ExitCode.failed }

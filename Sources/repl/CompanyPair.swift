@@ -77,10 +77,10 @@ struct CompanyPair {
     if let reject = done.input.rejects.first {
       throw InputRefusal(.file, [.rejected(reject)])
     }
-    let tables = [PolicyResults(plan: plan, outcomes: done.outcomes)]
+    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
     return try isLong()
-      ? writeLong(done.input, tables, options: OutputOptions())
-      : writeWide(done.input, tables, options: OutputOptions())
+      ? writeLong(done.input, results, options: OutputOptions())
+      : writeWide(done.input, results, options: OutputOptions())
   }
 
   private func isLong() throws -> Bool {

@@ -45,7 +45,7 @@ struct Conversation {
     if reply.isRefused { return false }
     let language = console.language
     let contents = session.plan.contents
-    let name = session.plan.policyName
+    let name = session.plan.policies[0].name
     console.show(
       Wording(zh: "\(name)：\(contents.zh)\n", en: "\(name): \(contents.en)\n").text(language))
     console.show(reply.text(language))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili eval RULES [--company FILE.json]`: one company, each award with its reason.
+/// `jili eval RULES… [--company FILE.json]`: one company, each award with its reason.
 struct Eval: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case table, json }
 
@@ -27,7 +27,7 @@ struct Eval: ParsableCommand {
 
   func run() throws {
     let console = speech.console
-    let (written, _) = try RuleFiles(rules).plan(console)
+    let (written, _) = try rules.plan(console)
     let plan: Plan
     let outcome: RowOutcome
     let row: Row
@@ -44,25 +44,20 @@ struct Eval: ParsableCommand {
       console.report(fault.reason, code: fault.code, .error)
       throw ExitCode.rowsRejected
     }
-    if facts.date == nil, facts.year == nil, row.date == plan.lastDay {
-      console.report(.defaultDate(plan.lastDay, inFile: false), .note)
+    if facts.date == nil, facts.year == nil, let lastDay = plan.lastDay, row.date == lastDay {
+      console.report(.defaultDate(lastDay, inFile: false), .note)
     }
-    let answer = [PolicyOutcome(plan: plan, outcome: outcome)]
-    do throws(OutputRefusal) {
-      switch format {
-      case .json:
-        var bytes: [UInt8] = []
-        try outcomeDocument(answer, date: row.date, language: speech.resultLanguage)
-          .append(to: &bytes)
-        console.show(String(decoding: bytes, as: UTF8.self) + "\n")
-      case .table:
-        var text = try outcomeTable(
-          answer, language: console.language, isBrief: explain, width: displayWidth)
-        if explain { text += "\n" + explanation(plan, outcome, row, console.language) }
-        console.show(text)
-      }
-    } catch {
-      throw console.refuse(error)
+    let answer = PolicyOutcome(plan: plan, outcome: outcome)
+    switch format {
+    case .json:
+      var bytes: [UInt8] = []
+      outcomeDocument(answer, date: row.date, language: speech.resultLanguage).append(to: &bytes)
+      console.show(String(decoding: bytes, as: UTF8.self) + "\n")
+    case .table:
+      var text = outcomeTable(
+        answer, language: console.language, isBrief: explain, width: displayWidth)
+      if explain { text += "\n" + explanation(plan, outcome, row, console.language) }
+      console.show(text)
     }
   }
 

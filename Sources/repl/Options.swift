@@ -25,13 +25,24 @@ extension Language: ExpressibleByArgument {}
 
 /// Which rules.
 struct RuleOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The rule file of the policy.", valueName: "rules"))
-  var rules: String
+  @Argument(
+    help: ArgumentHelp(
+      "The rule file of the policy; several are one run over several policies.",
+      valueName: "rules"))
+  var rules: [String]
 
   @Option(
     name: .customShort("I", allowingJoined: true),
     help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
   var include: [String] = []
+
+  func validate() throws {
+    if rules.count > Limits.policies {
+      throw usage(
+        zh: "一次最多计算 \(Limits.policies) 份政策",
+        en: "a run has at most \(Limits.policies) policies")
+    }
+  }
 }
 
 /// What holds for a run: dates, parameters, readings.

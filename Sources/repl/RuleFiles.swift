@@ -6,20 +6,18 @@ struct RuleFiles {
   let path: String
   let include: [String]
 
-  init(_ options: RuleOptions) {
-    path = options.rules
-    include = options.include
-  }
-
   init(path: String, include: [String] = []) {
     self.path = path
     self.include = include
   }
 
   /// Compiles the policy; what was found is in the result, an unreadable file is thrown.
-  func compile() throws(FileFault) -> Compiled {
-    let bytes = try Files.read(path, limit: Limits.ruleFileBytes + 1)
-    return Jili.compile(bytes, named: path, read: read)
+  func compile() throws(FileFault) -> Compiled { Jili.compile([try file()]) }
+
+  /// The rule file with its bytes.
+  func file() throws(FileFault) -> RuleFile {
+    RuleFile(
+      name: path, bytes: try Files.read(path, limit: Limits.ruleFileBytes + 1), read: read)
   }
 
   /// Reads what a rule file at this path names: beside it, then in the folders of `-I`.
@@ -40,9 +38,17 @@ struct RuleFiles {
     }
   }
 
-  /// Compiles, says what was found, and ends the run where there is an error.
+  private static func joined(_ folder: String, _ path: String) -> String {
+    folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+}
+
+extension RuleOptions {
+  /// Compiles the policies of a run, says what was found, and ends the run where there is an error.
   func plan(_ console: Console) throws -> (plan: Plan, compiled: Compiled) {
-    let compiled = try compile()
+    var files: [RuleFile] = []
+    for path in rules { files.append(try RuleFiles(path: path, include: include).file()) }
+    let compiled = compile(files)
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }
     if plan.isEmpty {
@@ -51,10 +57,6 @@ struct RuleFiles {
       throw ExitCode.rulesInError
     }
     return (plan, compiled)
-  }
-
-  private static func joined(_ folder: String, _ path: String) -> String {
-    folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 }
 

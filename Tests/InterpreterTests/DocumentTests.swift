@@ -84,7 +84,7 @@ import Testing
     let companies = try #require(readme.block("csv 企业.csv"))
     let file = InputFile(name: "企业.csv", bytes: Array(companies.utf8))
     let done = try runBatch(plan, [file], input: InputOptions(), run: RunOptions())
-    let results = [PolicyResults(plan: plan, outcomes: done.outcomes)]
+    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
     let options = OutputOptions()
     let wide = try writeWide(done.input, results, options: options)
     #expect(String(decoding: wide, as: UTF8.self) == readme.block("csv 结果.csv"))
@@ -102,8 +102,8 @@ import Testing
       InputFile(name: "乙.json", bytes: Array(company.utf8)), layout: RowLayout(plan),
       options: InputOptions())
     let outcome = try #require(run(plan, [row], RunOptions()).first)
-    let table = try outcomeTable(
-      [PolicyOutcome(plan: plan, outcome: outcome)], language: .zh, width: displayWidth)
+    let table = outcomeTable(
+      PolicyOutcome(plan: plan, outcome: outcome), language: .zh, width: displayWidth)
     #expect(table == readme.block("text 乙"))
   }
 

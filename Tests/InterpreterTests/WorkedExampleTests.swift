@@ -34,7 +34,7 @@ import Testing
     exclusive 创新型企业, 国家级小巨人; cite "三（二）"
     """
 
-  private func run() throws -> (plan: Plan, input: Ingested, results: [PolicyResults]) {
+  private func run() throws -> (plan: Plan, input: Ingested, results: PolicyResults) {
     let compiled = compile(Array(Self.rules.utf8), named: "jiaxing-2026.rules") { _ in nil }
     #expect(compiled.diagnostics.map(\.code) == ["J3008"])
     let plan = try #require(compiled.plan)
@@ -42,7 +42,7 @@ import Testing
     options.date = Days(year: 2027)
     let file = InputFile(name: "公司.csv", bytes: Array(JiaxingSample.companies.utf8))
     let done = try runBatch(plan, [file], input: options, run: RunOptions())
-    return (plan, done.input, [PolicyResults(plan: plan, outcomes: done.outcomes)])
+    return (plan, done.input, PolicyResults(plan: plan, outcomes: done.outcomes))
   }
 
   @Test func wideTable() throws {
@@ -109,8 +109,8 @@ import Testing
   @Test func oneCompanyAsJSON() throws {
     let (plan, input, results) = try run()
     var bytes: [UInt8] = []
-    try outcomeDocument(
-      [PolicyOutcome(plan: plan, outcome: results[0].outcomes[2])], date: input.rows[2].row.date,
+    outcomeDocument(
+      PolicyOutcome(plan: plan, outcome: results.outcomes[2]), date: input.rows[2].row.date,
       language: .zh
     ).append(to: &bytes)
     let text = String(decoding: bytes, as: UTF8.self)

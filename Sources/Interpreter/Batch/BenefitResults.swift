@@ -32,13 +32,6 @@ extension BenefitOutcome {
   }
 }
 
-extension Limit {
-  /// `融资担保费率 1.5% 超过 1%，超 0.5%`
-  func note(_ outcome: LimitOutcome, _ language: Language) -> String {
-    name + " " + outcome.reason.text(language)
-  }
-}
-
 extension [Citation] {
   /// The articles, each once.
   func articles(_ language: Language) -> String {
@@ -57,28 +50,22 @@ extension [Citation] {
 
 /// Benefits that are granted or open, then the limits that concern the company.
 func benefitTables(
-  _ policies: [PolicyOutcome], _ language: Language, width: (String) -> Int
+  _ answer: PolicyOutcome, _ language: Language, width: (String) -> Int
 ) -> [String] {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
-  var benefits: [[String]] = []
-  var limits: [[String]] = []
-  for policy in policies {
-    let plan = policy.plan
-    let front = policies.count > 1 ? plan.policyName + "." : ""
-    for outcome in policy.outcome.benefits where outcome.state != .notDue {
-      let benefit = plan.benefits[outcome.benefit]
-      benefits.append([
-        front + benefit.name, outcome.state.label.text(language),
-        outcome.words(benefit, language), benefit.cites.articles(language),
-      ])
-    }
-    for outcome in policy.outcome.limits where outcome.state != .notApplicable {
-      let limit = plan.limits[outcome.limit]
-      limits.append([
-        front + limit.name, outcome.state.label.text(language), outcome.reason.text(language),
-        limit.cites.articles(language),
-      ])
-    }
+  let plan = answer.plan
+  let benefits = answer.outcome.benefits.filter { $0.state != .notDue }.map { outcome in
+    let benefit = plan.benefits[outcome.benefit]
+    return [
+      plan.benefitName(outcome.benefit), outcome.state.label.text(language),
+      outcome.words(benefit, language), benefit.cites.articles(language),
+    ]
+  }
+  let limits = answer.outcome.limits.filter { $0.state != .notApplicable }.map { outcome in
+    [
+      plan.limitName(outcome.limit), outcome.state.label.text(language),
+      outcome.reason.text(language), plan.limits[outcome.limit].cites.articles(language),
+    ]
   }
   let head = [word("状态", "state"), word("说明", "reason"), word("条款", "article")]
   return [(word("优待", "benefit"), benefits), (word("限额", "limit"), limits)]
@@ -90,8 +77,9 @@ func benefitEntry(
   _ outcome: BenefitOutcome, _ plan: Plan, _ language: Language
 ) -> JSONValue {
   let benefit = plan.benefits[outcome.benefit]
+  let policy = plan.policies[plan.policy(ofBenefit: outcome.benefit)]
   return .object([
-    JSONMember("policy", .string(plan.policyName)),
+    JSONMember("policy", .string(policy.name)),
     JSONMember("benefit", .string(benefit.name)),
     JSONMember("text", .text(benefit.text)),
     JSONMember("state", .string(outcome.state.rawValue)),
@@ -107,8 +95,9 @@ func benefitEntry(
 
 func limitEntry(_ outcome: LimitOutcome, _ plan: Plan, _ language: Language) -> JSONValue {
   let limit = plan.limits[outcome.limit]
+  let policy = plan.policies[plan.policy(ofLimit: outcome.limit)]
   return .object([
-    JSONMember("policy", .string(plan.policyName)),
+    JSONMember("policy", .string(policy.name)),
     JSONMember("limit", .string(limit.name)),
     JSONMember("text", .string(limit.text)),
     JSONMember("state", .string(outcome.state.rawValue)),
@@ -141,15 +130,18 @@ struct UnpaidRow {
 }
 
 extension PolicyResults {
-  func unpaidRows(_ outcome: RowOutcome, _ language: Language) -> [UnpaidRow] {
-    let benefits = outcome.benefits.filter { $0.state != .notDue }.map { found in
+  func unpaidRows(
+    _ outcome: RowOutcome, of policy: PolicyPart, _ language: Language
+  ) -> [UnpaidRow] {
+    let granted = outcome.benefits[policy.benefits].filter { $0.state != .notDue }
+    let benefits = granted.map { found in
       let benefit = plan.benefits[found.benefit]
       return UnpaidRow(
         name: benefit.name, state: found.state.rawValue, cites: benefit.cites,
         words: found.words(benefit, language))
     }
     // An open limit of which nothing is given concerns whoever keeps other files.
-    let limits = outcome.limits.filter { found in
+    let limits = outcome.limits[policy.limits].filter { found in
       found.state == .exceeded || found.state == .undetermined && found.hasGivenFact
     }.map { found in
       let limit = plan.limits[found.limit]
@@ -160,11 +152,12 @@ extension PolicyResults {
     return benefits + limits
   }
 
-  /// The limits that a row breaks, as notes.
+  /// The limits that a row breaks, as notes: `融资担保费率 1.5% 超过 1%，超 0.5%`.
   func brokenLimits(_ outcome: RowOutcome) -> [Explanation] {
     outcome.limits.filter { $0.state == .exceeded }.map { found in
-      let limit = plan.limits[found.limit]
-      return Explanation(zh: limit.note(found, .zh), en: limit.note(found, .en))
+      let name = plan.limitName(found.limit)
+      return Explanation(
+        zh: name + " " + found.reason.zh, en: name + " " + found.reason.en)
     }
   }
 }

@@ -93,6 +93,8 @@ struct CompanyFile {
     var headerOf: [ColumnTarget: String] = [:]
     for (place, header) in headers.enumerated() {
       let targets = index.targets(of: header)
+      let claimants = index.claimants(of: header)
+      if !claimants.isEmpty { problems.append(.severalAwards(name, header, claimants)) }
       if targets.isEmpty {
         unread.append(place)
         continue

@@ -26,7 +26,12 @@ func row(
   var record = CompanyRecord(name: name, layout: layout, options: options)
   for member in members { record.take(member) }
   if record.problems.isEmpty {
-    let date = options.date ?? record.date ?? layout.lastDay
+    let date: Days
+    if let given = options.date ?? record.date {
+      date = given
+    } else {
+      date = try layout.defaultDate(inFile: false)
+    }
     let assembly = RowAssembly(
       layout: layout, settings: settings, absentIsBlank: options.absentIsBlank)
     do throws(FactFault) {
@@ -67,6 +72,11 @@ private struct CompanyRecord {
     if name == "日期" || name == "年度" {
       takeDate(member)
       if targets.isEmpty { return }
+    }
+    let claimants = index.claimants(of: member.key)
+    if !claimants.isEmpty {
+      problems.append(.severalAwards(self.name, member.key, claimants))
+      return
     }
     if targets.isEmpty {
       if identifying.contains(name) { return }

@@ -32,6 +32,8 @@ struct HeaderIndex {
 
   private let facts: [Fact]
   private var entries: [String: [Entry]] = [:]
+  /// Names that several policies give to facts of awards, with the names that tell them apart.
+  private var shared: [String: [String]] = [:]
   /// Names and `also` spellings, for suggestions.
   private(set) var spellings: [String] = []
 
@@ -45,6 +47,7 @@ struct HeaderIndex {
       }
       for spelling in fact.peakAliases { add(spelling, fact: index, role: .peak) }
     }
+    addBareNames(includesParameters)
     for (index, fact) in facts.enumerated() where fact.isRead {
       guard case .title = fact.kind else { continue }
       for spelling in [fact.name] + fact.aliases {
@@ -58,6 +61,16 @@ struct HeaderIndex {
     for parts in HeaderParts.readings(of: normalizedHeader(header)) {
       let found = (entries[parts.name] ?? []).compactMap { target(of: $0, parts) }
       if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// The facts of awards that a header may mean, where its policy is not named and several have
+  /// such an award.
+  func claimants(of header: String) -> [String] {
+    for parts in HeaderParts.readings(of: normalizedHeader(header)) {
+      if let names = shared[parts.name] { return names }
+      if entries[parts.name] != nil { return [] }
     }
     return []
   }
@@ -106,6 +119,32 @@ struct HeaderIndex {
     }
     append(Entry(fact: fact, role: role, unit: unit), under: name)
     append(Entry(fact: fact, role: role, unit: unit, needsUnit: true), under: base)
+  }
+
+  /// A parameter without its policy is that of every policy that has it; a fact of an award only
+  /// where one policy has the award.
+  private mutating func addBareNames(_ includesParameters: Bool) {
+    var owners: [String: [Int]] = [:]
+    var order: [String] = []
+    for (index, fact) in facts.enumerated() where fact.isRead {
+      if fact.isParameter, !includesParameters { continue }
+      for spelling in fact.bareNames {
+        if fact.isParameter {
+          add(spelling, fact: index, role: .value(year: nil))
+          continue
+        }
+        if owners[spelling] == nil { order.append(spelling) }
+        owners[spelling, default: []].append(index)
+      }
+    }
+    for spelling in order {
+      let found = owners[spelling] ?? []
+      if found.count == 1 {
+        add(spelling, fact: found[0], role: .value(year: nil))
+      } else {
+        shared[normalizedHeader(spelling)] = found.map { facts[$0].name }
+      }
+    }
   }
 
   private mutating func append(_ entry: Entry, under name: String) {
@@ -172,6 +211,14 @@ extension Fact {
   /// A fact of an award may be named in either language.
   var otherNames: [String] {
     isOfAward ? [shownName(.zh), shownName(.en)].filter { $0 != name } : []
+  }
+
+  /// The name without its policy, of a fact of an award in either language.
+  var bareNames: [String] {
+    guard let bareName else { return [] }
+    var bare = self
+    bare.name = bareName
+    return [bareName] + bare.otherNames
   }
 }
 

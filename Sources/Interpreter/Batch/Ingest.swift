@@ -65,8 +65,9 @@ private struct IngestRun {
       }
     }
     if options.date == nil, files.contains(where: { $0.dateColumn == nil }) {
-      result.defaultDate = layout.lastDay
-      result.notices.append(.defaultDate(layout.lastDay))
+      let date = try layout.defaultDate(inFile: true)
+      result.defaultDate = date
+      result.notices.append(.defaultDate(date))
     }
   }
 
@@ -190,7 +191,7 @@ extension IngestRun {
     of record: DelimitedRecord, _ reader: DelimitedReader, _ file: CompanyFile
   ) throws(RowFault) -> Days {
     if let date = options.date { return date }
-    guard let column = file.dateColumn else { return layout.lastDay }
+    guard let column = file.dateColumn else { return result.defaultDate ?? .unknown }
     do throws(CellFault) {
       let type = CellType(kind: .date, unit: nil, texts: [])
       guard case .value(.date(let date)) = try type.read(reader.text(record.fields[column]))

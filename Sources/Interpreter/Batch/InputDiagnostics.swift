@@ -154,6 +154,29 @@ extension InputProblem {
       "J4131", nil, zh: "--set：「\(name)」给了两次", en: "--set: `\(name)` is given twice")
   }
 
+  /// Several policies end on different days, so that none of them stands for a missing date.
+  static func noCommonDate(_ ends: [(policy: String, day: Days)], inFile: Bool) -> InputProblem {
+    let options = inFile ? "--year、--date、--date-column" : "--year、--date"
+    let optionsInEnglish = inFile ? "--year, --date or --date-column" : "--year or --date"
+    let zh = ends.map { "\($0.policy) \($0.day.text ?? "没有终日")" }.joined(separator: "，")
+    let en = ends.map { "\($0.policy) \($0.day.text ?? "has no end")" }.joined(separator: ", ")
+    return about(
+      "J4132", nil,
+      zh: "几份政策的有效期不在同一天结束（\(zh)），没有共同的计算日期；请用 \(options) 给出",
+      en: "the policies do not end on one day (\(en)), so that there is no date to compute for; "
+        + "give one with \(optionsInEnglish)")
+  }
+
+  /// `A.已付` where two policies have an award A.
+  static func severalAwards(_ file: String?, _ header: String, _ names: [String]) -> InputProblem {
+    about(
+      "J4133", file,
+      zh: "「\(header)」说的是哪份政策的奖项？写成 "
+        + names.map { "「\($0)」" }.joined(separator: " 或 "),
+      en: "`\(header)` is a fact of an award of several policies; which one? write "
+        + names.map { "`\($0)`" }.joined(separator: " or "))
+  }
+
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {

@@ -48,19 +48,32 @@ package struct RowLayout: Sendable {
   package var slotCount: Int
   /// Texts that rules compare text facts with.
   package var texts: [String]
-  /// The last day of the policy's period, the evaluation date where nothing else gives one.
-  package var lastDay: Days
+  /// The policies with the last day of the period of each.
+  package var ends: [(policy: String, day: Days)]
 
   package init(facts: [Fact], slotCount: Int, texts: [String] = [], lastDay: Days = .unknown) {
     self.facts = facts
     self.slotCount = slotCount
     self.texts = texts
-    self.lastDay = lastDay
+    ends = [("", lastDay)]
   }
 
   package init(_ plan: Plan) {
-    self.init(
-      facts: plan.facts, slotCount: plan.slotCount, texts: plan.texts, lastDay: plan.lastDay)
+    self.init(facts: plan.facts, slotCount: plan.slotCount, texts: plan.texts)
+    ends = plan.policies.map { ($0.name, $0.lastDay) }
+  }
+
+  /// The last day of all periods, which is the evaluation date where nothing else gives one:
+  /// unknown where no policy has an end, nil where they end on different days.
+  package var lastDay: Days? {
+    let first = ends.first?.day ?? .unknown
+    return ends.allSatisfy { $0.day == first } ? first : nil
+  }
+
+  /// The same, refused where it is no single day.
+  func defaultDate(inFile: Bool) throws(InputRefusal) -> Days {
+    guard let lastDay else { throw InputRefusal(.usage, [.noCommonDate(ends, inFile: inFile)]) }
+    return lastDay
   }
 }
 
@@ -69,12 +82,14 @@ extension RowLayout {
   func declares(_ name: String) -> Bool {
     let wanted = normalizedHeader(name)
     return facts.contains { fact in
-      ([fact.name] + fact.otherNames + fact.aliases).contains { normalizedHeader($0) == wanted }
+      ([fact.name] + fact.otherNames + fact.bareNames + fact.aliases).contains {
+        normalizedHeader($0) == wanted
+      }
     }
   }
 
   func isParameter(_ name: String) -> Bool {
-    facts.contains { $0.isParameter && $0.name == name }
+    facts.contains { $0.isParameter && ($0.name == name || $0.bareName == name) }
   }
 }
 

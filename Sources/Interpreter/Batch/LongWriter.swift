@@ -3,11 +3,10 @@ package import JiliLexer
 /// The long result: one row for each award of a company that is not plainly "not due", for each
 /// benefit that may be granted and each limit that may be broken.
 package func writeLong(
-  _ input: Ingested, _ results: [PolicyResults], options: OutputOptions
+  _ input: Ingested, _ results: PolicyResults, options: OutputOptions
 ) throws(OutputRefusal) -> [UInt8] {
-  for policy in results where policy.outcomes.count != input.rows.count {
-    throw .rowsDiffer(input.rows.count, policy.outcomes.count)
-  }
+  try results.checkRows(input)
+  let plan = results.plan
   let language = options.language
   let words = [
     ResultWord.policy, ResultWord.article, ResultWord.award, ResultWord.state, ResultWord.low,
@@ -18,22 +17,23 @@ package func writeLong(
   var table = LongTable(names: names, options: options)
   for (index, row) in input.rows.enumerated() {
     let identity = [row.company] + (input.showsDate ? [row.dateText ?? ""] : [])
-    for policy in results {
-      for outcome in policy.outcomes[index].lines where outcome.state != .notDue {
-        let line = policy.plan.lines[outcome.line]
+    let found = results.outcomes[index]
+    for policy in plan.policies {
+      for outcome in found.lines[policy.lines] where outcome.state != .notDue {
+        let line = plan.lines[outcome.line]
         table.add(
           identity + [
-            policy.plan.policyName, line.articles(language), line.column(language),
+            policy.name, line.articles(language), line.column(language),
             outcome.state.rawValue,
           ],
           outcome.low, outcome.high, [line.quotes(language), outcome.reason.text(language)])
       }
-      for found in policy.unpaidRows(policy.outcomes[index], language) {
+      for unpaid in results.unpaidRows(found, of: policy, language) {
         table.add(
           identity + [
-            policy.plan.policyName, found.cites.articles(language), found.name, found.state,
+            policy.name, unpaid.cites.articles(language), unpaid.name, unpaid.state,
           ],
-          nil, nil, [found.cites.quotes(language), found.words])
+          nil, nil, [unpaid.cites.quotes(language), unpaid.words])
       }
     }
   }

@@ -14,7 +14,7 @@ package struct FailingCondition: Hashable, Sendable {
   }
 }
 
-/// One policy's answer for one company.
+/// The answer of a run's policies for one company.
 package struct PolicyOutcome: Sendable {
   package var plan: Plan
   package var outcome: RowOutcome
@@ -27,88 +27,55 @@ package struct PolicyOutcome: Sendable {
 
 /// The JSON answer for one company: every award in the order of the file.
 package func outcomeDocument(
-  _ policies: [PolicyOutcome], date: Days, language: Language
-) throws(OutputRefusal) -> JSONValue {
-  let total = try totalOf(policies)
-  var unspecified: [String] = []
-  for policy in policies {
-    for line in policy.outcome.lines where line.state == .unspecified {
-      unspecified.append(policy.plan.lines[line.line].column(language))
-    }
-  }
-  let missing = mergedMissing(policies.map { ($0.plan, $0.outcome) }, language)
-  let notes = policies.flatMap { $0.outcome.notes.map { $0.text(language) } }
+  _ answer: PolicyOutcome, date: Days, language: Language
+) -> JSONValue {
+  let (plan, outcome) = (answer.plan, answer.outcome)
+  let unspecified = outcome.lines.filter { $0.state == .unspecified }
   return .object([
     JSONMember("schema", .number("1")),
     JSONMember("date", .text(date.text)),
-    JSONMember("policies", .array(policies.map(policyEntry))),
     JSONMember(
-      "awards",
-      .array(
-        policies.flatMap { policy in
-          policy.outcome.lines.map { awardEntry($0, policy, language) }
-        })),
+      "policies", .array(zip(plan.policies, outcome.policies).map { policyEntry($0.name, $1) })),
+    JSONMember("awards", .array(outcome.lines.map { awardEntry($0, plan, language) })),
     JSONMember(
       "total",
       .object([
-        JSONMember("low", .yuan(total.low)), JSONMember("high", .yuan(total.high)),
-        JSONMember("unspecified", .strings(unspecified)),
+        JSONMember("low", .yuan(outcome.totalLow)), JSONMember("high", .yuan(outcome.totalHigh)),
+        JSONMember("unspecified", .strings(unspecified.map { plan.lineName($0.line, language) })),
       ])),
     JSONMember(
-      "missing",
-      .array(
-        missing.map {
-          .object([JSONMember("fact", .string($0.name)), JSONMember("effect", .yuan($0.effect))])
-        })),
+      "missing", .array(outcome.missing.map { missingEntry($0, plan, language) })),
     JSONMember(
-      "benefits",
-      .array(
-        policies.flatMap { policy in
-          policy.outcome.benefits.map { benefitEntry($0, policy.plan, language) }
-        })),
-    JSONMember(
-      "limits",
-      .array(
-        policies.flatMap { policy in
-          policy.outcome.limits.map { limitEntry($0, policy.plan, language) }
-        })),
-    JSONMember("notes", .strings(notes)),
+      "benefits", .array(outcome.benefits.map { benefitEntry($0, plan, language) })),
+    JSONMember("limits", .array(outcome.limits.map { limitEntry($0, plan, language) })),
+    JSONMember("notes", .strings(outcome.notes.map { $0.text(language) })),
   ])
 }
 
-/// The sum of the policies; `high` nil where nothing bounds it.
-func totalOf(_ policies: [PolicyOutcome]) throws(OutputRefusal) -> (low: Exact, high: Exact?) {
-  var low = Exact.zero
-  var high: Exact? = .zero
-  for policy in policies {
-    guard let sum = low.adding(policy.outcome.totalLow) else { throw .sumTooLarge }
-    low = sum
-    if let before = high, let more = policy.outcome.totalHigh {
-      guard let sum = before.adding(more) else { throw .sumTooLarge }
-      high = sum
-    } else {
-      high = nil
-    }
-  }
-  return (low, high)
+private func policyEntry(_ name: String, _ standing: PolicyStanding) -> JSONValue {
+  .object([
+    JSONMember("policy", .string(name)),
+    JSONMember("in_force", .string(standing.inForce.word)),
+    JSONMember("applies", .string(standing.applies.word)),
+  ])
 }
 
-private func policyEntry(_ policy: PolicyOutcome) -> JSONValue {
+private func missingEntry(
+  _ missing: MissingFact, _ plan: Plan, _ language: Language
+) -> JSONValue {
   .object([
-    JSONMember("policy", .string(policy.plan.policyName)),
-    JSONMember("in_force", .string(policy.outcome.inForce.word)),
-    JSONMember("applies", .string(policy.outcome.applies.word)),
+    JSONMember("fact", .string(plan.factName(missing.fact, language))),
+    JSONMember("effect", .yuan(missing.effect)),
   ])
 }
 
 private func awardEntry(
-  _ outcome: LineOutcome, _ policy: PolicyOutcome, _ language: Language
+  _ outcome: LineOutcome, _ plan: Plan, _ language: Language
 ) -> JSONValue {
-  let plan = policy.plan
   let line = plan.lines[outcome.line]
   let title = line.title.map { plan.facts[$0].name }
   return .object([
-    JSONMember("policy", .string(plan.policyName)),
+    JSONMember("policy", .string(plan.policies[plan.policy(ofLine: outcome.line)].name)),
     JSONMember("award", .string(line.name)),
     JSONMember("renewal", .bool(line.isRenewal)),
     JSONMember("title", .text(title)),
@@ -117,7 +84,9 @@ private func awardEntry(
     JSONMember("high", .yuan(outcome.high)),
     JSONMember("reason", .string(outcome.reason.text(language))),
     JSONMember("cite", .array(line.cites.map(citeEntry))),
-    JSONMember("lost_to", .text(outcome.lostTo.map { plan.lines[$0].column(language) })),
+    JSONMember(
+      "lost_to",
+      .text(outcome.lostTo.map { plan.lineName($0, seenFrom: outcome.line, language) })),
     JSONMember("failing", .array(outcome.failing.map(failingEntry))),
     JSONMember(
       "missing", .strings(outcome.missing.map { plan.factName($0, language) })),

@@ -4,8 +4,8 @@ package import JiliLexer
 ///
 /// `isBrief` leaves out what is missing and the notes, for an explanation says them again.
 package func outcomeTable(
-  _ policies: [PolicyOutcome], language: Language, isBrief: Bool = false, width: (String) -> Int
-) throws(OutputRefusal) -> String {
+  _ answer: PolicyOutcome, language: Language, isBrief: Bool = false, width: (String) -> Int
+) -> String {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
   var rows = [
     [
@@ -13,32 +13,29 @@ package func outcomeTable(
       word("说明", "reason"), word("条款", "article"),
     ]
   ]
-  for policy in policies {
-    for outcome in policy.outcome.lines {
-      let line = policy.plan.lines[outcome.line]
-      let name = line.column(language)
-      rows.append([
-        policies.count > 1 ? policy.plan.policyName + "." + name : name,
-        outcome.sumText(language), outcome.state.label.text(language),
-        outcome.reason.text(language), line.articles(language),
-      ])
-    }
+  let plan = answer.plan
+  for outcome in answer.outcome.lines {
+    rows.append([
+      plan.lineName(outcome.line, language),
+      outcome.sumText(language), outcome.state.label.text(language),
+      outcome.reason.text(language), plan.lines[outcome.line].articles(language),
+    ])
   }
   let awards = rows.count > 1 ? [tableText(rows, alignRight: [1], width: width)] : []
-  let tables = awards + benefitTables(policies, language, width: width)
-  return tables.joined(separator: "\n") + (try totalText(policies, language, isBrief: isBrief))
+  let tables = awards + benefitTables(answer, language, width: width)
+  return tables.joined(separator: "\n") + totalText(answer, language, isBrief: isBrief)
 }
 
 /// The total in a sentence, what is missing, and the notes.
 func totalText(
-  _ policies: [PolicyOutcome], _ language: Language, isBrief: Bool = false
-) throws(OutputRefusal) -> String {
+  _ answer: PolicyOutcome, _ language: Language, isBrief: Bool = false
+) -> String {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
-  let unspecified = policies.flatMap(\.outcome.lines).count { $0.state == .unspecified }
-  let total = try totalOf(policies)
-  var text = word("合计", "total") + " " + total.low.groupedYuanText
-  if let high = total.high {
-    if high != total.low { text += word("，最高可达 ", ", at most ") + high.groupedYuanText }
+  let outcome = answer.outcome
+  let unspecified = outcome.lines.count { $0.state == .unspecified }
+  var text = word("合计", "total") + " " + outcome.totalLow.groupedYuanText
+  if let high = outcome.totalHigh {
+    if high != outcome.totalLow { text += word("，最高可达 ", ", at most ") + high.groupedYuanText }
   } else {
     text += word("，上限不定", ", no upper bound")
   }
@@ -49,16 +46,15 @@ func totalText(
   }
   text += "\n"
   if isBrief { return text }
-  let missing = mergedMissing(policies.map { ($0.plan, $0.outcome) }, language).map { fact in
-    fact.effect.map { fact.name + " (" + $0.groupedYuanText + ")" } ?? fact.name
+  let missing = outcome.missing.map { fact in
+    let name = answer.plan.factName(fact.fact, language)
+    return fact.effect.map { name + " (" + $0.groupedYuanText + ")" } ?? name
   }
   if !missing.isEmpty {
     text += word("待补：", "missing: ") + missing.joined(separator: word("、", ", ")) + "\n"
   }
-  for policy in policies {
-    for note in policy.outcome.notes {
-      text += word("提示：", "note: ") + note.text(language) + "\n"
-    }
+  for note in outcome.notes {
+    text += word("提示：", "note: ") + note.text(language) + "\n"
   }
   return text
 }

@@ -15,7 +15,7 @@ package struct OutputOptions: Sendable {
   package init() {}
 }
 
-/// One policy of a run with what became of every accepted row, in the order of the rows.
+/// The policies of a run with what became of every accepted row, in the order of the rows.
 package struct PolicyResults: Sendable {
   package var plan: Plan
   package var outcomes: [RowOutcome]

@@ -8,6 +8,11 @@ func settingCells(_ settings: [Setting], layout: RowLayout) throws(InputRefusal)
   var seen = Set<ColumnTarget>()
   for setting in settings {
     let targets = index.targets(of: setting.name)
+    let claimants = index.claimants(of: setting.name)
+    if !claimants.isEmpty {
+      problems.append(.severalAwards(nil, "--set " + setting.name, claimants))
+      continue
+    }
     // What is declared and read by no rule cannot change a result.
     if targets.isEmpty, !layout.declares(setting.name) {
       problems.append(.unknownSetting(setting.name, nearest: index.nearest(to: setting.name)))

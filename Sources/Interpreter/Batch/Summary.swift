@@ -30,6 +30,8 @@ package struct RunSummary: Sendable {
   package var companies: Int
   package var low: Exact
   package var high: Exact?
+  /// Names of awards and payers need their policy in front.
+  package var hasSeveralPolicies: Bool
   package var awards: [AwardSum]
   /// Empty where no award is split among payers.
   package var payers: [PayerSum]
@@ -41,60 +43,56 @@ package struct RunSummary: Sendable {
 
 /// Adds up a run.
 package func summarise(
-  _ input: Ingested, _ results: [PolicyResults]
+  _ input: Ingested, _ results: PolicyResults
 ) throws(OutputRefusal) -> RunSummary {
+  try results.checkRows(input)
   var summary = RunSummary(
-    counts: input.counts, companies: 0, low: .zero, high: .zero, awards: [], payers: [])
-  for policy in results {
-    if policy.outcomes.count != input.rows.count {
-      throw .rowsDiffer(input.rows.count, policy.outcomes.count)
-    }
-    for line in policy.plan.lines.indices {
-      summary.awards.append(try awardSum(line, input, policy))
-    }
-    countCompanies(&summary, input, policy)
-    for outcome in policy.outcomes {
-      summary.low = try sum(summary.low, outcome.totalLow)
-      summary.high = try sum(summary.high, outcome.totalHigh)
-    }
+    counts: input.counts, companies: 0, low: .zero, high: .zero,
+    hasSeveralPolicies: results.plan.hasSeveralPolicies, awards: [], payers: [])
+  for line in results.plan.lines.indices {
+    summary.awards.append(try awardSum(line, input, results))
   }
-  summary.companies = distinctCompanies(input) { row in
-    results.contains { !$0.outcomes[row].totalLow.isZero }
+  countCompanies(&summary, input, results)
+  for outcome in results.outcomes {
+    summary.low = try sum(summary.low, outcome.totalLow)
+    summary.high = try sum(summary.high, outcome.totalHigh)
   }
+  summary.companies = distinctCompanies(input) { !results.outcomes[$0].totalLow.isZero }
   summary.payers = try payerSums(results, total: summary.low)
   return summary
 }
 
 private func awardSum(
-  _ line: Int, _ input: Ingested, _ policy: PolicyResults
+  _ line: Int, _ input: Ingested, _ results: PolicyResults
 ) throws(OutputRefusal) -> RunSummary.AwardSum {
-  let plan = policy.plan
+  let plan = results.plan
   var result = RunSummary.AwardSum(
-    policy: plan.policyName,
+    policy: plan.policies[plan.policy(ofLine: line)].name,
     name: Wording(zh: plan.lines[line].column(.zh), en: plan.lines[line].column(.en)),
     companies: 0, low: .zero, high: .zero)
-  for outcome in policy.outcomes {
+  for outcome in results.outcomes {
     result.low = try sum(result.low, outcome.lines[line].low)
     result.high = try sum(result.high, outcome.lines[line].high)
   }
   result.companies = distinctCompanies(input) { row in
-    !policy.outcomes[row].lines[line].low.isZero
+    !results.outcomes[row].lines[line].low.isZero
   }
   return result
 }
 
 private func countCompanies(
-  _ summary: inout RunSummary, _ input: Ingested, _ policy: PolicyResults
+  _ summary: inout RunSummary, _ input: Ingested, _ results: PolicyResults
 ) {
-  for (index, benefit) in policy.plan.benefits.enumerated() {
-    let count = distinctCompanies(input) { policy.outcomes[$0].benefits[index].state == .benefit }
-    summary.benefits.append(
-      .init(policy: policy.plan.policyName, name: benefit.name, companies: count))
+  let plan = results.plan
+  for (index, benefit) in plan.benefits.enumerated() {
+    let count = distinctCompanies(input) { results.outcomes[$0].benefits[index].state == .benefit }
+    let policy = plan.policies[plan.policy(ofBenefit: index)].name
+    summary.benefits.append(.init(policy: policy, name: benefit.name, companies: count))
   }
-  for (index, limit) in policy.plan.limits.enumerated() {
-    let count = distinctCompanies(input) { policy.outcomes[$0].limits[index].state == .exceeded }
-    summary.limits.append(
-      .init(policy: policy.plan.policyName, name: limit.name, companies: count))
+  for (index, limit) in plan.limits.enumerated() {
+    let count = distinctCompanies(input) { results.outcomes[$0].limits[index].state == .exceeded }
+    let policy = plan.policies[plan.policy(ofLimit: index)].name
+    summary.limits.append(.init(policy: policy, name: limit.name, companies: count))
   }
 }
 
@@ -108,21 +106,23 @@ private func distinctCompanies(_ input: Ingested, where counts: (Int) -> Bool) -
   return keys.count
 }
 
-/// What is not split is the rest, so that the payers always add up to the total.
+/// What is not split is the rest, so that the payers always add up to the total. The 市 of one
+/// policy is not that of another.
 private func payerSums(
-  _ results: [PolicyResults], total: Exact
+  _ results: PolicyResults, total: Exact
 ) throws(OutputRefusal) -> [RunSummary.PayerSum] {
   var payers: [RunSummary.PayerSum] = []
   var rest = total
-  for policy in results {
-    let declared =
-      (policy.plan.funding + policy.plan.lines.flatMap(\.funding)).flatMap { $0.payers.map(\.name) }
-    for name in declared where !payers.contains(where: { $0.payer == name }) {
+  let plan = results.plan
+  for (index, policy) in plan.policies.enumerated() {
+    let entries = policy.funding + plan.lines[policy.lines].flatMap(\.funding)
+    for name in entries.flatMap({ $0.payers.map { plan.qualified($0.name, index) } })
+    where !payers.contains(where: { $0.payer == name }) {
       payers.append(.init(payer: name, low: .zero))
     }
-    for outcome in policy.outcomes {
-      for part in outcome.lines.flatMap(\.funding) {
-        guard let label = part.label else { continue }
+    for outcome in results.outcomes {
+      for part in outcome.lines[policy.lines].flatMap(\.funding) {
+        guard let label = part.label.map({ plan.qualified($0, index) }) else { continue }
         let place = payers.firstIndex { $0.payer == label } ?? payers.count
         if place == payers.count { payers.append(.init(payer: label, low: .zero)) }
         payers[place].low = try sum(payers[place].low, part.low)
@@ -184,8 +184,7 @@ package func summaryText(
       word("上限（元）", "ceiling (元)"),
     ]
   ]
-  let named = summary.awards.map(\.policy) + (summary.benefits + summary.limits).map(\.policy)
-  let severalPolicies = Set(named).count > 1
+  let severalPolicies = summary.hasSeveralPolicies
   for award in summary.awards {
     let name = award.name.text(language)
     rows.append([

@@ -2,20 +2,18 @@ import JiliLexer
 
 /// The wide result: one row a company, one column an award.
 package func writeWide(
-  _ input: Ingested, _ results: [PolicyResults], options: OutputOptions
+  _ input: Ingested, _ results: PolicyResults, options: OutputOptions
 ) throws(OutputRefusal) -> [UInt8] {
-  for policy in results where policy.outcomes.count != input.rows.count {
-    throw .rowsDiffer(input.rows.count, policy.outcomes.count)
-  }
+  try results.checkRows(input)
   let table = WideTable(input: input, results: results, language: options.language)
   let columns = try table.chosen(options.columns)
-  if options.format == .jsonl { return try table.jsonLines(columns) }
+  if options.format == .jsonl { return table.jsonLines(columns) }
   var writer = DelimitedWriter(
     separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark)
   writer.row(columns.map(table.name))
   for row in input.rows.indices {
     for column in columns {
-      switch try table.cell(column, row: row) {
+      switch table.cell(column, row: row) {
       case .text(let text): writer.text(text)
       case .sum(let sum): writer.sum(sum)
       }
@@ -29,7 +27,7 @@ package func writeWide(
 private struct WideTable {
   enum Column: Hashable {
     case identity(Int)
-    case line(policy: Int, line: Int)
+    case line(Int)
     case policyTotal(Int)
     case total, totalHigh, unspecified, missing, notes
   }
@@ -40,13 +38,14 @@ private struct WideTable {
   }
 
   let input: Ingested
-  let results: [PolicyResults]
+  let results: PolicyResults
   let language: Language
 
+  var plan: Plan { results.plan }
+
   var awards: [Column] {
-    results.indices.flatMap { policy in
-      results[policy].plan.lines.indices.map { .line(policy: policy, line: $0) }
-        + (results.count > 1 ? [.policyTotal(policy)] : [])
+    plan.policies.enumerated().flatMap { index, policy in
+      policy.lines.map { .line($0) } + (plan.hasSeveralPolicies ? [.policyTotal(index)] : [])
     }
   }
 
@@ -60,9 +59,8 @@ private struct WideTable {
   func name(_ column: Column, _ language: Language) -> String {
     switch column {
     case .identity(let index): input.identityHeaders[index]
-    case .line(let policy, let line): lineName(policy, line, language)
-    case .policyTotal(let policy):
-      results[policy].plan.policyName + "." + ResultWord.total.text(language)
+    case .line(let line): plan.lineName(line, language)
+    case .policyTotal(let policy): plan.qualified(ResultWord.total.text(language), policy)
     case .total: ResultWord.total.text(language)
     case .totalHigh: ResultWord.totalHigh.text(language)
     case .unspecified: ResultWord.unspecified.text(language)
@@ -91,28 +89,26 @@ private struct WideTable {
     return chosen
   }
 
-  func cell(_ column: Column, row: Int) throws(OutputRefusal) -> Cell {
-    switch column {
-    case .identity(let index): return .text(input.rows[row].identity[index])
-    case .line(let policy, let line):
-      return .sum(results[policy].outcomes[row].lines[line].settledLow)
-    case .policyTotal(let policy): return .sum(results[policy].outcomes[row].totalLow)
-    case .total: return .sum(try total(of: row, \.totalLow))
-    case .totalHigh:
-      if results.contains(where: { $0.outcomes[row].totalHigh == nil }) { return .sum(nil) }
-      return .sum(try total(of: row) { $0.totalHigh ?? .zero })
-    case .unspecified: return .text(unspecified(row))
-    case .missing: return .text(missing(row))
-    case .notes: return .text(notes(row))
+  func cell(_ column: Column, row: Int) -> Cell {
+    let outcome = results.outcomes[row]
+    return switch column {
+    case .identity(let index): .text(input.rows[row].identity[index])
+    case .line(let line): .sum(outcome.lines[line].settledLow)
+    case .policyTotal(let policy): .sum(outcome.low(of: plan.policies[policy]))
+    case .total: .sum(outcome.totalLow)
+    case .totalHigh: .sum(outcome.totalHigh)
+    case .unspecified: .text(unspecified(outcome))
+    case .missing: .text(missing(outcome))
+    case .notes: .text(notes(row, outcome))
     }
   }
 
-  func jsonLines(_ columns: [Column]) throws(OutputRefusal) -> [UInt8] {
+  func jsonLines(_ columns: [Column]) -> [UInt8] {
     var bytes: [UInt8] = []
     for row in input.rows.indices {
       var members: [JSONMember] = []
       for column in columns {
-        switch try cell(column, row: row) {
+        switch cell(column, row: row) {
         case .text(let text): members.append(JSONMember(name(column), .string(text)))
         case .sum(let sum): members.append(JSONMember(name(column), .yuan(sum)))
         }
@@ -123,41 +119,19 @@ private struct WideTable {
     return bytes
   }
 
-  private func lineName(_ policy: Int, _ line: Int, _ language: Language) -> String {
-    let plan = results[policy].plan
-    let name = plan.lines[line].column(language)
-    return results.count > 1 ? plan.policyName + "." + name : name
-  }
-
-  private func total(
-    of row: Int, _ sum: (RowOutcome) -> Exact
-  ) throws(OutputRefusal) -> Exact {
-    var total = Exact.zero
-    for policy in results {
-      guard let next = total.adding(sum(policy.outcomes[row])) else { throw .sumTooLarge }
-      total = next
-    }
-    return total
-  }
-
-  private func unspecified(_ row: Int) -> String {
-    var names: [String] = []
-    for (index, policy) in results.enumerated() {
-      for (line, outcome) in policy.outcomes[row].lines.enumerated()
-      where outcome.state == .unspecified { names.append(lineName(index, line, language)) }
-    }
-    return names.joined(separator: ResultWord.nameJoint.text(language))
-  }
-
-  private func missing(_ row: Int) -> String {
-    mergedMissing(results.map { ($0.plan, $0.outcomes[row]) }, language).map(\.name)
+  private func unspecified(_ outcome: RowOutcome) -> String {
+    outcome.lines.filter { $0.state == .unspecified }.map { plan.lineName($0.line, language) }
       .joined(separator: ResultWord.nameJoint.text(language))
   }
 
-  private func notes(_ row: Int) -> String {
+  private func missing(_ outcome: RowOutcome) -> String {
+    outcome.missing.map { plan.factName($0.fact, language) }
+      .joined(separator: ResultWord.nameJoint.text(language))
+  }
+
+  private func notes(_ row: Int, _ outcome: RowOutcome) -> String {
     var notes: [String] = []
-    let found = results.flatMap { $0.outcomes[row].notes + $0.brokenLimits($0.outcomes[row]) }
-    for note in input.rows[row].notes + found {
+    for note in input.rows[row].notes + outcome.notes + results.brokenLimits(outcome) {
       let text = note.text(language)
       if !notes.contains(text) { notes.append(text) }
     }
@@ -165,33 +139,16 @@ private struct WideTable {
   }
 }
 
-/// The missing facts of several policies, widest effect first; one fact's effects add up.
-func mergedMissing(
-  _ policies: [(plan: Plan, outcome: RowOutcome)], _ language: Language
-) -> [(name: String, effect: Exact?)] {
-  var merged: [(name: String, effect: Exact?)] = []
-  for (plan, outcome) in policies {
-    for missing in outcome.missing {
-      let name = plan.factName(missing.fact, language)
-      if let place = merged.firstIndex(where: { $0.name == name }) {
-        let effect = merged[place].effect
-        merged[place].effect = effect.flatMap { one in
-          missing.effect.flatMap { one.adding($0) }
-        }
-      } else {
-        merged.append((name, missing.effect))
-      }
-    }
+extension PolicyResults {
+  /// Every accepted row has one outcome.
+  func checkRows(_ input: Ingested) throws(OutputRefusal) {
+    if outcomes.count != input.rows.count { throw .rowsDiffer(input.rows.count, outcomes.count) }
   }
-  if policies.count == 1 { return merged }
-  // A stable sort: within one effect the order of the rules stays.
-  return merged.enumerated().sorted { one, other in
-    switch (one.element.effect, other.element.effect) {
-    case (nil, nil): return one.offset < other.offset
-    case (nil, _): return true
-    case (_, nil): return false
-    case (let first?, let second?):
-      return first == second ? one.offset < other.offset : first > second
-    }
-  }.map(\.element)
+}
+
+extension RowOutcome {
+  /// What a policy of the run certainly pays.
+  func low(of policy: PolicyPart) -> Exact {
+    lines[policy.lines].reduce(.zero) { $0.adding($1.low) ?? $0 }
+  }
 }

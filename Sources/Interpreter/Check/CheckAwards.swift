@@ -65,7 +65,10 @@ extension Checker {
       report(.nearlyDeclared(name.text, title: near, at: name.span))
     }
     places[name.text] = name.span
-    return add(Fact(name: name.text, kind: .title(validMonths: nil)))
+    var fact = Fact(name: name.text, kind: .title(validMonths: nil))
+    fact.place = name.span
+    fact.isImplied = true
+    return add(fact)
   }
 
   var titleNames: [String] {

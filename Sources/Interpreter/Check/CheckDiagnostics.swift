@@ -62,6 +62,25 @@ extension Diagnostic {
     ).labelled(first, zh: "第一个在这里", en: "the first is here")
   }
 
+  // MARK: - Several policies
+
+  static func policyTwice(_ name: String, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3021", at: span, zh: "两份政策都叫 `\(name)`，不能一起计算",
+      en: "two policies are called `\(name)` and cannot be one run"
+    ).labelled(first, zh: "第一份在这里", en: "the first is here")
+  }
+
+  /// Fields and titles of one name speak of the same company.
+  static func factsDiffer(
+    _ name: String, _ difference: Wording, first: Span, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "J3022", at: span, zh: "`\(name)` 在几份政策里不一致：\(difference.zh)",
+      en: "`\(name)` is not the same in all policies: \(difference.en)"
+    ).labelled(first, zh: "另一份在这里", en: "the other is here")
+  }
+
   // MARK: - Names
 
   static func unknownName(_ name: String, known: [String], at span: Span) -> Diagnostic {

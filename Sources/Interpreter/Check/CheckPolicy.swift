@@ -13,6 +13,7 @@ extension Checker {
         continue
       }
       policyPlace = block.name.span
+      parts.place = block.name.span
       parts.policyName = block.name.text
       let kinds = Set(block.entries.map { Self.kind($0) })
       policyEntries.removeAll { kinds.contains(Self.kind($0)) }

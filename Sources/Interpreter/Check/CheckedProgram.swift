@@ -211,6 +211,10 @@ package enum ExamplePart: Sendable { case plain, lastYear, peak }
 /// nothing unchecked can be planned.
 package struct CheckedProgram: Sendable {
   package let policyName: String
+  /// Where the policy is named; the head of its file where nothing names it.
+  package let place: Span
+  /// The number of the policy's own file among the sources.
+  package let firstSource: Int
   package let facts: [Fact]
   package let texts: [String]
   package let readings: [Reading]
@@ -238,8 +242,10 @@ package struct CheckedProgram: Sendable {
     applies = nil
   }
 
-  fileprivate init(_ parts: ProgramParts, sources: [Source], warnings: [Diagnostic]) {
+  fileprivate init(_ parts: ProgramParts, _ loaded: Loaded, warnings: [Diagnostic]) {
     policyName = parts.policyName
+    firstSource = loaded.firstSource
+    place = parts.place ?? Span(file: UInt16(firstSource), start: 0, end: 0)
     facts = parts.facts
     texts = parts.texts
     readings = parts.readings
@@ -256,7 +262,7 @@ package struct CheckedProgram: Sendable {
     rounding = parts.rounding
     roundsDown = parts.roundsDown
     examples = parts.examples
-    self.sources = sources
+    sources = loaded.sources
     self.warnings = warnings
   }
 }
@@ -264,6 +270,7 @@ package struct CheckedProgram: Sendable {
 /// What the checker collects.
 struct ProgramParts {
   var policyName = ""
+  var place: Span?
   var facts: [Fact] = []
   var texts: [String] = []
   var readings: [Reading] = []
@@ -305,7 +312,7 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let hasError = found.contains { $0.severity == .error }
   let checked = Checked(
     program: hasError
-      ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
+      ? nil : CheckedProgram(checker.parts, loaded, warnings: found),
     diagnostics: found, sources: loaded.sources)
   return (checked, hasError ? nil : Scope(checker))
 }
@@ -313,6 +320,6 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
 extension Checker {
   /// What was collected, as a program; only asked where no error was found.
   var program: CheckedProgram {
-    CheckedProgram(parts, sources: loaded.sources, warnings: [])
+    CheckedProgram(parts, loaded, warnings: [])
   }
 }

@@ -46,6 +46,7 @@ extension Checker {
   private mutating func declare(_ field: FieldDeclaration, _ placed: Placed) {
     guard claim(field.name, in: \.places, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: field.name.text, kind: kind(field.type, other: field.other))
+    fact.place = field.name.span
     fact.isByYear = field.type.isByYear
     fact.aliases = field.also.map(\.text)
     fact.peakAliases = field.peak.map(\.text)
@@ -61,6 +62,7 @@ extension Checker {
   private mutating func declare(_ title: TitleDeclaration, _ placed: Placed) {
     guard claim(title.name, in: \.places, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: title.name.text, kind: .title(validMonths: title.validMonths))
+    fact.place = title.name.span
     fact.aliases = title.also.map(\.text)
     _ = add(fact)
     _ = citations(placed.statement.cites)

@@ -13,13 +13,22 @@ package struct Loaded: Sendable {
   }
   /// Used and amended files first.
   package var files: [File] = []
-  /// Every source by the file number of its spans, in order of reading.
+  /// Every source by the file number of its spans, in order of reading. Before those of this
+  /// policy stand the sources of the policies before it in the run.
   package var sources: [Source] = []
+  /// The number of the policy's own file.
+  package private(set) var firstSource = 0
   /// Texts of policies by the span of the `source` entry that names them.
   package var policyTexts: [Span: [UInt8]] = [:]
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
+
+  /// Begins a further policy of a run behind the sources of those before.
+  package init(behind sources: [Source]) {
+    self.sources = sources
+    firstSource = sources.count
+  }
 }
 
 /// Reads a file that a rule file names: bytes, or nil where there is none.
@@ -29,8 +38,10 @@ package typealias ReadFile = (_ path: String) throws -> [UInt8]?
 ///
 /// Paths are taken beside the naming file and below it; a path that leads elsewhere is refused
 /// before `read` is asked.
-package func load(_ bytes: [UInt8], named name: String, read: @escaping ReadFile) -> Loaded {
-  var loader = Loader(read: read)
+package func load(
+  _ bytes: [UInt8], named name: String, behind sources: [Source] = [], read: @escaping ReadFile
+) -> Loaded {
+  var loader = Loader(read: read, onto: Loaded(behind: sources))
   loader.load(Source(name: name, bytes: bytes), isDraft: false)
   return loader.loaded
 }
@@ -51,10 +62,10 @@ private struct Loader {
   private var open: [String] = []
   private var done: Set<String> = []
 
-  init(read: @escaping ReadFile, onto loaded: Loaded = Loaded()) {
+  init(read: @escaping ReadFile, onto loaded: Loaded) {
     self.read = read
     self.loaded = loaded
-    done = Set(loaded.sources.map(\.name))
+    done = Set(loaded.sources[loaded.firstSource...].map(\.name))
   }
 
   mutating func load(_ source: Source, isDraft: Bool, isIncluded: Bool = false) {
@@ -91,7 +102,7 @@ private struct Loader {
       return
     }
     if done.contains(target) { return }
-    guard loaded.sources.count < Limits.ruleFiles else {
+    guard loaded.sources.count - loaded.firstSource < Limits.ruleFiles else {
       loaded.diagnostics.append(.tooManyFiles(at: path.span))
       return
     }

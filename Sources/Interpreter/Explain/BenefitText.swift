@@ -5,7 +5,7 @@ import JiliLexer
 func explanation(_ plan: Plan, of outcome: BenefitOutcome, _ language: Language) -> String {
   let benefit = plan.benefits[outcome.benefit]
   var page = UnpaidPage(language: language)
-  page.head(benefit.name, outcome.state.label)
+  page.head(plan.benefitName(outcome.benefit), outcome.state.label)
   if let text = benefit.text { page.line(text) }
   page.write(outcome.reason, outcome.failing)
   for effect in outcome.readings { page.write(effect.reading, effect.choice, effect.state.label) }
@@ -16,7 +16,7 @@ func explanation(_ plan: Plan, of outcome: BenefitOutcome, _ language: Language)
 func explanation(_ plan: Plan, of outcome: LimitOutcome, _ language: Language) -> String {
   let limit = plan.limits[outcome.limit]
   var page = UnpaidPage(language: language)
-  page.head(limit.name, outcome.state.label)
+  page.head(plan.limitName(outcome.limit), outcome.state.label)
   page.line(limit.text)
   page.write(outcome.reason, outcome.failing)
   for effect in outcome.readings { page.write(effect.reading, effect.choice, effect.state.label) }

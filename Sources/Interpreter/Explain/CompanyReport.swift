@@ -48,7 +48,7 @@ private struct CompanyReport {
     if outcome.high == nil, outcome.low.isZero, line.unspecified != nil {
       sum = word("，原文未定金额", ", the text names no sum")
     }
-    self.line(0, line.column(language) + word("：", ": ") + state + sum)
+    self.line(0, plan.lineName(outcome.line, language) + word("：", ": ") + state + sum)
     writeReason(outcome)
     writeParts(outcome)
     for effect in outcome.readings {

@@ -29,7 +29,7 @@ package func runExamples(_ program: CheckedProgram, _ plan: Plan) -> [ExampleRes
 private func run(
   _ example: CheckedExample, _ full: Plan, applying: Plan
 ) throws -> ExampleResult {
-  let plan = example.states(anyOf: full.slots(of: full.applies), in: full) ? full : applying
+  let plan = example.states(anyOf: full.slots(of: full.policies[0].applies), in: full) ? full : applying
   var setup = ExampleSetup(example, plan)
   try setup.read()
   let outcome = run(
@@ -143,7 +143,7 @@ private struct ExampleSetup {
   init(_ example: CheckedExample, _ plan: Plan) {
     self.example = example
     self.plan = plan
-    row = Row(values: [], date: plan.lastDay)
+    row = Row(values: [], date: plan.lastDay ?? .unknown)
     choices = [Int](repeating: 0, count: plan.readings.count)
   }
 

@@ -17,7 +17,7 @@ private struct ExplanationPage {
 
   mutating func write(_ outcome: LineOutcome) {
     let line = plan.lines[outcome.line]
-    text += "\(line.column(language)): \(outcome.state.label.text(language))"
+    text += "\(plan.lineName(outcome.line, language)): \(outcome.state.label.text(language))"
     if outcome.state != .notDue { text += " " + sum(outcome.low, outcome.high) }
     text += "\n"
     let reason = outcome.reason.text(language)

@@ -8,9 +8,9 @@ struct Reasons {
     let line = plan.lines[index]
     let work = work.lines[index]
     switch state {
-    case .notDue: return notDue(line, work)
+    case .notDue: return notDue(index, work)
     case .overQuota: return Explanation(zh: "名额已满", en: "the quota is full")
-    case .excluded: return excluded(work)
+    case .excluded: return excluded(index, work)
     case .undetermined: return undetermined(work)
     case .unspecified:
       return Explanation(zh: "原文未定金额", en: "the text names no sum")
@@ -19,11 +19,13 @@ struct Reasons {
     }
   }
 
-  private func notDue(_ line: Line, _ work: Work) -> Explanation {
-    if self.work.applies.isNo {
+  private func notDue(_ index: Int, _ work: Work) -> Explanation {
+    let line = plan.lines[index]
+    let policy = self.work.policies[plan.policy(ofLine: index)]
+    if policy.applies.isNo {
       return Explanation(zh: "不适用本政策", en: "the policy does not apply")
     }
-    if self.work.inForce.isNo {
+    if policy.inForce.isNo {
       return Explanation(zh: "不在有效期内", en: "outside the period")
     }
     if work.lostBy == .titleOnce {
@@ -50,9 +52,10 @@ struct Reasons {
     return status.contains(.renewed)
   }
 
-  private func excluded(_ work: Work) -> Explanation {
+  private func excluded(_ index: Int, _ work: Work) -> Explanation {
     switch work.lostBy {
-    case .exclusive, .paidBefore: return rival(work)
+    case .exclusive, .paidBefore: return rival(index, work)
+    case .otherPolicy(let rule, let sum): return otherPolicy(rule, sum, work)
     case .joint: return Explanation(zh: "合并封顶已满", en: "the joint ceiling is full")
     case .capPerYear: return Explanation(zh: "年度封顶已满", en: "the yearly cap is full")
     case .overlap:
@@ -61,12 +64,27 @@ struct Reasons {
     }
   }
 
-  private func rival(_ work: Work) -> Explanation {
+  /// `补差：台州2025.国家级小巨人 1000000.00`
+  private func otherPolicy(_ rule: Overlap.Rule, _ sum: Exact, _ work: Work) -> Explanation {
+    let name = work.lostTo.map { plan.lineName($0, .zh) } ?? ""
+    let english = work.lostTo.map { plan.lineName($0, .en) } ?? ""
+    let shown = sum.isZero ? "" : " " + sum.yuanText
+    switch rule {
+    case .topUp:
+      return Explanation(
+        zh: "补差：\(name)\(shown)", en: "nothing to top up over \(english)\(shown)")
+    case .none, .stack:
+      return Explanation(
+        zh: "不重复：\(name)\(shown)", en: "not paid besides \(english)\(shown)")
+    }
+  }
+
+  private func rival(_ index: Int, _ work: Work) -> Explanation {
     guard let other = work.lostTo else {
       return Explanation(zh: "就高", en: "only the highest is paid")
     }
-    let name = plan.lines[other].column(.zh)
-    let english = plan.lines[other].column(.en)
+    let name = plan.lineName(other, seenFrom: index, .zh)
+    let english = plan.lineName(other, seenFrom: index, .en)
     let sum = self.work.lines[other].whole.low
     if work.lostBy == .paidBefore || sum.isZero {
       return Explanation(zh: "就高：\(name) 已付", en: "lost to \(english), paid before")
@@ -171,7 +189,7 @@ struct Reasons {
       return Explanation(zh: "就高补差，减已付的 \(name)", en: "net of \(name) paid before")
     case .overlap: return Explanation(zh: "补差，减已得", en: "topped up over what was received")
     case .capPerYear, .joint: return Explanation(zh: "封顶", en: "capped")
-    case .exclusive, .titleOnce, nil: return nil
+    case .exclusive, .titleOnce, .otherPolicy, nil: return nil
     }
   }
 

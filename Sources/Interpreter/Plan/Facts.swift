@@ -1,3 +1,5 @@
+package import JiliLexer
+
 /// A fact that the rules read about a company, or a parameter: the schema of a company file.
 package struct Fact: Sendable {
   package enum Kind: Hashable, Sendable {
@@ -24,7 +26,14 @@ package struct Fact: Sendable {
     case value(SlotValue)
   }
 
+  /// Among several policies parameters and facts of awards have the policy in front.
   package var name: String
+  /// The name that the policy itself gives it, where that is another.
+  package var bareName: String?
+  /// Where it was declared; the award of that name, where none declares the title.
+  package var place: Span?
+  /// Nothing declares the title: an award that uses a status has made it.
+  package var isImplied = false
   /// `also` spellings of the header.
   package var aliases: [String]
   /// `peak "…"` spellings of the column with the highest of the earlier years.

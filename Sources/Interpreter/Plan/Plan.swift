@@ -1,13 +1,14 @@
 package import JiliLexer
 
-/// A checked policy as a list of operations, ready to run on rows. Immutable and shared freely.
+/// Checked policies as one list of operations, ready to run on rows. Immutable and shared freely.
 ///
 /// The operations are in single assignment form and in order: each reads only earlier ones, so one
 /// walk from first to last computes a row, and the same walk over columns computes many. Phases 3
 /// to 5 of the evaluation order are operations; the later phases, which look across awards and
 /// rows, are described by the lines, groups and entries.
 package struct Plan: Sendable {
-  package var policyName: String
+  /// In the order given. A single policy is the case of one.
+  package var policies: [PolicyPart]
   /// Facts that the rules read, then parameters.
   package var facts: [Fact]
   /// How many values a row has.
@@ -25,17 +26,9 @@ package struct Plan: Sendable {
   package var joints: [JointCap]
   package var benefits: [Benefit] = []
   package var limits: [Limit] = []
-  package var overlap: Overlap
-  package var funding: [Funding]
-  /// Whether the policy is in force on the evaluation date, and applies to the company.
-  package var inForce: OperationID
-  package var applies: OperationID
-  /// The last day of the period, which is the evaluation date where nothing else gives one;
-  /// unknown where the policy has no end.
-  package var lastDay: Days
-  /// The same as an operation, where the period's end hangs on a parameter.
-  package var lastDayOperation: OperationID? = nil
-  /// Every rule file of the policy, in the order of the spans' file numbers.
+  /// What several policies pay for.
+  package var matters: [Matter] = []
+  /// Every rule file of the policies, in the order of the spans' file numbers.
   package var sources: [Source]
 
   /// Whether there is anything to compute.
@@ -46,7 +39,10 @@ package typealias OperationID = Int
 
 /// A doubt in the text with its possible readings; the first is the default.
 package struct Reading: Sendable {
+  /// Among several policies with the policy in front.
   package var name: String
+  /// The name that the policy itself gives it, where that is another.
+  package var bareName: String? = nil
   package var choices: [String]
   package var note: String?
   package var cites: [Citation]

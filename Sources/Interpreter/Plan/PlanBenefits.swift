@@ -51,7 +51,8 @@ extension Planner {
   mutating func benefits() -> [Benefit] {
     program.benefits.map { benefit in
       Benefit(
-        name: benefit.name, text: benefit.text, title: benefit.title, span: benefit.span,
+        name: benefit.name, text: benefit.text, title: benefit.title.map { fact($0) },
+        span: benefit.span,
         cites: benefit.cites, notes: benefit.notes, scope: scope(benefit.scope, benefit.title))
     }
   }

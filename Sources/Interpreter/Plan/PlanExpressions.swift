@@ -67,11 +67,12 @@ extension Planner {
   private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
 
   private mutating func read(_ id: FactID, slot: Int) -> OperationID {
-    switch facts[id].kind {
-    case .date: return emit(.day(slot: slot, bounds: facts[id].bounds))
+    let fact = facts[fact(id)]
+    switch fact.kind {
+    case .date: return emit(.day(slot: slot, bounds: fact.bounds))
     case .paid, .received: return record(slot)
     case .money, .number, .percent, .flag, .text, .category, .title, .approved, .instalment:
-      return emit(.number(slot: slot, bounds: facts[id].bounds))
+      return emit(.number(slot: slot, bounds: fact.bounds))
     }
   }
 
@@ -244,14 +245,15 @@ extension Planner {
     case .code(let id, let codes, let isNot):
       return emit(
         .code(
-          slot: slot(id), among: codes.sorted(), isNot: isNot, coversAll: covers(id, codes)))
+          slot: slot(id), among: self.codes(codes, of: id).sorted(), isNot: isNot,
+          coversAll: covers(id, codes)))
     case .status(let id, let wanted):
       if id == renewedTitle { return truth(Truth(wanted.contains(.newFirst))) }
       return emit(.title(slot: slot(id), among: wanted))
     case .fact(let id):
       if id == renewedTitle { return truth(.yes) }
       return emit(.title(slot: slot(id), among: .inForce))
-    case .readingIs(let reading, let choice): return emit(.reading(reading, choice: choice))
+    case .readingIs(let id, let choice): return emit(.reading(reading(id), choice: choice))
     case .awardDue(let index, _):
       return emit(.compare(.greater, baseLine(index).sum, constant(.zero)))
     case .compare(let comparison, let left, let right):
@@ -277,7 +279,7 @@ extension Planner {
 
   /// Whether the codes are all values that a fact can have.
   private func covers(_ id: FactID, _ codes: [Int]) -> Bool {
-    guard case .category(let values, _) = facts[id].kind else { return false }
+    guard case .category(let values, _) = facts[fact(id)].kind else { return false }
     return values.indices.allSatisfy(codes.contains)
   }
 

@@ -29,7 +29,7 @@ extension Planner {
   private struct LineState {
     let renewedTitle: FactID?
     let ownAmount: Amount?
-    let touched: [FactID]
+    let touched: [Int]
     let tierMarks: [TierMark]
     let branch: [OperationID]
   }
@@ -81,7 +81,8 @@ extension Planner {
     let funding = self.funding(award.funding)
     (renewedTitle, ownAmount) = supposed
     return Line(
-      award: index, isRenewal: isRenewal, name: award.name, title: award.title, span: award.span,
+      award: self.award(index), isRenewal: isRenewal, name: award.name,
+      title: award.title.map { fact($0) }, span: award.span,
       cites: isRenewal && !award.renewalCites.isEmpty ? award.renewalCites : award.cites,
       notes: award.notes, condition: condition, claim: claim, gross: gross, sum: due,
       amount: amount.ceiling,
@@ -136,7 +137,8 @@ extension Planner {
     else { return now }
     let later = laterInstalment(instalment, award)
     let record = emit(.compare(.greater, self.record(slot(paid)), constant(.zero)))
-    let onRecord = or(record, emit(.earlierDue(award: award.index(in: program))))
+    let index = self.award(award.index(in: program))
+    let onRecord = or(record, emit(.earlierDue(award: index)))
     return or(now, and(begun(period, on: day), and(later, onRecord)))
   }
 
@@ -163,7 +165,7 @@ extension Planner {
 
   /// `once`: an earlier row of the company was due the award.
   private mutating func earlierDue(_ index: Int, _ award: CheckedAward) -> OperationID {
-    let earlier = emit(.earlierDue(award: index))
+    let earlier = emit(.earlierDue(award: self.award(index)))
     guard let instalment = award.instalment, award.payment.count > 1 else { return earlier }
     return and(earlier, not(laterInstalment(instalment, award)))
   }

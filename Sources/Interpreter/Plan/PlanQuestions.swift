@@ -35,12 +35,15 @@ extension Planner {
     inForce = program.period.map { period($0, on: emit(.evaluationDate)) } ?? truth(.yes)
     let answer = answer(value)
     giveSlotsToAllFacts()
-    let plan = Plan(
-      policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, readings: program.readings,
-      operations: operations, lines: [], exclusives: [], joints: [],
-      overlap: Overlap(rules: [], cites: []), funding: [], inForce: inForce, applies: applies,
-      lastDay: lastDay(), sources: program.sources)
+    var plan = emptyPlan()
+    plan.facts = facts
+    (plan.slotCount, plan.slotFacts) = (slotFacts.count, slotFacts)
+    plan.operations = operations
+    plan.policies = [
+      PolicyPart(
+        name: program.policyName, lines: 0..<0, overlap: Overlap(rules: [], cites: []),
+        funding: [], inForce: inForce, applies: applies, lastDay: lastDay())
+    ]
     return PlannedQuestion(plan: plan, answer: answer, type: value.type)
   }
 
@@ -49,8 +52,8 @@ extension Planner {
     case .condition: return .truth(condition(value))
     case .category(let fact), .title(let fact), .text(let fact):
       _ = slot(fact)
-      return .fact(fact)
-    case .reading(let reading): return .reading(reading)
+      return .fact(self.fact(fact))
+    case .reading(let id): return .reading(reading(id))
     case .money, .number, .percent, .date, .duration, .broken:
       let amount = amount(value)
       return .number(
@@ -59,9 +62,9 @@ extension Planner {
   }
 
   mutating func giveSlotsToAllFacts() {
-    for fact in facts.indices {
+    for fact in program.facts.indices {
       _ = slot(fact)
-      guard facts[fact].isByYear else { continue }
+      guard facts[self.fact(fact)].isByYear else { continue }
       _ = lastYearSlot(fact)
       _ = peakSlot(fact)
     }

@@ -1,8 +1,11 @@
 import JiliLexer
 
 /// Turns a checked program into a plan. Total: a checked program can always be planned.
-package func plan(_ program: CheckedProgram) -> Plan {
-  var planner = Planner(program)
+package func plan(_ program: CheckedProgram) -> Plan { plan([program]) }
+
+/// Turns the checked programs of several policies that agree into one plan.
+package func plan(_ programs: [CheckedProgram]) -> Plan {
+  var planner = Planner(programs)
   return planner.plan()
 }
 
@@ -16,7 +19,11 @@ struct Planner {
     var unspecified: OperationID?
   }
 
-  let program: CheckedProgram
+  private let programs: [CheckedProgram]
+  /// The program at hand, and what its numbers are in the plan.
+  private(set) var program: CheckedProgram
+  private var numbers: UnitedFacts.Numbers
+  private let united: UnitedFacts
   var operations: [Operation] = []
   /// Equal operations are one: the index of each.
   private var known: [Operation: OperationID] = [:]
@@ -29,37 +36,69 @@ struct Planner {
   var baseLines: [Int: Line] = [:]
   var renewalLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
-  var touched: [FactID] = []
+  var touched: [Int] = []
   /// The tiers met while an amount is lowered, and the branches that lead to them.
   var tierMarks: [TierMark] = []
   var branch: [OperationID] = []
   var inForce = 0
   var applies = 0
 
-  init(_ program: CheckedProgram) {
-    self.program = program
-    facts = program.facts
+  init(_ program: CheckedProgram) { self.init([program], first: program) }
+
+  init(_ programs: [CheckedProgram]) { self.init(programs, first: programs[0]) }
+
+  private init(_ programs: [CheckedProgram], first: CheckedProgram) {
+    self.programs = programs
+    program = first
+    united = UnitedFacts(programs)
+    numbers = united.numbers[0]
+    facts = united.facts
   }
 
   mutating func plan() -> Plan {
+    var plan = emptyPlan()
+    for (index, program) in programs.enumerated() {
+      self.program = program
+      numbers = united.numbers[index]
+      (baseLines, renewalLines) = ([:], [:])
+      add(to: &plan)
+    }
+    plan.facts = facts
+    (plan.slotCount, plan.slotFacts) = (slotFacts.count, slotFacts)
+    plan.operations = operations
+    plan.textCodes = textCodes()
+    plan.matters = plan.policies.matters(plan.lines)
+    return plan
+  }
+
+  /// Everything that is known before the first operation.
+  func emptyPlan() -> Plan {
+    Plan(
+      policies: [], facts: [], slotCount: 0, slotFacts: [], texts: united.texts,
+      readings: united.readings, operations: [], lines: [], exclusives: [], joints: [],
+      sources: programs.last?.sources ?? [])
+  }
+
+  /// Adds the program at hand.
+  private mutating func add(to plan: inout Plan) {
     applies = program.applies.map { condition($0) } ?? truth(.yes)
     inForce = program.period.map { period($0, on: emit(.evaluationDate)) } ?? truth(.yes)
-    var lines: [Line] = []
+    let first = (plan.lines.count, plan.benefits.count, plan.limits.count)
     var lineIndex: [Int: Int] = [:]
     for index in program.awards.indices {
-      lineIndex[index] = lines.count
-      lines.append(baseLine(index))
-      if let renewal = renewalLine(index) { lines.append(renewal) }
+      lineIndex[index] = plan.lines.count
+      plan.lines.append(baseLine(index))
+      if let renewal = renewalLine(index) { plan.lines.append(renewal) }
     }
     func line(_ member: (award: Int, isRenewal: Bool)) -> Int {
       (lineIndex[member.award] ?? 0) + (member.isRenewal ? 1 : 0)
     }
-    let exclusives = program.exclusives.map { group in
+    plan.exclusives += program.exclusives.map { group in
       ExclusiveGroup(
         members: group.members.map(line), condition: group.condition.map { condition($0) },
         cites: group.cites, span: group.span)
     }
-    let joints = program.joints.map { group in
+    plan.joints += program.joints.map { group in
       JointCap(
         members: group.members.map(line), cap: group.cap.map { number($0) } ?? constant(.zero),
         cites: group.cites, span: group.span)
@@ -68,15 +107,28 @@ struct Planner {
       rules: program.overlap.map { ($0.condition.map { condition($0) }, $0.rule) },
       cites: program.overlapCites)
     let funding = self.funding(program.funding)
-    let (benefits, limits) = (self.benefits(), self.limits())
-    let lastDayOperation = self.lastDayOperation()
-    return Plan(
-      policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
-      slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
-      readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
-      joints: joints, benefits: benefits, limits: limits,
-      overlap: overlap, funding: funding, inForce: inForce, applies: applies,
-      lastDay: lastDay(), lastDayOperation: lastDayOperation, sources: program.sources)
+    plan.benefits += benefits()
+    plan.limits += limits()
+    plan.policies.append(
+      PolicyPart(
+        name: program.policyName, lines: first.0..<plan.lines.count,
+        benefits: first.1..<plan.benefits.count, limits: first.2..<plan.limits.count,
+        overlap: overlap, funding: funding, inForce: inForce, applies: applies,
+        lastDay: lastDay(), lastDayOperation: lastDayOperation()))
+  }
+
+  // MARK: - Numbers of the program at hand in the plan
+
+  func fact(_ id: FactID) -> Int { numbers.facts[id] }
+
+  func award(_ index: Int) -> Int { numbers.firstAward + index }
+
+  func reading(_ index: Int) -> Int { numbers.firstReading + index }
+
+  /// The values of a category, or the texts that a text fact is compared with.
+  func codes(_ codes: [Int], of id: FactID) -> [Int] {
+    if case .text = facts[fact(id)].kind { return codes.map { numbers.texts[$0] } }
+    return numbers.values[id].map { values in codes.map { values[$0] } } ?? codes
   }
 
   /// The texts that are asked for of each text fact.
@@ -116,30 +168,25 @@ struct Planner {
     }
   }
 
-  private mutating func touch(fact: FactID) {
+  private mutating func touch(fact: Int) {
     if !touched.contains(fact) { touched.append(fact) }
   }
 
   /// The slot of a fact's own value, given out on first use.
-  mutating func slot(_ fact: FactID) -> Int {
+  mutating func slot(_ id: FactID) -> Int { slot(id, \.slot) }
+
+  mutating func lastYearSlot(_ id: FactID) -> Int { slot(id, \.lastYearSlot) }
+
+  mutating func peakSlot(_ id: FactID) -> Int { slot(id, \.peakSlot) }
+
+  private mutating func slot(_ id: FactID, _ place: WritableKeyPath<Fact, Int>) -> Int {
+    let fact = fact(id)
     touch(fact: fact)
-    if facts[fact].slot < 0 { facts[fact].slot = newSlot(fact) }
-    return facts[fact].slot
+    if facts[fact][keyPath: place] < 0 { facts[fact][keyPath: place] = newSlot(fact) }
+    return facts[fact][keyPath: place]
   }
 
-  mutating func lastYearSlot(_ fact: FactID) -> Int {
-    touch(fact: fact)
-    if facts[fact].lastYearSlot < 0 { facts[fact].lastYearSlot = newSlot(fact) }
-    return facts[fact].lastYearSlot
-  }
-
-  mutating func peakSlot(_ fact: FactID) -> Int {
-    touch(fact: fact)
-    if facts[fact].peakSlot < 0 { facts[fact].peakSlot = newSlot(fact) }
-    return facts[fact].peakSlot
-  }
-
-  private mutating func newSlot(_ fact: FactID) -> Int {
+  private mutating func newSlot(_ fact: Int) -> Int {
     slotFacts.append(fact)
     return slotFacts.count - 1
   }

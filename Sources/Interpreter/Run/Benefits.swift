@@ -115,9 +115,10 @@ package struct LimitOutcome: Sendable {
 extension RowWork {
   func benefitOutcomes(_ plan: Plan, _ row: Row, explains: Bool) -> [BenefitOutcome] {
     if benefits.isEmpty { return [] }
-    let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
     return benefits.enumerated().map { index, work in
-      BenefitOutcome(
+      let applies = policies[plan.policy(ofBenefit: index)].applies
+      let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
+      return BenefitOutcome(
         benefit: index, state: work.state, missing: work.missing,
         reason: explains ? reasons.reason(plan.benefits[index], work) : .nothing,
         failing: work.scope.failing)
@@ -127,8 +128,9 @@ extension RowWork {
   /// What is broken has its reason always: it stands among the notes of the wide table.
   func limitOutcomes(_ plan: Plan, _ row: Row, explains: Bool) -> [LimitOutcome] {
     if limits.isEmpty { return [] }
-    let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
     return limits.enumerated().map { index, work in
+      let applies = policies[plan.policy(ofLimit: index)].applies
+      let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
       let limit = plan.limits[index]
       let isExplained = explains || work.state == .exceeded
       return LimitOutcome(
@@ -165,14 +167,14 @@ func noteReading(
   where work.state != outcome.benefits[index].state {
     outcome.benefits[index].readings.append(
       StateEffect(reading: name, choice: choice, state: work.state))
-    zh.append(plan.benefits[index].name + " " + work.state.label.zh)
-    en.append(plan.benefits[index].name + " " + work.state.label.en)
+    zh.append(plan.benefitName(index) + " " + work.state.label.zh)
+    en.append(plan.benefitName(index) + " " + work.state.label.en)
   }
   for (index, work) in changed.limits.enumerated() where work.state != outcome.limits[index].state {
     outcome.limits[index].readings.append(
       StateEffect(reading: name, choice: choice, state: work.state))
-    zh.append(plan.limits[index].name + " " + work.state.label.zh)
-    en.append(plan.limits[index].name + " " + work.state.label.en)
+    zh.append(plan.limitName(index) + " " + work.state.label.zh)
+    en.append(plan.limitName(index) + " " + work.state.label.en)
   }
   if zh.isEmpty { return }
   outcome.notes.append(

@@ -57,39 +57,3 @@ private func lesser(_ one: Exact?, _ two: Exact?) -> Exact? {
   guard let two else { return one }
   return min(one, two)
 }
-
-/// Phase 9 within one policy: what was received elsewhere for the same matter.
-func applyOverlap(_ plan: Plan, _ rows: inout [RowWork], received: [[Exact]]) {
-  guard !plan.overlap.rules.isEmpty else { return }
-  for row in rows.indices {
-    for line in plan.lines.indices where !received[row][line].isZero {
-      let before = rows[row].lines[line]
-      guard before.isPossible else { continue }
-      let results = rows[row].overlapRules.map { overlapped(before, $0, received[row][line]) }
-      let low = results.map(\.low).min() ?? .zero
-      let highs = results.map(\.high)
-      let high: Exact? = highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max()
-      if let high, high.isZero {
-        rows[row].lines[line].lose(.overlap)
-      } else {
-        if low != before.low || high != before.high { rows[row].lines[line].lostBy = .overlap }
-        rows[row].lines[line].low = low
-        rows[row].lines[line].high = high
-      }
-    }
-  }
-}
-
-private func overlapped(
-  _ work: Work, _ rule: Overlap.Rule, _ received: Exact
-) -> (low: Exact, high: Exact?) {
-  switch rule {
-  case .stack: (work.low, work.high)
-  case .none: (.zero, .zero)
-  case .topUp:
-    (
-      max(.zero, work.low.subtracting(received) ?? .zero),
-      work.high.map { max(.zero, $0.subtracting(received) ?? .zero) }
-    )
-  }
-}

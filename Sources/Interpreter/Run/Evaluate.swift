@@ -5,9 +5,7 @@ extension Machine {
     var tracer = Tracer(self, row)
     var work = RowWork(
       lines: [], groupConditions: plan.exclusives.map { $0.condition.map { truths[$0] } ?? .yes },
-      jointCaps: plan.joints.map { numbers[$0.cap] }, overlapRules: overlapRules(),
-      fundingConditions: plan.funding.map { $0.condition.map { truths[$0] } ?? .yes },
-      inForce: truths[plan.inForce], applies: truths[plan.applies])
+      jointCaps: plan.joints.map { numbers[$0.cap] }, policies: plan.policies.map(policyWork))
     work.groupMissing = plan.exclusives.map { group in
       group.condition.map { tracer.missing($0).facts } ?? []
     }
@@ -73,9 +71,16 @@ extension Machine {
     return line.unspecified.map { truths[$0] } ?? .no
   }
 
-  private func overlapRules() -> [Overlap.Rule] {
+  private func policyWork(_ policy: PolicyPart) -> PolicyWork {
+    PolicyWork(
+      overlapRules: overlapRules(policy.overlap),
+      fundingConditions: policy.funding.map { $0.condition.map { truths[$0] } ?? .yes },
+      inForce: truths[policy.inForce], applies: truths[policy.applies])
+  }
+
+  private func overlapRules(_ overlap: Overlap) -> [Overlap.Rule] {
     var found: [Overlap.Rule] = []
-    for entry in plan.overlap.rules {
+    for entry in overlap.rules {
       let test = entry.condition.map { truths[$0] } ?? .yes
       if test.mayBeTrue { found.append(entry.rule) }
       if test.isYes { break }
@@ -85,12 +90,18 @@ extension Machine {
 
   /// The name of the first line, benefit or limit that reads an operation which overflowed.
   private func overflowingLine(_ operation: OperationID) -> String {
-    for line in plan.lines where reaches(line.sum, operation) { return line.name }
-    for benefit in plan.benefits where reaches(benefit.scope.condition, operation) {
-      return benefit.name
+    func named(_ name: String, _ policy: Int) -> String { plan.qualified(name, policy) }
+    for (index, line) in plan.lines.enumerated() where reaches(line.sum, operation) {
+      return named(line.name, plan.policy(ofLine: index))
     }
-    for limit in plan.limits where reaches(limit.exceeded, operation) { return limit.name }
-    return plan.policyName
+    for (index, benefit) in plan.benefits.enumerated()
+    where reaches(benefit.scope.condition, operation) {
+      return named(benefit.name, plan.policy(ofBenefit: index))
+    }
+    for (index, limit) in plan.limits.enumerated() where reaches(limit.exceeded, operation) {
+      return named(limit.name, plan.policy(ofLimit: index))
+    }
+    return plan.policies[0].name
   }
 
   private func reaches(_ from: OperationID, _ target: OperationID) -> Bool {

@@ -77,47 +77,20 @@ private struct Contest {
   }
 
   mutating func settle(_ rows: inout [RowWork]) {
-    if let winner = members.indices.first(where: hasCertainlyWon) {
+    let standings = Standings(sums: members.map { ($0.low, $0.high) })
+    if let winner = standings.winner {
       for index in members.indices where index != winner { lose(index, to: winner, &rows) }
       reduce(winner, &rows)
       return
     }
-    let possible = members.indices.filter(canWin)
-    guard let holder = holder(possible) else { return }
+    let possible = standings.possibleWinners
+    guard let holder = standings.holder else { return }
     for index in members.indices where !possible.contains(index) { lose(index, to: holder, &rows) }
     let lowest = certainSum(possible)
     for index in possible {
       reduce(index, &rows)
       raise(index, to: index == holder ? lowest : .zero, &rows)
     }
-  }
-
-  private func hasCertainlyWon(_ index: Int) -> Bool {
-    let mine = members[index]
-    guard !mine.isNothing else { return false }
-    return members.indices.allSatisfy { other in
-      guard other != index, !members[other].isNothing else { return true }
-      guard let high = members[other].high else { return false }
-      return mine.low > high || mine.low == high && index < other
-    }
-  }
-
-  private func canWin(_ index: Int) -> Bool {
-    let mine = members[index]
-    if mine.isNothing { return false }
-    return members.indices.allSatisfy { other in
-      guard other != index, let high = mine.high else { return true }
-      return high > members[other].low || high == members[other].low && index < other
-    }
-  }
-
-  /// The possible winner that shows the group's certain sum.
-  private func holder(_ possible: [Int]) -> Int? {
-    var best: Int?
-    for index in possible where best.map({ members[index].low > members[$0].low }) ?? true {
-      best = index
-    }
-    return best
   }
 
   /// What the company gets whoever wins.

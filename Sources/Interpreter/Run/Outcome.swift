@@ -61,6 +61,17 @@ package struct MissingFact: Sendable {
   package var effect: Exact?
 }
 
+/// Whether a policy holds for a row at all.
+package struct PolicyStanding: Sendable {
+  package var inForce: Truth
+  package var applies: Truth
+
+  package init(inForce: Truth, applies: Truth) {
+    self.inForce = inForce
+    self.applies = applies
+  }
+}
+
 /// Everything that one row gets.
 package struct RowOutcome: Sendable {
   package var lines: [LineOutcome]
@@ -70,8 +81,8 @@ package struct RowOutcome: Sendable {
   package var notes: [Explanation]
   /// Set where a number left the exact range: the line's name; the row has no result.
   package var overflow: String?
-  package var inForce: Truth
-  package var applies: Truth
+  /// In the order of the plan's policies.
+  package var policies: [PolicyStanding]
   package var benefits: [BenefitOutcome] = []
   package var limits: [LimitOutcome] = []
 }

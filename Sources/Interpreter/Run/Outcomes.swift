@@ -4,8 +4,7 @@ extension Cohort {
     rows.indices.map { index in
       guard let row = work[index] else {
         return RowOutcome(
-          lines: [], totalLow: .zero, totalHigh: .zero, missing: [], notes: [], inForce: .unknown,
-          applies: .unknown)
+          lines: [], totalLow: .zero, totalHigh: .zero, missing: [], notes: [], policies: [])
       }
       return outcome(index, row)
     }
@@ -29,8 +28,8 @@ extension Cohort {
     return RowOutcome(
       lines: lines, totalLow: low, totalHigh: high,
       missing: missingFacts(plan, row, totalLow: low, totalHigh: high),
-      notes: notes(index, row, lines), overflow: row.overflow, inForce: row.inForce,
-      applies: row.applies,
+      notes: notes(index, row, lines), overflow: row.overflow,
+      policies: row.policies.map { PolicyStanding(inForce: $0.inForce, applies: $0.applies) },
       benefits: row.benefitOutcomes(plan, rows[index], explains: explains),
       limits: row.limitOutcomes(plan, rows[index], explains: explains))
   }
@@ -65,27 +64,32 @@ extension Cohort {
 
   private func funding(_ line: Int, _ work: Work, _ row: RowWork) -> [Part] {
     let own = plan.lines[line].funding
-    return own.isEmpty
-      ? fundingParts(plan.funding, row.fundingConditions, low: work.low, high: work.high)
-      : fundingParts(own, row.lineFunding[line] ?? [], low: work.low, high: work.high)
+    if !own.isEmpty {
+      return fundingParts(own, row.lineFunding[line] ?? [], low: work.low, high: work.high)
+    }
+    let policy = plan.policy(ofLine: line)
+    return fundingParts(
+      plan.policies[policy].funding, row.policies[policy].fundingConditions, low: work.low,
+      high: work.high)
   }
 
   // MARK: - Notes
 
   private func notes(_ index: Int, _ row: RowWork, _ lines: [LineOutcome]) -> [Explanation] {
-    var notes: [Explanation] = []
-    if row.applies.isNo {
-      notes.append(
-        Explanation(zh: "不适用\(plan.policyName)", en: "\(plan.policyName) does not apply"))
-    } else if row.inForce.isNo, lines.allSatisfy({ $0.state == .notDue }) {
-      notes.append(
-        Explanation(
-          zh: "不在\(plan.policyName)有效期内", en: "outside the period of \(plan.policyName)"))
+    var notes = zip(plan.policies, row.policies).compactMap { policy, work -> Explanation? in
+      let name = policy.name
+      if work.applies.isNo {
+        return Explanation(zh: "不适用\(name)", en: "\(name) does not apply")
+      }
+      guard work.inForce.isNo, lines[policy.lines].allSatisfy({ $0.state == .notDue }) else {
+        return nil
+      }
+      return Explanation(zh: "不在\(name)有效期内", en: "outside the period of \(name)")
     }
     for (line, outcome) in lines.enumerated() {
       let work = row.lines[line]
-      let name = plan.lines[line].column(.zh)
-      let english = plan.lines[line].column(.en)
+      let name = plan.lineName(line, .zh)
+      let english = plan.lineName(line, .en)
       if work.isTied {
         notes.append(
           Explanation(
@@ -128,11 +132,18 @@ extension Cohort {
             && row.lines[member].grossLow == row.lines[winner].grossLow
         })
       else { return nil }
-      let (one, two) = (plan.lines[winner], plan.lines[loser])
-      return Explanation(
-        zh: "\(one.column(.zh)) 与 \(two.column(.zh)) 金额相同，按先列的计",
-        en: "\(one.column(.en)) and \(two.column(.en)) are equal; the first named pays")
+      return .equalSums(plan, winner, loser)
     }
+  }
+}
+
+extension Explanation {
+  /// Equal sums: the first named pays, and it is said.
+  static func equalSums(_ plan: Plan, _ one: Int, _ other: Int) -> Explanation {
+    Explanation(
+      zh: "\(plan.lineName(one, .zh)) 与 \(plan.lineName(other, .zh)) 金额相同，按先列的计",
+      en: "\(plan.lineName(one, .en)) and \(plan.lineName(other, .en)) are equal; "
+        + "the first named pays")
   }
 }
 

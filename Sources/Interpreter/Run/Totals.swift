@@ -12,6 +12,7 @@ func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
   for index in plan.lines.indices where !counted[index] {
     units.append(([index], countedHigh(row.lines[index])))
   }
+  for rivals in row.openMatters { unite(&units, rivals, row) }
   for (index, joint) in plan.joints.enumerated() {
     let inside = units.filter { unit in unit.lines.allSatisfy(joint.members.contains) }
     guard inside.count > 1, row.jointRooms.indices.contains(index),
@@ -21,6 +22,21 @@ func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
     units.append((inside.flatMap(\.lines), lesser(sum(inside.map(\.high)), cap)))
   }
   return sum(units.map(\.high))
+}
+
+/// Of policies that pay for one matter only one is paid. A line that shares a ceiling or a group
+/// with others of its policy stays with them: the high end is then not the lowest possible.
+private func unite(
+  _ units: inout [(lines: [Int], high: Exact?)], _ rivals: [[Int]], _ row: RowWork
+) {
+  let alone = rivals.filter { lines in
+    lines.allSatisfy { line in units.contains { $0.lines == [line] } }
+  }
+  guard alone.count > 1 else { return }
+  let all = alone.flatMap(\.self)
+  units.removeAll { unit in unit.lines.count == 1 && all.contains(unit.lines[0]) }
+  units.append(
+    (all, greatest(alone.map { lines in sum(lines.map { countedHigh(row.lines[$0]) }) })))
 }
 
 /// A line without a sum in the text is named, never counted beyond what is certain.

@@ -36,7 +36,11 @@ struct Work {
   /// The ceiling that an approved sum is held against.
   var approvalLimit: Exact?
 
-  enum Loss { case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore }
+  enum Loss: Equatable {
+    case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore
+    /// Another policy of the run pays this much for the same matter.
+    case otherPolicy(Overlap.Rule, sum: Exact)
+  }
 
   /// What the settled line says to later years: nothing came, it was due, or it is open.
   var wasDue: Truth {
@@ -68,19 +72,28 @@ struct RowWork {
   /// The missing facts on which each group's condition hangs.
   var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
-  /// The overlap rules that may hold.
-  var overlapRules: [Overlap.Rule]
-  /// Per funding entry of the policy, then per line that has its own.
-  var fundingConditions: [Truth]
+  /// What each policy as a whole says.
+  var policies: [PolicyWork]
+  /// For each line with funding of its own, whether its entries hold.
   var lineFunding: [Int: [Truth]] = [:]
-  var inForce: Truth
-  var applies: Truth
   var overflow: String?
   var notes: [Explanation] = []
   /// What earlier rows of the company-year leave of each joint ceiling.
   var jointRooms: [Exact?] = []
+  /// Open contests of policies: of the lines of several policies only those of one are paid.
+  var openMatters: [[[Int]]] = []
   var benefits: [BenefitWork] = []
   var limits: [LimitWork] = []
+}
+
+/// What the conditions of one policy as a whole came to.
+struct PolicyWork {
+  /// The overlap rules that may hold.
+  var overlapRules: [Overlap.Rule]
+  /// Per funding entry of the policy.
+  var fundingConditions: [Truth]
+  var inForce: Truth
+  var applies: Truth
 }
 
 extension Plan {

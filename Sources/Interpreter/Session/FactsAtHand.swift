@@ -63,7 +63,7 @@ struct FactsAtHand: Sendable {
         try checkBounds(layout.facts[target.fact], cells.own[target.fact])
       }
     }
-    let day = date ?? layout.lastDay
+    let day = date ?? layout.lastDay ?? .unknown
     let assembly = RowAssembly(
       layout: layout, settings: FactCells(factCount: layout.facts.count), absentIsBlank: false)
     var values: [SlotValue]

@@ -160,7 +160,7 @@ private struct ReplyPage {
       ]
     }
     let awards = rows.isEmpty ? [] : [tableText(rows, alignRight: [1], width: displayWidth)]
-    let tables = awards + benefitTables([outcome], language, width: displayWidth)
+    let tables = awards + benefitTables(outcome, language, width: displayWidth)
     text += tables.joined(separator: "\n")
   }
 
@@ -170,7 +170,7 @@ private struct ReplyPage {
     shown.outcome.lines.removeAll { $0.state == .notDue }
     (shown.outcome.benefits, shown.outcome.limits) = ([], [])
     write(shown)
-    text += (try? totalText([outcome], language)) ?? ""
+    text += totalText(outcome, language)
   }
 
   private mutating func explain(_ outcome: PolicyOutcome, _ isNegative: Bool) {

@@ -172,7 +172,7 @@ package struct Session: Sendable {
 
   /// The evaluation date, stated or the last day of the policy's period.
   var dateAtHand: Reply.Part {
-    .date(facts.date ?? plan.lastDay, isStated: facts.date != nil)
+    .date(facts.date ?? plan.lastDay ?? .unknown, isStated: facts.date != nil)
   }
 
   package func factsAtHand() -> Reply {

@@ -42,16 +42,39 @@ enum JiaxingSample {
     lines.append(
       line("创新型企业", award: 4, title: nil, cites: [Citation(article: "三（二）", quote: nil)]))
     let half = Exact(1, over: 2) ?? .zero
+    let funding = Funding(
+      payers: [.init(name: "市", share: half), .init(name: "区", share: half)], condition: nil)
+    let policy = PolicyPart(
+      name: "嘉兴市2026", lines: lines.indices, overlap: Overlap(rules: [], cites: []),
+      funding: [funding], inForce: 0, applies: 0, lastDay: days(2028, 12, 31))
     return Plan(
-      policyName: "嘉兴市2026", facts: layout.facts, slotCount: layout.slotCount,
+      policies: [policy], facts: layout.facts, slotCount: layout.slotCount,
       slotFacts: [], texts: layout.texts, readings: [], operations: [], lines: lines,
-      exclusives: [], joints: [],
-      overlap: Overlap(rules: [], cites: []),
-      funding: [
-        Funding(
-          payers: [.init(name: "市", share: half), .init(name: "区", share: half)], condition: nil)
-      ], inForce: 0, applies: 0, lastDay: days(2028, 12, 31), sources: [])
+      exclusives: [], joints: [], sources: [])
   }()
+
+  /// The same policy once more under another name.
+  static let planTwice: Plan = {
+    var both = plan
+    var other = plan.policies[0]
+    other.name = "乙市"
+    other.lines = plan.lines.count..<2 * plan.lines.count
+    both.policies.append(other)
+    both.lines += plan.lines
+    return both
+  }()
+
+  static let outcomesTwice: [RowOutcome] = outcomes.map { outcome in
+    var both = outcome
+    both.lines += outcome.lines.map { line in
+      var other = line
+      other.line += plan.lines.count
+      return other
+    }
+    both.totalLow = outcome.totalLow.adding(outcome.totalLow) ?? .zero
+    both.totalHigh = outcome.totalHigh.flatMap { $0.adding($0) }
+    return both
+  }
 
   private static func line(
     _ name: String, award: Int, title: Int?, cites: [Citation], isRenewal: Bool = false
@@ -91,7 +114,7 @@ enum JiaxingSample {
       lines: plan.lines.indices.map { lines[$0] ?? settled($0, .notDue, 0, "不符合条件") },
       totalLow: Exact(low), totalHigh: Exact(high),
       missing: missing.map { MissingFact(fact: $0.0, effect: Exact($0.1)) }, notes: [],
-      inForce: .yes, applies: .yes)
+      policies: [PolicyStanding(inForce: .yes, applies: .yes)])
   }
 
   private static func settled(

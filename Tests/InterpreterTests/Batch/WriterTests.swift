@@ -4,9 +4,8 @@ import Testing
 @testable import Jili
 
 @Suite struct WriterTests {
-  private let results = [
-    PolicyResults(plan: JiaxingSample.plan, outcomes: JiaxingSample.outcomes)
-  ]
+  private let results = PolicyResults(
+    plan: JiaxingSample.plan, outcomes: JiaxingSample.outcomes)
 
   private func read() throws -> Ingested {
     try ingest(
@@ -207,9 +206,8 @@ import Testing
   }
 
   @Test func severalPolicies() throws {
-    var other = JiaxingSample.plan
-    other.policyName = "乙市"
-    let both = results + [PolicyResults(plan: other, outcomes: JiaxingSample.outcomes)]
+    let both = PolicyResults(
+      plan: JiaxingSample.planTwice, outcomes: JiaxingSample.outcomesTwice)
     let written = try writeWide(
       try read(), both,
       options: output { options in
@@ -270,7 +268,7 @@ import Testing
     #expect(read.rows[0].dateText == "2026")
     var outcome = JiaxingSample.outcomes[0]
     outcome.notes = [Explanation(zh: "提示一", en: "one"), Explanation(zh: "提示二", en: "two")]
-    let results = [PolicyResults(plan: JiaxingSample.plan, outcomes: [outcome])]
+    let results = PolicyResults(plan: JiaxingSample.plan, outcomes: [outcome])
     let long = text(try writeLong(read, results, options: OutputOptions()))
     #expect(long.hasPrefix("企业,年度,政策,条款,"))
     #expect(long.split(separator: "\n")[1].hasPrefix("07,2026,嘉兴市2026,"))
