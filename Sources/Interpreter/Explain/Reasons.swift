@@ -96,6 +96,10 @@ struct Reasons {
       zh.append("缺 " + names.joined(separator: "、"))
       en.append("missing " + names.joined(separator: ", "))
     }
+    if work.dividesByZero {
+      zh.append(Explanation.zeroDivisor.zh)
+      en.append(Explanation.zeroDivisor.en)
+    }
     if work.isTied {
       zh.append("名额边缘并列或评分未知")
       en.append("tied or unknown at the edge of the quota")
@@ -216,4 +220,9 @@ struct Reasons {
       ("0"..."9").contains(scalar) || "０１２３４５６７８９.．万亿元%％‰ ".unicodeScalars.contains(scalar)
     }
   }
+}
+
+extension Explanation {
+  /// Why a quotient is open though nothing is missing.
+  static let zeroDivisor = Explanation(zh: "除数为 0", en: "division by zero")
 }

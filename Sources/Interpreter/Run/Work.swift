@@ -9,10 +9,12 @@ struct Work {
   /// Whether the row would be due the line were there no earlier rows; what later rows ask.
   var claim: Truth
   var unspecified: Truth
-  /// Facts on which the line hangs; `Plan.evaluationDateFact` for the date.
+  /// Facts on which the line hangs, as `Plan.factName` understands them.
   var missing: [Int]
   /// An earlier row may or may not have been due the award.
   var hangsOnEarlier: Bool
+  /// The sum or a condition has a divisor of 0.
+  var dividesByZero = false
   /// The line was possible at the end of phase 5.
   var wasPossible: Bool
   var isOverQuota = false
@@ -85,9 +87,20 @@ extension Plan {
   /// Stands for the evaluation date among missing facts.
   package static let evaluationDateFact = -1
 
-  /// The name of a missing fact in results.
+  /// What is missing where a slot is open: its fact, or that fact's value of earlier years, which
+  /// has a number of its own below that of the date.
+  func missingFact(ofSlot slot: Int) -> Int {
+    let fact = slotFacts[slot]
+    return facts[fact].slot == slot ? fact : Plan.evaluationDateFact - 1 - slot
+  }
+
+  /// The name of a missing fact in results: `营收`, and for earlier years `营收 历年最高`.
   package func factName(_ fact: Int, _ language: Language = .zh) -> String {
-    fact == Plan.evaluationDateFact
-      ? Keywords.spelling(.date, language) : facts[fact].shownName(language)
+    if fact == Plan.evaluationDateFact { return Keywords.spelling(.date, language) }
+    guard fact < 0 else { return facts[fact].shownName(language) }
+    let slot = Plan.evaluationDateFact - 1 - fact
+    let whole = facts[slotFacts[slot]]
+    let part = whole.peakSlot == slot ? Keyword.peak : .lastYear
+    return whole.shownName(language) + " " + Keywords.spelling(part, language)
   }
 }
