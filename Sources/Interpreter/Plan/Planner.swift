@@ -115,7 +115,7 @@ struct Planner {
     }
   }
 
-  private mutating func touch(fact: FactID) {
+  mutating func touch(fact: FactID) {
     if !touched.contains(fact) { touched.append(fact) }
   }
 

@@ -11,6 +11,7 @@ import Testing
 ///     == renewed: the `when` is asked with new = yes      the sentence; a case begins
 ///     = and the share is taken of that sum                it goes on
 ///     award 小巨人 = 150万 when new; renewal = 20%          rules, as in a rule file
+///     @ 基础.rules                                         another file; its rules follow
 ///     ? --year 2027 --key 企业                             options
 ///     | 企业,小巨人                                          a company file
 ///     | 甲,复评
@@ -28,6 +29,8 @@ struct Corner: Sendable, CustomTestStringConvertible {
   let line: Int
   private(set) var sentence: String
   private(set) var rules: [String] = []
+  /// Further files by name; lines go to the last one named.
+  private(set) var files: [(name: String, lines: [String])] = []
   private(set) var options = ""
   private(set) var table: [String] = []
   private(set) var rows: [String] = []
@@ -61,7 +64,9 @@ struct Corner: Sendable, CustomTestStringConvertible {
     case "> ": rows.append(words)
     case "~ ": rejects.append(words)
     case "! ": findings.append(words)
-    default: rules.append(line)
+    case "@ ": files.append((words, []))
+    default:
+      if files.isEmpty { rules.append(line) } else { files[files.count - 1].lines.append(line) }
     }
   }
 }
@@ -71,7 +76,9 @@ struct Corner: Sendable, CustomTestStringConvertible {
 extension Corner {
   /// Every way in which the case departs from what it says; empty where the sentence holds.
   func failures() throws -> [String] {
-    let compiled = compile(Array(rules.joined(separator: "\n").utf8), named: "政策.rules") { _ in nil }
+    let compiled = compile(Self.bytes(rules), named: "政策.rules") { path in
+      files.first { $0.name == path }.map { Self.bytes($0.lines) }
+    }
     let found = compiled.diagnostics.filter { $0.span.file == 0 }.map { finding in
       shown(finding, in: compiled.sources[0])
     }
@@ -86,6 +93,10 @@ extension Corner {
       failures += error.problems.map { "\($0.code) \($0.message.zh)" }
     }
     return failures
+  }
+
+  private static func bytes(_ lines: [String]) -> [UInt8] {
+    Array(lines.joined(separator: "\n").utf8)
   }
 
   private func shown(_ finding: Diagnostic, in source: Source) -> String {
