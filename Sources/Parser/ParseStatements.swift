@@ -81,7 +81,9 @@ extension Parser {
 
   /// Reports a nearly right first word of a statement, and has it read as the right one.
   private mutating func takeMisspelledStatement() -> Bool {
-    guard runTogetherStatement == nil, let meant = misspelledStatement, let keywords = Keywords.bySpelling[meant] else {
+    guard runTogetherStatement == nil, let meant = misspelledStatement,
+      let keywords = Keywords.bySpelling[meant]
+    else {
       return false
     }
     diagnostics.append(notAStatement())

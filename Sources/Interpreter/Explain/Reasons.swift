@@ -92,9 +92,8 @@ struct Reasons {
     var zh: [String] = []
     var en: [String] = []
     if !work.missing.isEmpty {
-      let names = work.missing.map { plan.factName($0) }
-      zh.append("缺 " + names.joined(separator: "、"))
-      en.append("missing " + names.joined(separator: ", "))
+      zh.append("缺 " + work.missing.map { plan.factName($0, .zh) }.joined(separator: "、"))
+      en.append("missing " + work.missing.map { plan.factName($0, .en) }.joined(separator: ", "))
     }
     if work.dividesByZero {
       zh.append(Explanation.zeroDivisor.zh)

@@ -39,6 +39,13 @@ struct Tracer {
     if !found.contains(fact) { found.append(fact) }
   }
 
+  /// A title whose status is known lacks only the day of its recognition.
+  private mutating func noteRecognition(_ slot: Int) {
+    guard case .title = row.values[slot] else { return note(slot) }
+    let day = machine.plan.missingPart(ofSlot: slot)
+    if !found.contains(day) { found.append(day) }
+  }
+
   private mutating func noteDate() {
     if !found.contains(Plan.evaluationDateFact) { found.append(Plan.evaluationDateFact) }
   }
@@ -77,7 +84,7 @@ struct Tracer {
       } else {
         noteDate()
       }
-    case .recognitionDate(let slot): note(slot)
+    case .recognitionDate(let slot): noteRecognition(slot)
     case .divide(let one, let two):
       if machine.numbers[two].exact?.isZero ?? false { dividesByZero = true }
       visit(one)

@@ -87,19 +87,24 @@ extension Plan {
   /// Stands for the evaluation date among missing facts.
   package static let evaluationDateFact = -1
 
-  /// What is missing where a slot is open: its fact, or that fact's value of earlier years, which
-  /// has a number of its own below that of the date.
+  /// What is missing where a slot is open: its fact, or that fact's value of earlier years.
   func missingFact(ofSlot slot: Int) -> Int {
     let fact = slotFacts[slot]
-    return facts[fact].slot == slot ? fact : Plan.evaluationDateFact - 1 - slot
+    return facts[fact].slot == slot ? fact : missingPart(ofSlot: slot)
   }
 
-  /// The name of a missing fact in results: `营收`, and for earlier years `营收 历年最高`.
+  /// A value that is less than a whole fact: that of earlier years, or the day on which a title
+  /// was recognised. Its number lies below that of the date.
+  func missingPart(ofSlot slot: Int) -> Int { Plan.evaluationDateFact - 1 - slot }
+
+  /// The name of a missing fact in results: `营收`, for earlier years `营收 历年最高`, for
+  /// the day of a title its header.
   package func factName(_ fact: Int, _ language: Language = .zh) -> String {
     if fact == Plan.evaluationDateFact { return Keywords.spelling(.date, language) }
     guard fact < 0 else { return facts[fact].shownName(language) }
     let slot = Plan.evaluationDateFact - 1 - fact
     let whole = facts[slotFacts[slot]]
+    if whole.slot == slot { return whole.name + "认定日期" }
     let part = whole.peakSlot == slot ? Keyword.peak : .lastYear
     return whole.shownName(language) + " " + Keywords.spelling(part, language)
   }

@@ -42,7 +42,7 @@ struct Corner: Sendable, CustomTestStringConvertible {
   static let all: [Corner] = Repository.files(under: "Tests/Corners", endings: [".cases"])
     .flatMap { path in (try? cases(Repository.text(path), at: path)) ?? [] }
 
-  private static func cases(_ text: String, at path: String) -> [Corner] {
+  static func cases(_ text: String, at path: String) -> [Corner] {
     var found: [Corner] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for (number, line) in lines.enumerated() {
@@ -82,7 +82,9 @@ extension Corner {
     let found = compiled.diagnostics.filter { $0.span.file == 0 }.map { finding in
       shown(finding, in: compiled.sources[0])
     }
-    if !findings.isEmpty { return found.sorted() == findings.sorted() ? [] : found }
+    if !findings.isEmpty {
+      return found.sorted() == findings.sorted() ? [] : ["found: \(found)"]
+    }
     guard let plan = compiled.plan, let program = compiled.program else { return found }
     var failures = runExamples(program, plan).flatMap { result in
       result.failures.map { "\(result.label): \($0.zh)" }

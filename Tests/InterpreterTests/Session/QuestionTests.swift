@@ -76,7 +76,8 @@ struct QuestionTests {
   @Test(
     arguments: [
       ("额", "unknown (missing 额)"), ("1万 > 2万", "no"), ("5万 .. 10万", "5万 to 10万"),
-      ("3 years", "3 years"), ("数 = 0\n100万 / 数", "unknown (division by zero)"), ("小巨人 = 新引进\n小巨人", "relocated"), ("是企业 =", "是企业 was not given"),
+      ("3 years", "3 years"), ("数 = 0\n100万 / 数", "unknown (division by zero)"),
+      ("小巨人 = 新引进\n小巨人", "relocated"), ("是企业 =", "是企业 was not given"),
       ("at least 5万", "at least 5万"),
     ])
   func hasAValueInEnglish(_ entries: String, _ value: String) {
