@@ -81,9 +81,11 @@ struct Reasons {
     let name = plan.lines[other].column(.zh)
     let english = plan.lines[other].column(.en)
     let sum = self.work.lines[other].whole.low
-    if work.lostBy == .paidBefore || sum.isZero {
+    if work.lostBy == .paidBefore {
       return Explanation(zh: "就高：\(name) 已付", en: "lost to \(english), paid before")
     }
+    // Its sum may stand in another row of the company.
+    if sum.isZero { return Explanation(zh: "就高：\(name)", en: "lost to \(english)") }
     return Explanation(
       zh: "就高：\(name) \(sum.yuanText)", en: "lost to \(english) \(sum.yuanText)")
   }

@@ -22,7 +22,8 @@ import Testing
 /// Without a company file `>` speaks of a company of which nothing is known. Examples among the
 /// rules must hold. `>` understands `LINE STATE LOW .. HIGH`, `合计 LOW .. HIGH` (no high: without
 /// bound), `待补 A、B`, `未定 A`, `提示 words`, `无提示 words`, `理由 LINE words`, `让于 LINE LINE`,
-/// `分担 LINE PAYER SUM、PAYER SUM`, `解释 LINE words`.
+/// `分担 LINE PAYER SUM、PAYER SUM`, `解释 LINE words`, `总句 words`. A reason is
+/// compared at its end.
 struct Corner: Sendable, CustomTestStringConvertible {
   let path: String
   /// Where the case begins, from 1.
@@ -176,6 +177,9 @@ private struct ShownOutcome {
     let rest = words.dropFirst().joined(separator: " ")
     switch words.first {
     case "合计": return unequal(range(outcome.totalLow, outcome.totalHigh), rest)
+    case "总句":
+      let text = try? totalText([PolicyOutcome(plan: plan, outcome: outcome)], .zh, isBrief: true)
+      return unequal(text.map { String($0.dropLast()) } ?? "no sum", rest)
     case "待补":
       return unequal(outcome.missing.map { plan.factName($0.fact) }.joined(separator: "、"), rest)
     case "未定":
@@ -193,7 +197,7 @@ private struct ShownOutcome {
         return page.contains(more) ? nil : page
       }
       if words[0] == "分担" { return unequal(payers(of: line), more) }
-      return line.reason.zh.contains(more) ? nil : line.reason.zh
+      return line.reason.zh.hasSuffix(more) ? nil : line.reason.zh
     default:
       guard let first = words.first, let line = line(first) else { return "no such line" }
       return unequal("\(line.state.rawValue) \(range(line.low, line.high))", rest)
