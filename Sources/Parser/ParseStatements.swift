@@ -138,7 +138,9 @@ extension Parser {
       return .exclusive(members, condition: take(.when) ? try condition() : nil)
     }
     if word.keywords.has(.together) { return try together() }
+    if word.keywords.has(.target) { return .target(try target()) }
     if word.keywords.has(.remove) {
+      if take(.target) { return .removeTarget(try targetSubjects()) }
       return .remove(
         try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })
     }

@@ -97,6 +97,8 @@ struct Checker {
     for index in awardStatements.indices { checkAward(index) }
     checkSizes()
     for statement in statements { checkGroup(statement) }
+    for statement in statements { checkTarget(statement) }
+    warnOfContradictions()
     createAwardFacts()
     findAwardCycles()
     // The examples of an amended or used file state what that file pays.
@@ -120,10 +122,14 @@ struct Checker {
     var all: [Placed] = []
     for (index, file) in loaded.files.enumerated() {
       for statement in file.tree.statements {
-        if case .remove(let names) = statement.kind {
-          for name in names { remove(name, from: &all) }
-        } else {
-          all.append(Placed(statement: statement, isDraft: file.isDraft, file: index))
+        let placed = Placed(statement: statement, isDraft: file.isDraft, file: index)
+        switch statement.kind {
+        case .remove(let names): for name in names { remove(name, from: &all) }
+        case .removeTarget(let subjects): removeTarget(subjects, from: &all)
+        case .target(let target):
+          if file.isDraft { dropEarlier(target, before: placed, from: &all) }
+          all.append(placed)
+        default: all.append(placed)
         }
       }
     }
@@ -146,6 +152,7 @@ struct Checker {
     }
     guard all.count == count, !isShared else {
       removals[name.text] = name.span
+      all.removeAll { Self.target($0, countsOnly: name.text) }
       return
     }
     let known = all.flatMap { Self.declaredNames($0.statement) }
@@ -160,7 +167,9 @@ struct Checker {
     case .reading(let reading): [reading.name.text]
     case .define(let name, _): [name.text]
     case .award(let award): award.items.map(\.name.text)
-    case .use, .amends, .policy, .exclusive, .together, .remove, .omit, .example: []
+    case .use, .amends, .policy, .exclusive, .together, .target, .remove, .removeTarget, .omit,
+      .example:
+      []
     }
   }
 

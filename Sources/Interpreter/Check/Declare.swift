@@ -24,7 +24,9 @@ extension Checker {
         if let text = policyText, !text.contains(words.text) {
           report(.quoteNotFound(words.text, nearest: text.nearest(words.text), at: words.span))
         }
-      case .use, .amends, .policy, .award, .exclusive, .together, .remove, .example: break
+      case .use, .amends, .policy, .award, .exclusive, .together, .target, .remove, .removeTarget,
+        .example:
+        break
       }
     }
   }
