@@ -197,6 +197,7 @@ extension Parser {
     guard current.kind == .word else {
       return expected(zh: "`;` 或下一条规则", en: "`;` or a statement")
     }
+    if isAtChanges { return fail(.onlyInQuestions(text(current), at: current.span)) }
     if runTogetherStatement != nil { return fail(notAStatement()) }
     if takeMisspelledStatement() { return Unreadable() }
     let spellings = known.flatMap {

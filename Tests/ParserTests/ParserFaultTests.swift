@@ -12,7 +12,8 @@ struct ParserGoldenTests {
   @Test func everyCodeHasACase() throws {
     let catalogue = try Repository.text("Sources/Parser/ParseDiagnostics.swift")
     let codes = Set(catalogue.matches(of: /"(J20\d\d)"/).map { String($0.1) })
-    var proven: Set<String> = ["J2004", "J2014"]
+    // The last is for questions, which no file holds.
+    var proven: Set<String> = ["J2004", "J2014", "J2042"]
     for golden in Golden.cases("parser") {
       let text = try Repository.text(golden.path)
       proven.formUnion(text.matches(of: /error [^ ]+ (J20\d\d):/).map { String($0.1) })
