@@ -268,26 +268,21 @@ extension Checker {
 
   /// What a share is of is somebody to be counted; a number there is plain arithmetic.
   private func isSubject(_ base: Expression) -> Bool {
-    switch base.kind {
-    case .text: return true
-    case .name(let name):
-      guard case .define(let index)? = names[name.text] else { return true }
-      guard let type = definitions[index].typed?.type else { return true }
-      return !type.isNumeric
-    default: return false
+    if case .text = base.kind { return true }
+    guard case .name(let name) = base.kind else { return false }
+    guard case .define(let index)? = names[name.text], let typed = definitions[index].typed else {
+      return true
     }
+    return !typed.type.isNumeric
   }
 
   private mutating func base(_ expression: Expression) -> CheckedTarget.Base? {
-    switch expression.kind {
-    case .text(let words): return .population(.label(words))
-    case .name(let name):
-      if name.keywords.has(.base), names[name.text] == nil, awardIndex[name.text] == nil {
-        return .own
-      }
-      return population(.name(name)).map { .population($0) }
-    default: return nil
+    if case .text(let words) = expression.kind { return .population(.label(words)) }
+    guard case .name(let name) = expression.kind else { return nil }
+    if name.keywords.has(.base), names[name.text] == nil, awardIndex[name.text] == nil {
+      return .own
     }
+    return population(.name(name)).map { .population($0) }
   }
 
   /// Both ends of a number that is the same whatever the company.
@@ -357,9 +352,8 @@ extension Checker {
   }
 
   /// A draft's target replaces those that count the same in the files before it.
-  func dropEarlier(
-    _ target: TargetDeclaration, before placed: Placed, from all: inout [Placed]
-  ) {
+  func dropTargets(replacedBy placed: Placed, from all: inout [Placed]) {
+    guard case .target(let target) = placed.statement.kind else { return }
     let key = Self.key(of: target.subjects)
     all.removeAll { other in
       guard other.file != placed.file, case .target(let earlier) = other.statement.kind else {

@@ -123,13 +123,13 @@ struct Checker {
     for (index, file) in loaded.files.enumerated() {
       for statement in file.tree.statements {
         let placed = Placed(statement: statement, isDraft: file.isDraft, file: index)
-        switch statement.kind {
-        case .remove(let names): for name in names { remove(name, from: &all) }
-        case .removeTarget(let subjects): removeTarget(subjects, from: &all)
-        case .target(let target):
-          if file.isDraft { dropEarlier(target, before: placed, from: &all) }
+        if case .remove(let names) = statement.kind {
+          for name in names { remove(name, from: &all) }
+        } else if case .removeTarget(let subjects) = statement.kind {
+          removeTarget(subjects, from: &all)
+        } else {
+          if file.isDraft { dropTargets(replacedBy: placed, from: &all) }
           all.append(placed)
-        default: all.append(placed)
         }
       }
     }
