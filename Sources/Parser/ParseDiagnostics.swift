@@ -123,4 +123,24 @@ extension Diagnostic {
       en: "a number is written without commas: `\(quoted(plain))` for `\(quoted(text))`"
     ).fixing(span, with: plain)
   }
+
+  /// `benefit 人才名额 = 30万`
+  static func benefitWithSum(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2032", at: span, zh: "优待没有金额；给钱的写“奖励 \(name) = …”",
+      en: "a benefit has no sum; what is money is written `award \(name) = …`"
+    ).noting(
+      zh: "优待写内容，如“优待 \(name) \"每年两名\" 当 …”",
+      en: "a benefit has words, as `benefit \(name) \"…\" when …`")
+  }
+
+  /// `limit A = B`, `limit A <= B and C <= D`
+  static func limitForm(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2031", at: span, zh: "限额要写成一个上限或下限",
+      en: "a limit is one upper or lower bound"
+    ).noting(
+      zh: "如“融资担保费率 <= 1%”，或“属于 A 至 B”；几条限额分开写",
+      en: "as `融资担保费率 <= 1%`, or `in A .. B`; write several limits one by one")
+  }
 }

@@ -66,7 +66,9 @@ package func continuesRule(_ line: String, behindSemicolon: Bool) -> Bool {
     }
     guard clauseWords.contains(where: { words.has($0) }) else { return false }
     return behindSemicolon || !isEqualSign(parser.peek())
-  case .quotedName, .number, .unit, .date, .string, .comment, .blank, .invalid: return false
+  // The words of a benefit; nothing that is asked begins with a string.
+  case .string: return true
+  case .quotedName, .number, .unit, .date, .comment, .blank, .invalid: return false
   }
 }
 

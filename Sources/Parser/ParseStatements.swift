@@ -56,7 +56,7 @@ extension Parser {
   /// `奖励 国家级小巨人` for a line that begins `奖励国家级小巨人 =`.
   private var runTogetherStatement: String? {
     guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine,
-      peek().symbol == .equal || peek().symbol == .colon
+      peek().symbol == .equal || peek().symbol == .colon || peek().kind == .string
     else { return nil }
     let word = text(current)
     let starts = Self.statementWords.filter { word.hasPrefix($0) && !isASCII($0) }
@@ -138,6 +138,8 @@ extension Parser {
       return .exclusive(members, condition: take(.when) ? try condition() : nil)
     }
     if word.keywords.has(.together) { return try together() }
+    if word.keywords.has(.benefit) { return .benefit(try benefit(&parts)) }
+    if word.keywords.has(.limit) { return .limit(try limit(&parts)) }
     if word.keywords.has(.remove) {
       return .remove(
         try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })

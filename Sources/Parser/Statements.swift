@@ -21,6 +21,8 @@ package struct Statement: Sendable {
     case award(AwardDeclaration)
     case exclusive([AwardLine], condition: Expression?)
     case together([AwardLine], cap: Expression?)
+    case benefit(BenefitDeclaration)
+    case limit(LimitDeclaration)
     case remove([Name])
     case omit(QuotedText, because: QuotedText)
     case example(ExampleDeclaration)
@@ -130,6 +132,32 @@ package struct TitleDeclaration: Sendable {
   package var also: [QuotedText] = []
   /// `valid 3 years`, in months.
   package var validMonths: Int?
+}
+
+/// Whom and when a benefit or a limit concerns.
+package struct ScopeClauses: Sendable {
+  package var when: Expression?
+  package var except: Expression?
+  package var period: Period?
+}
+
+/// `人才名额 for 国家级小巨人 "每年两名" when new`
+package struct BenefitDeclaration: Sendable {
+  package let name: Name
+  /// The title after `for`.
+  package let title: Name?
+  package let text: QuotedText?
+  package let scope: ScopeClauses
+}
+
+/// `融资担保费率 <= 1% when 担保业务`
+package struct LimitDeclaration: Sendable {
+  /// The left side as written.
+  package let name: Name
+  /// A comparison of order, or `in A .. B`.
+  package let test: Expression
+  package let subject: Expression
+  package let scope: ScopeClauses
 }
 
 package struct ParameterDeclaration: Sendable {

@@ -38,6 +38,16 @@ struct Twin: Sendable, CustomTestStringConvertible {
     Twin("exclusive 甲, 乙.renewal when 丙 = 丁", "就高 甲、乙.复评 当 丙 = 丁"),
     Twin("together 甲, 乙; cap 500万 per year", "合并 甲、乙；封顶 每年 500万"),
     Twin("together 甲, 乙 cap 500万 per year", "合并 甲, 乙 不超过 每年 500万"),
+    Twin("benefit 甲 when 乙", "优待 甲 当 乙"), Twin("benefit 甲", "优待 甲"),
+    Twin(
+      "benefit 甲 for 乙 \"词\" when new except 丙; period 2025 .. 2027; cite \"一\"; note \"n\"",
+      "优待 甲 对应 乙 “词” 当 新认定 不含 丙；有效期 2025 至 2027；依据 \"一\"；注 \"n\""),
+    Twin("limit 甲 <= 1%", "限额 甲 不超过 1%"), Twin("limit 甲 < 1%", "限额 甲 低于 1%"),
+    Twin("limit 甲 > 3", "限额 甲 超过 3"), Twin("limit 甲 >= 3", "限额 甲 达到 3"),
+    Twin("limit 甲 / 乙 in 1 .. 2 when 丙", "限额 甲 / 乙 属于 1 至 2 当 丙"),
+    Twin(
+      "limit 甲 >= if 乙 then 1% else 2% when 丙 except 丁; period from 2026",
+      "限额 甲 不低于 若 乙 则 1% 否则 2% 当 丙 不含 丁; 有效期 自 2026"),
     Twin(
       """
       policy 甲 { name "n" source "s" status draft cite "题" period 2025 .. 2029

@@ -38,6 +38,10 @@ struct Checker {
   var awardIndex: [String: Int] = [:]
   /// The award statement of each award, in the order of `parts.awards`.
   var awardStatements: [AwardStatement] = []
+  var benefitPlaces: [String: Span] = [:]
+  /// The statements of `parts.benefits` and `parts.limits`, in the same order.
+  var benefitStatements: [BenefitStatement] = []
+  var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
   /// The title that a bare status speaks of.
@@ -91,10 +95,15 @@ struct Checker {
     policyBlocks(statements)
     declare(statements)
     collectAwards(statements)
+    collectBenefits(statements)
+    collectLimits(statements)
+    nameTitles()
     findLookalikes()
     checkPolicyEntries()
     for index in definitions.indices { _ = definition(index) }
     for index in awardStatements.indices { checkAward(index) }
+    for index in benefitStatements.indices { checkBenefit(index) }
+    for statement in limitStatements { checkLimit(statement) }
     checkSizes()
     for statement in statements { checkGroup(statement) }
     createAwardFacts()
@@ -132,6 +141,8 @@ struct Checker {
 
   /// Removes every statement of a name; an award leaves those that share its statement.
   private mutating func remove(_ name: Name, from all: inout [Placed]) {
+    // A limit is called after a fact, which stays.
+    if removeLimits(name, from: &all) { return }
     let count = all.count
     var isShared = false
     all = all.compactMap { placed in
@@ -148,7 +159,7 @@ struct Checker {
       removals[name.text] = name.span
       return
     }
-    let known = all.flatMap { Self.declaredNames($0.statement) }
+    let known = all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted()
     reportUnknown(name, .nothingToRemove(name.text, known: known, at: name.span))
   }
 
@@ -160,7 +171,8 @@ struct Checker {
     case .reading(let reading): [reading.name.text]
     case .define(let name, _): [name.text]
     case .award(let award): award.items.map(\.name.text)
-    case .use, .amends, .policy, .exclusive, .together, .remove, .omit, .example: []
+    case .benefit(let benefit): [benefit.name.text]
+    case .use, .amends, .policy, .exclusive, .together, .limit, .remove, .omit, .example: []
     }
   }
 

@@ -98,7 +98,8 @@ package struct Session: Sendable {
         reply.parts.append(.example(result(ofExample: position - examples)))
         examples -= 1
       } else {
-        let changes = changes(by: statement, before, sources, replacesGroup: replacesGroup)
+        let changes = changes(
+          by: statement, before, scope, sources, replacesGroup: replacesGroup)
         reply.parts += changes.map { .rule($0) }
       }
     }
@@ -135,7 +136,7 @@ package struct Session: Sendable {
     }
     files = base
     reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
-    if !plan.lines.isEmpty { reply.parts.append(dateAtHand) }
+    if !plan.isEmpty { reply.parts.append(dateAtHand) }
     return reply
   }
 

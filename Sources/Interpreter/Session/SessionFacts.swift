@@ -83,7 +83,9 @@ extension Session {
     if name.award == nil, name.part == .plain {
       if scope.isDefinition(name.text) { return [.definitionStated(name.text, at: target.span)] }
       if scope.award(name.text) != nil { return [.awardStated(name.text, at: target.span)] }
-      if name.keywords.has(.total) { return [.resultStated(name.text, at: target.span)] }
+      if name.keywords.has(.total) || scope.isBenefit(name.text) {
+        return [.resultStated(name.text, at: target.span)]
+      }
     }
     let (_, diagnostics) = scope.check(target, in: source)
     return diagnostics.isEmpty ? [.resultStated(name.text, at: target.span)] : diagnostics
