@@ -227,6 +227,7 @@ package struct CheckedProgram: Sendable {
   package let rounding: Exact
   package let roundsDown: Bool
   package let examples: [CheckedExample]
+  package let targets: [CheckedTarget]
   package let sources: [Source]
   package let warnings: [Diagnostic]
 
@@ -256,6 +257,7 @@ package struct CheckedProgram: Sendable {
     rounding = parts.rounding
     roundsDown = parts.roundsDown
     examples = parts.examples
+    targets = parts.targets
     self.sources = sources
     self.warnings = warnings
   }
@@ -280,6 +282,7 @@ struct ProgramParts {
   var rounding = Exact.fen
   var roundsDown = false
   var examples: [CheckedExample] = []
+  var targets: [CheckedTarget] = []
 }
 
 /// The result of checking: a program where no error was found, and every finding.

@@ -24,7 +24,8 @@ extension Checker {
         if let text = policyText, !text.contains(words.text) {
           report(.quoteNotFound(words.text, nearest: text.nearest(words.text), at: words.span))
         }
-      case .use, .amends, .policy, .award, .exclusive, .together, .benefit, .limit, .remove,
+      case .use, .amends, .policy, .award, .exclusive, .together, .benefit, .limit, .target,
+        .remove, .removeTarget,
         .example:
         break
       }
