@@ -98,10 +98,20 @@ extension Diagnostic {
       en: "`if` needs `else`: what holds otherwise?")
   }
 
-  static func notYet(_ word: String, at span: Span) -> Diagnostic {
+  /// `with` in a rule: rules say what holds, questions what would hold.
+  static func onlyInQuestions(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J2012", at: span, zh: "本版本还不能执行 `\(word)` 语句",
-      en: "this version cannot run `\(word)` statements yet")
+      "J2041", at: span, zh: "`\(word)` 只用在提问里，规则里不能写",
+      en: "`\(word)` stands only in questions, not in rules"
+    ).noting(
+      zh: "在提示符下问，如“合计 \(Keywords.spelling(.with, .zh)) 营收 = 12亿”；算例里直接写“营收 = 12亿”",
+      en: "ask at the prompt, as `total with 营收 = 12亿`; an example states the fact itself")
+  }
+
+  static func notChangeable(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2042", at: span, zh: "“若改”后面写要改的事实和值，如“营收 = 12亿”",
+      en: "behind `with` stand facts and their values, as `营收 = 12亿`")
   }
 
   static func lengthExpected(at span: Span) -> Diagnostic {

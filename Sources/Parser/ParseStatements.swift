@@ -67,7 +67,7 @@ extension Parser {
 
   /// The statement's word that a word at the beginning of a line nearly is.
   private var misspelledStatement: String? {
-    guard current.kind == .word, isFirstOnLine else { return nil }
+    guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine else { return nil }
     return nearestName(to: text(current), among: Self.statementWords)
   }
 
@@ -81,7 +81,9 @@ extension Parser {
 
   /// Reports a nearly right first word of a statement, and has it read as the right one.
   private mutating func takeMisspelledStatement() -> Bool {
-    guard let meant = misspelledStatement, let keywords = Keywords.bySpelling[meant] else {
+    guard runTogetherStatement == nil, let meant = misspelledStatement,
+      let keywords = Keywords.bySpelling[meant]
+    else {
       return false
     }
     diagnostics.append(notAStatement())
@@ -140,7 +142,9 @@ extension Parser {
     if word.keywords.has(.together) { return try together() }
     if word.keywords.has(.benefit) { return .benefit(try benefit(&parts)) }
     if word.keywords.has(.limit) { return .limit(try limit(&parts)) }
+    if word.keywords.has(.target) { return .target(try target()) }
     if word.keywords.has(.remove) {
+      if take(.target) { return .removeTarget(try targetSubjects()) }
       return .remove(
         try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })
     }
@@ -149,8 +153,7 @@ extension Parser {
       try require(.because)
       return .omit(words, because: try quoted(zh: "原因", en: "the reason"))
     }
-    if word.keywords.has(.example) { return .example(try example()) }
-    throw fail(.notYet(text(word), at: word.span))
+    return .example(try example())
   }
 
   // MARK: - What statements carry
@@ -187,7 +190,7 @@ extension Parser {
   private mutating func trailing(
     _ parts: inout Attachments, known: [Keyword]
   ) throws(Unreadable) {
-    while !isAtStatement {
+    while !isAtNextStatement {
       if take(.semicolon) { continue }
       guard try attachment(&parts) else { throw unknownClause(known: known) }
     }
@@ -197,6 +200,7 @@ extension Parser {
     guard current.kind == .word else {
       return expected(zh: "`;` 或下一条规则", en: "`;` or a statement")
     }
+    if isAtChanges { return fail(.onlyInQuestions(text(current), at: current.span)) }
     if runTogetherStatement != nil { return fail(notAStatement()) }
     if takeMisspelledStatement() { return Unreadable() }
     let spellings = known.flatMap {

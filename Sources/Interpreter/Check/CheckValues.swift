@@ -49,7 +49,8 @@ extension Checker {
     var power = -literal.decimals
     var type = ValueType.number
     switch literal.suffix {
-    case .none, .unit(.count): break
+    case .none: break
+    case .unit(.count(let ten)): power += ten
     case .percent: (power, type) = (power - 2, .percent)
     case .permille: (power, type) = (power - 3, .percent)
     case .unit(.money(let ten)): (power, type) = (power + ten, .money)

@@ -231,6 +231,7 @@ package struct CheckedProgram: Sendable {
   package let rounding: Exact
   package let roundsDown: Bool
   package let examples: [CheckedExample]
+  package let targets: [CheckedTarget]
   package let sources: [Source]
   package let warnings: [Diagnostic]
 
@@ -262,6 +263,7 @@ package struct CheckedProgram: Sendable {
     rounding = parts.rounding
     roundsDown = parts.roundsDown
     examples = parts.examples
+    targets = parts.targets
     sources = loaded.sources
     self.warnings = warnings
   }
@@ -287,6 +289,7 @@ struct ProgramParts {
   var rounding = Exact.fen
   var roundsDown = false
   var examples: [CheckedExample] = []
+  var targets: [CheckedTarget] = []
 }
 
 /// The result of checking: a program where no error was found, and every finding.

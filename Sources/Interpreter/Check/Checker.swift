@@ -106,6 +106,8 @@ struct Checker {
     for statement in limitStatements { checkLimit(statement) }
     checkSizes()
     for statement in statements { checkGroup(statement) }
+    for statement in statements { checkTarget(statement) }
+    warnOfContradictions()
     createAwardFacts()
     findAwardCycles()
     // The examples of an amended or used file state what that file pays.
@@ -129,10 +131,14 @@ struct Checker {
     var all: [Placed] = []
     for (index, file) in loaded.files.enumerated() {
       for statement in file.tree.statements {
+        let placed = Placed(statement: statement, isDraft: file.isDraft, file: index)
         if case .remove(let names) = statement.kind {
           for name in names { remove(name, from: &all) }
+        } else if case .removeTarget(let subjects) = statement.kind {
+          removeTarget(subjects, from: &all)
         } else {
-          all.append(Placed(statement: statement, isDraft: file.isDraft, file: index))
+          if file.isDraft { dropTargets(replacedBy: placed, from: &all) }
+          all.append(placed)
         }
       }
     }
@@ -157,6 +163,7 @@ struct Checker {
     }
     guard all.count == count, !isShared else {
       removals[name.text] = name.span
+      all.removeAll { Self.target($0, countsOnly: name.text) }
       return
     }
     let known = all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted()
@@ -172,7 +179,9 @@ struct Checker {
     case .define(let name, _): [name.text]
     case .award(let award): award.items.map(\.name.text)
     case .benefit(let benefit): [benefit.name.text]
-    case .use, .amends, .policy, .exclusive, .together, .limit, .remove, .omit, .example: []
+    case .use, .amends, .policy, .exclusive, .together, .limit, .target, .remove, .removeTarget,
+      .omit, .example:
+      []
     }
   }
 

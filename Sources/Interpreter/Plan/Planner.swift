@@ -168,7 +168,7 @@ struct Planner {
     }
   }
 
-  private mutating func touch(fact: Int) {
+  mutating func touch(fact: Int) {
     if !touched.contains(fact) { touched.append(fact) }
   }
 

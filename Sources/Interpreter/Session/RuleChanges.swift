@@ -22,7 +22,7 @@ struct GroupName: Hashable {
     case .exclusive(let lines, _): (isExclusive, members) = (true, Self.names(lines))
     case .together(let lines, _): (isExclusive, members) = (false, Self.names(lines))
     case .use, .amends, .policy, .field, .title, .parameter, .reading, .define, .award, .benefit,
-      .limit, .remove, .omit, .example:
+      .limit, .target, .remove, .removeTarget, .omit, .example:
       return nil
     }
   }
@@ -58,6 +58,14 @@ private struct ChangeBook {
     case .benefit(let benefit):
       state(.benefit, benefit.name.text, before.place(of: benefit.name.text, isAward: true))
     case .limit(let limit): state(.limit, limit.name.text, after.placeReplaced(by: limit, before))
+    case .target(let target):
+      state(.target, names(target.subjects), before.place(ofTarget: target.subjects))
+    case .removeTarget(let subjects):
+      let place = before.place(ofTarget: subjects)
+      let word = Wording(zh: "删除 目标", en: "remove target")
+      changes.append(
+        RuleChange(
+          kind: .removed, word: word, name: names(subjects), earlier: place.map(words)))
     case .omit(let words, _): add(.omit, quoted(words.text))
     case .remove(let names):
       for name in names {
@@ -99,6 +107,10 @@ private struct ChangeBook {
   private func words(_ span: Span) -> String {
     let source = sources[Int(span.file)]
     return "\(source.name):\(source.place(at: span.start).line)"
+  }
+
+  private func names(_ subjects: [TargetDeclaration.Subject]) -> String {
+    subjects.map(\.text).joined(separator: "、")
   }
 
   private func names(_ members: [AwardLine]) -> String {

@@ -59,8 +59,10 @@ package struct Session: Sendable {
   ) {
     switch item {
     case .fact(let target, let value, _): state(target, value, source, &reply)
-    case .question(let expression): ask(expression, source, &reply)
-    case .why(let line, let isNegative): explain(line, isNegative, &reply)
+    case .question(let expression, let changes):
+      changed(by: changes, source, &reply)?.ask(expression, source, &reply)
+    case .why(let line, let isNegative, let changes):
+      changed(by: changes, source, &reply)?.explain(line, isNegative, &reply)
     }
   }
 

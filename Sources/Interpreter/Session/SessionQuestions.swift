@@ -3,7 +3,7 @@ import JiliParser
 
 /// Questions: expressions, `total`, awards, `why`, `need`.
 extension Session {
-  mutating func ask(_ expression: Expression, _ source: Source, _ reply: inout Reply) {
+  func ask(_ expression: Expression, _ source: Source, _ reply: inout Reply) {
     switch expression.kind {
     case .name(let name):
       if askWord(name, &reply) { return }
