@@ -52,7 +52,7 @@ import Testing
     let plan = try #require(compiled.plan)
     #expect(plan.lastDay == .unknown)
     let set = try plan.settled([Setting(name: "施行日期", value: "2024-05-10")])
-    #expect(set.lastDay.text == "2027-05-09")
+    #expect(set.lastDay?.text == "2027-05-09")
     #expect(try plan.settled([]).lastDay == .unknown)
     let program = try #require(compiled.program)
     let failures = runExamples(program, plan).flatMap(\.failures)

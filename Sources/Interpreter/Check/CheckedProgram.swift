@@ -226,7 +226,7 @@ package struct CheckedProgram: Sendable {
   package let overlap: [(condition: Typed?, rule: Overlap.Rule)]
   package let overlapCites: [Citation]
   package let funding: [CheckedFunding]
-  package let period: CheckedPeriod?
+  package private(set) var period: CheckedPeriod?
   package private(set) var applies: Typed?
   package let rounding: Exact
   package let roundsDown: Bool
@@ -237,6 +237,13 @@ package struct CheckedProgram: Sendable {
 
   /// The same program for a company to which the policy applies.
   package var applyingAlways: CheckedProgram { CheckedProgram(applyingAlways: self) }
+
+  /// The same program for whomever, whenever: its awards with their own conditions alone.
+  package var withoutScope: CheckedProgram {
+    var copy = applyingAlways
+    copy.period = nil
+    return copy
+  }
 
   private init(applyingAlways other: CheckedProgram) {
     self = other

@@ -5,7 +5,7 @@ extension Machine {
     var tracer = Tracer(self, row)
     var work = RowWork(
       lines: [], groupConditions: plan.exclusives.map { $0.condition.map { truths[$0] } ?? .yes },
-      jointCaps: plan.joints.map { numbers[$0.cap] }, policies: plan.policies.map(policyWork))
+      jointCaps: plan.joints.map { numbers[$0.cap] }, policies: plan.policies.map { policyWork($0, &tracer) })
     work.groupMissing = plan.exclusives.map { group in
       group.condition.map { tracer.missing($0).facts } ?? []
     }
@@ -73,9 +73,11 @@ extension Machine {
     return line.unspecified.map { truths[$0] } ?? .no
   }
 
-  private func policyWork(_ policy: PolicyPart) -> PolicyWork {
-    PolicyWork(
+  private func policyWork(_ policy: PolicyPart, _ tracer: inout Tracer) -> PolicyWork {
+    let conditions = policy.overlap.rules.compactMap(\.condition)
+    return PolicyWork(
       overlapRules: overlapRules(policy.overlap),
+      overlapMissing: conditions.flatMap { tracer.missing($0).facts },
       fundingConditions: policy.funding.map { $0.condition.map { truths[$0] } ?? .yes },
       inForce: truths[policy.inForce], applies: truths[policy.applies])
   }

@@ -28,6 +28,8 @@ private struct Encounter {
     let low: Exact
     let high: Exact?
     let conduct: Conduct
+    /// The facts on which its conduct hangs.
+    let missing: [Int]
 
     var mayYield: Bool {
       if case .pays = conduct { return false }
@@ -50,7 +52,8 @@ private struct Encounter {
       }
       return Member(
         lines: member.lines, low: low, high: high,
-        conduct: Self.conduct(rows[0].policies[member.policy].overlapRules))
+        conduct: Self.conduct(rows[0].policies[member.policy].overlapRules),
+        missing: rows[0].policies[member.policy].overlapMissing)
     }
     let possible = members.filter { $0.high.map { !$0.isZero } ?? true }
     guard possible.count > 1, possible.contains(where: \.mayYield) else { return nil }
@@ -115,6 +118,7 @@ private struct Encounter {
     for row in rows.indices {
       for line in members[index].lines where rows[row].lines[line].isPossible {
         if !keepsLow { rows[row].lines[line].low = .zero }
+        rows[row].lines[line].hang(on: members[index].missing)
         rows[row].lines[line].isContested = true
       }
     }
@@ -140,18 +144,18 @@ extension Encounter.Member {
 private func applyRecords(_ plan: Plan, _ rows: inout [RowWork], _ received: [[Exact]]) {
   for (policy, part) in plan.policies.enumerated() where !part.overlap.rules.isEmpty {
     for row in rows.indices {
-      let rules = rows[row].policies[policy].overlapRules
+      let work = rows[row].policies[policy]
       for line in part.lines where !received[row][line].isZero {
-        take(received[row][line], off: &rows[row].lines[line], rules)
+        take(received[row][line], off: &rows[row].lines[line], work)
       }
     }
   }
 }
 
-private func take(_ received: Exact, off line: inout Work, _ rules: [Overlap.Rule]) {
+private func take(_ received: Exact, off line: inout Work, _ policy: PolicyWork) {
   let before = line
   guard before.isPossible else { return }
-  let results = rules.map { overlapped(before, $0, received) }
+  let results = policy.overlapRules.map { overlapped(before, $0, received) }
   let low = results.map(\.low).min() ?? .zero
   let highs = results.map(\.high)
   let high: Exact? = highs.contains { $0 == nil } ? nil : highs.compactMap { $0 }.max()
@@ -161,6 +165,13 @@ private func take(_ received: Exact, off line: inout Work, _ rules: [Overlap.Rul
     if low != before.low || high != before.high { line.lostBy = .overlap }
     line.low = low
     line.high = high
+    if policy.overlapRules.count > 1 { line.hang(on: policy.overlapMissing) }
+  }
+}
+
+extension Work {
+  fileprivate mutating func hang(on facts: [Int]) {
+    for fact in facts where !missing.contains(fact) { missing.append(fact) }
   }
 }
 

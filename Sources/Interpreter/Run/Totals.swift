@@ -75,6 +75,13 @@ func missingFacts(_ plan: Plan, _ row: RowWork, totalLow: Exact, totalHigh: Exac
     let high = greatest(open.map { row.lines[$0].high })
     effects.add(high.flatMap { $0.subtracting(low) }, to: facts)
   }
+  for rivals in row.openMatters {
+    let open = rivals.flatMap(\.self).filter { !counted[$0] && !row.lines[$0].isSettled }
+    for line in open { counted[line] = true }
+    let low = open.reduce(Exact.zero) { $0.adding(row.lines[$1].low) ?? $0 }
+    let high = greatest(rivals.map { lines in sum(lines.map { row.lines[$0].high }) })
+    effects.add(high.flatMap { $0.subtracting(low) }, to: open.flatMap { row.lines[$0].missing })
+  }
   for (index, work) in row.lines.enumerated() where !counted[index] && !work.isSettled {
     effects.add(work.high.flatMap { $0.subtracting(work.low) }, to: work.missing)
   }

@@ -90,8 +90,9 @@ struct RowWork {
 
 /// What the conditions of one policy as a whole came to.
 struct PolicyWork {
-  /// The overlap rules that may hold.
+  /// The overlap rules that may hold, and the facts on which it hangs which one does.
   var overlapRules: [Overlap.Rule]
+  var overlapMissing: [Int]
   /// Per funding entry of the policy.
   var fundingConditions: [Truth]
   var inForce: Truth

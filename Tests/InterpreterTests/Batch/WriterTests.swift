@@ -141,7 +141,7 @@ import Testing
   @Test func outcomeOfOneCompany() throws {
     let policy = PolicyOutcome(plan: JiaxingSample.plan, outcome: JiaxingSample.outcomes[2])
     let document = text(
-      try outcomeDocument([policy], date: days(2027), language: .zh).document)
+      outcomeDocument(policy, date: days(2027), language: .zh).document)
     let award = """
           {"policy": "嘉兴市2026", "award": "创新型企业", "renewal": false, "title": null, \
       "state": "up-to", "low": "0.00", "high": "300000.00", "reason": "最高 30万，未核定", \
@@ -174,7 +174,7 @@ import Testing
       """
     #expect(document.hasPrefix(front))
     #expect(document.hasSuffix(award))
-    let table = try outcomeTable([policy], language: .zh) { $0.count }
+    let table = outcomeTable(policy, language: .zh) { $0.count }
     #expect(table.contains("合计 1,000,000.00，最高可达 1,300,000.00\n待补：创新型企业.核定 (300,000.00)\n"))
   }
 

@@ -178,8 +178,8 @@ private struct ShownOutcome {
     switch words.first {
     case "合计": return unequal(range(outcome.totalLow, outcome.totalHigh), rest)
     case "总句":
-      let text = try? totalText([PolicyOutcome(plan: plan, outcome: outcome)], .zh, isBrief: true)
-      return unequal(text.map { String($0.dropLast()) } ?? "no sum", rest)
+      let text = totalText(PolicyOutcome(plan: plan, outcome: outcome), .zh, isBrief: true)
+      return unequal(String(text.dropLast()), rest)
     case "待补":
       return unequal(outcome.missing.map { plan.factName($0.fact) }.joined(separator: "、"), rest)
     case "未定":
