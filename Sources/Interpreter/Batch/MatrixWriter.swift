@@ -203,7 +203,7 @@ extension MatrixCell {
 
 extension MatrixLine {
   /// It hangs on more than the title and an approval.
-  fileprivate var isOpen: Bool { !missing.isEmpty || isForFirst || hasQuota || isContested }
+  fileprivate var isOpen: Bool { !missing.isEmpty || hasQuota || isContested }
 }
 
 private func document(_ matrix: Matrix, _ language: Language) -> JSONValue {
