@@ -17,7 +17,7 @@ package struct RuleFile {
 package struct Compiled: Sendable {
   /// Each file by itself, in the order given; no program where an error was found in it.
   package let policies: [Checked]
-  /// What keeps the policies from being one run.
+  /// What keeps the policies from being one run, or looks as if they did not agree.
   package let disagreements: [Diagnostic]
   /// Where no error was found.
   package let plan: Plan?
@@ -57,7 +57,8 @@ package func compile(_ files: [RuleFile]) -> Compiled {
   let found = isWhole ? disagreements(programs) : []
   return Compiled(
     policies: policies, disagreements: found,
-    plan: isWhole && found.isEmpty ? plan(programs) : nil, sources: policies.last?.sources ?? [])
+    plan: isWhole && !found.contains { $0.severity == .error } ? plan(programs) : nil,
+    sources: policies.last?.sources ?? [])
 }
 
 extension Plan {

@@ -43,7 +43,8 @@ struct Check: ParsableCommand {
     let found = mayBeRun ? disagreements(programs) : []
     if !found.isEmpty {
       console.report(found, sources: checked.last?.sources ?? [])
-      hasErrors = true
+      hasErrors = hasErrors || found.contains { $0.severity == .error }
+      hasWarnings = true
     }
     if hasErrors { throw ExitCode.rulesInError }
     if strict, hasWarnings { throw ExitCode.failed }

@@ -31,12 +31,16 @@ struct MatrixTable: ParsableCommand {
       let matrix = try Jili.matrix(
         compiled.policies.compactMap(\.program), input: input, readings: facts.readings)
       if input.date == nil { tellDates(matrix, console) }
+      if matrix.rows.isEmpty { console.tell(Self.nothing.text(console.language) + "\n") }
       let language = format == .table ? console.language : speech.resultLanguage
       console.show(writeMatrix(matrix, format, language: language, width: displayWidth))
     } catch {
       throw console.refuse(error)
     }
   }
+
+  private static let nothing = Wording(
+    zh: "规则里没有为称号给的奖励", en: "the rules have no award for a title")
 
   private func tellDates(_ matrix: Matrix, _ console: Console) {
     let ends = matrix.policies.map { policy in

@@ -108,7 +108,8 @@ import Testing
   }
 
   @Test func eachPolicyHasItsOwnName() throws {
-    let compiled = compile(Cities.files(["policy 甲市 {}\naward 奖 = 1万", "policy 甲市 {}\naward 赏 = 1万"]))
+    let compiled = compile(
+      Cities.files(["policy 甲市 {}\naward 奖 = 1万", "policy 甲市 {}\naward 赏 = 1万"]))
     let finding = try #require(compiled.disagreements.first)
     #expect(finding.code == "J3021")
     #expect(finding.message.zh == "两份政策都叫 `甲市`，不能一起计算")
@@ -117,6 +118,32 @@ import Testing
     #expect(words.contains("乙市.rules:1:8"))
     #expect(words.contains("甲市.rules:1:8: the first is here"))
     #expect(compiled.plan == nil)
+  }
+
+  /// Two names for what is perhaps one title would let both policies pay for it.
+  @Test func aTitleOfTwoNamesIsAWarning() throws {
+    let long = "policy 甲市 {}\ntitle 国家级小巨人; also \"小巨人\"\naward 国家级小巨人 = 1万 when new"
+    let short = "policy 乙市 {}\naward 小巨人 = 1万 when new"
+    for texts in [[long, short], [short, long]] {
+      let compiled = compile(Cities.files(texts))
+      #expect(compiled.diagnostics.map(\.code) == ["J3023"])
+      #expect(compiled.plan != nil)
+      let finding = try #require(compiled.diagnostics.first)
+      #expect(
+        finding.message.zh
+          == "`小巨人` 在这里是 `国家级小巨人` 的又称，在另一份政策里自成一个称号，`重叠` 不把它们当作同一件事")
+      #expect(
+        finding.message.en
+          == "`小巨人` is another spelling of `国家级小巨人` here and a title of its own in another "
+          + "policy; `overlap` takes them for two")
+      let words = render(finding, sources: compiled.sources, language: .zh)
+      #expect(words.contains(":2:7\n"))
+      #expect(words.contains(":2:7: 另一个在这里\n"))
+      #expect(words.contains("= 是同一个称号的，几份政策用同一个名称\n"))
+    }
+    // One policy with both titles means two.
+    let both = "policy 丙市 {}\ntitle 国家级小巨人; also \"小巨人\"\ntitle 小巨人\naward 小巨人 = 1万 when new"
+    #expect(compile(Cities.files([both, short])).diagnostics.map(\.code) == [])
   }
 
   /// A mistake in one file is that file's; whether policies agree is asked where each is sound.
@@ -165,7 +192,7 @@ import Testing
       """)
     #expect(
       cities.lines(try cities.outcome(["规模": "大"])) == [
-        "甲市.奖 excluded 0.00", "甲市.赏 due 20000.00", "乙市.赏 due 50000.00", "乙市.奖 due 10000.00",
+        "甲市.奖 excluded 0.00", "甲市.赏 due 20000.00", "乙市.赏 due 40000.00", "乙市.奖 due 20000.00",
       ])
     #expect(
       cities.lines(try cities.outcome(["规模": "小"])) == [

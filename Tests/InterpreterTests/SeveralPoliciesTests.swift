@@ -94,7 +94,8 @@ private func city(_ name: String, _ sum: String, _ overlap: String, _ more: Stri
     options.date = Days(year: 2026)
     let row = try readCompany(["小巨人": "新认定"], layout: RowLayout(plan), options: options)
     let outcome = run(plan, [row])[0]
-    #expect(outcome.lines.filter { !plan.lines[$0.line].isRenewal }.map(\.low.yuanText) == given.paid)
+    #expect(
+      outcome.lines.filter { !plan.lines[$0.line].isRenewal }.map(\.low.yuanText) == given.paid)
     #expect(outcome.totalHigh == outcome.totalLow)
   }
 

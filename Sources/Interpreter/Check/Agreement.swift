@@ -1,7 +1,7 @@
 package import JiliLexer
 
 /// What keeps several policies from being one run: each has its own name, and what they call by one
-/// name in a company file is one thing. Empty where they agree.
+/// name in a company file is one thing. Without errors where they agree.
 package func disagreements(_ programs: [CheckedProgram]) -> [Diagnostic] {
   var findings: [Diagnostic] = []
   var policies: [String: Span] = [:]
@@ -26,6 +26,25 @@ package func disagreements(_ programs: [CheckedProgram]) -> [Diagnostic] {
       if first.isImplied { facts[fact.name] = fact }
     }
   }
+  return findings + titlesOfTwoNames(programs)
+}
+
+/// Titles that are an `also` spelling in one policy and a title of their own in another.
+private func titlesOfTwoNames(_ programs: [CheckedProgram]) -> [Diagnostic] {
+  var findings: [Diagnostic] = []
+  for program in programs {
+    let own = Set(program.titles.map(\.name))
+    let others = programs.filter { $0.place != program.place }.flatMap(\.titles)
+    for title in program.titles {
+      for spelling in title.aliases where !own.contains(spelling) {
+        guard let other = others.first(where: { $0.name == spelling }) else { continue }
+        findings.append(
+          .titleAlike(
+            spelling, of: title.name, other: other.place ?? program.place,
+            at: title.place ?? program.place))
+      }
+    }
+  }
   return findings
 }
 
@@ -39,6 +58,12 @@ extension [CheckedProgram] {
 extension CheckedProgram {
   /// The rule file that was named, not those that it uses or amends.
   package var file: Source { sources[firstSource] }
+
+  fileprivate var titles: [Fact] {
+    facts.filter { fact in
+      if case .title = fact.kind { true } else { false }
+    }
+  }
 
   fileprivate func includes(_ other: CheckedProgram) -> Bool {
     sources[firstSource...].dropFirst().contains { $0.name == other.file.name }

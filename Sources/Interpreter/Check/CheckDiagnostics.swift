@@ -81,6 +81,20 @@ extension Diagnostic {
     ).labelled(first, zh: "另一份在这里", en: "the other is here")
   }
 
+  /// A title that two policies call by two names: overlap cannot see that it is one.
+  static func titleAlike(
+    _ spelling: String, of title: String, other: Span, at span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      "J3023", .warning, at: span,
+      zh: "`\(spelling)` 在这里是 `\(title)` 的又称，在另一份政策里自成一个称号，`重叠` 不把它们当作同一件事",
+      en: "`\(spelling)` is another spelling of `\(title)` here and a title of its own in another "
+        + "policy; `overlap` takes them for two"
+    ).labelled(other, zh: "另一个在这里", en: "the other is here")
+      .noting(
+        zh: "是同一个称号的，几份政策用同一个名称", en: "what is one title has one name in all policies")
+  }
+
   // MARK: - Names
 
   static func unknownName(_ name: String, known: [String], at span: Span) -> Diagnostic {

@@ -29,7 +29,8 @@ package func runExamples(_ program: CheckedProgram, _ plan: Plan) -> [ExampleRes
 private func run(
   _ example: CheckedExample, _ full: Plan, applying: Plan
 ) throws -> ExampleResult {
-  let plan = example.states(anyOf: full.slots(of: full.policies[0].applies), in: full) ? full : applying
+  let plan =
+    example.states(anyOf: full.slots(of: full.policies[0].applies), in: full) ? full : applying
   var setup = ExampleSetup(example, plan)
   try setup.read()
   let outcome = run(

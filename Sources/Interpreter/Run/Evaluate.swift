@@ -5,7 +5,8 @@ extension Machine {
     var tracer = Tracer(self, row)
     var work = RowWork(
       lines: [], groupConditions: plan.exclusives.map { $0.condition.map { truths[$0] } ?? .yes },
-      jointCaps: plan.joints.map { numbers[$0.cap] }, policies: plan.policies.map { policyWork($0, &tracer) })
+      jointCaps: plan.joints.map { numbers[$0.cap] },
+      policies: plan.policies.map { policyWork($0, &tracer) })
     work.groupMissing = plan.exclusives.map { group in
       group.condition.map { tracer.missing($0).facts } ?? []
     }

@@ -211,7 +211,8 @@ private struct Sample {
       line: index, low: isCertain ? work.low : gross.low ?? .zero,
       high: isCertain ? work.high : gross.high,
       isUnspecified: work.unspecified.mayBeTrue,
-      missing: work.missing.filter { $0 != approval }, isForHolding: isForHolding, hasQuota: line.quota != nil,
+      missing: work.missing.filter { $0 != approval }, isForHolding: isForHolding,
+      hasQuota: line.quota != nil,
       isContested: work.isContested)
   }
 

@@ -76,8 +76,10 @@ import Testing
     func sums(_ set: [String: String]) throws -> [String] {
       let lines = try cities.outcome(["投资额": "100万"], set: set).lines
       return [lines[0], lines[3]].map { line in
-        line.high == line.low ? line.low.yuanText : line.low.yuanText + " .. "
-          + (line.high?.yuanText ?? "")
+        line.high == line.low
+          ? line.low.yuanText
+          : line.low.yuanText + " .. "
+            + (line.high?.yuanText ?? "")
       }
     }
     #expect(try sums(["比例": "10%"]) == ["100000.00", "100000.00"])
