@@ -159,7 +159,7 @@ struct EvalCommandTests {
 
   @Test(
     arguments: [
-      ([], "缺少 `<rules>`"), (["jiaxing-2026.rules", "--dat", "1"], "没有选项 `--dat`；是否 `--date`？"),
+      ([], "缺少 `<rules> ...`"), (["jiaxing-2026.rules", "--dat", "1"], "没有选项 `--dat`；是否 `--date`？"),
       (["jiaxing-2026.rules", "--format", "xml"], "`--format <table|json>` 不能是 `xml`"),
       (["jiaxing-2026.rules", "--date"], "`--date <date>` 后面缺值"),
       (["jiaxing-2026.rules", "--date", "明天"], "--date：`明天` 不是日期，写作 2026-05-01"),
@@ -170,7 +170,6 @@ struct EvalCommandTests {
       (["jiaxing-2026.rules", "--set", "施行日=2026"], "规则不读「施行日」；是否「施行日期」"),
       (["jiaxing-2026.rules", "--set", "施行日期=2025"], "--set 施行日期 = 2025："),
       (["jiaxing-2026.rules", "--reading", "甲=乙"], "规则里没有理解 `甲`"),
-      (["jiaxing-2026.rules", "more"], "多出了 `more`"),
     ] as [([String], String)])
   func usageFaults(_ arguments: [String], _ words: String) throws {
     let desk = try desk()

@@ -75,7 +75,7 @@ import Testing
     let table = try matrix(.table, date: Days(year: 2021))
     let lines = table.split(separator: "\n").map(String.init)
     #expect(lines[0] == "称号    事项      甲市 [1]  乙市")
-    #expect(lines[1] == "小巨人  新认定    —        100万")
+    #expect(lines[1] == "小巨人  新认定    —         100万")
     #expect(lines.contains("[1] 2021 不在甲市有效期内"))
     #expect(!table.contains("150万"))
   }
