@@ -6,7 +6,7 @@ extension Checker {
   /// Notes every award and gives it its title, before any clause is checked: clauses may speak of
   /// awards further down.
   mutating func collectAwards(_ statements: [Placed]) {
-    let declared = titleNames
+    let declared = NearNames(titleNames)
     for placed in statements {
       guard case .award(let declaration) = placed.statement.kind else { continue }
       for item in declaration.items {
@@ -40,21 +40,19 @@ extension Checker {
     if names[name.text] != nil {
       report(.notATitle(name.text, at: name.span))
     } else {
-      reportUnknown(name, .unknownName(name.text, known: titleNames, at: name.span))
+      reportUnknown(name, .unknownName(name.text, known: suggestable(titleNames), at: name.span))
     }
     return nil
   }
 
   /// The declared title of the award's name, or a new one of that name where a status is used.
   private mutating func title(
-    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration, _ declared: [String]
+    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration, _ declared: NearNames
   ) -> FactID? {
     if case .fact(let id)? = names[item.name.text], case .title = parts.facts[id].kind { return id }
     guard usesStatus(declaration) || usesStatus(item.amount) else { return nil }
     guard names[item.name.text] == nil else { return nil }
-    if let near = nearestName(to: item.name.text, among: declared),
-      editDistance(Array(near), Array(item.name.text)) == 1
-    {
+    if let near = declared.first(besides: item.name.text) {
       report(.nearlyDeclared(item.name.text, title: near, at: item.name.span))
     }
     places[item.name.text] = item.name.span
@@ -269,7 +267,7 @@ extension Checker {
   /// `A.核定`, `A.金额`, `A.due`, `A.renewal`
   mutating func awardFact(_ award: Name, _ fact: Name, _ span: Span) -> Typed {
     guard let index = awardIndex[award.text] else {
-      let known = Array(awardIndex.keys).sorted()
+      let known = suggestable(awardIndex.keys.sorted())
       reportUnknown(award, .unknownAward(award.text, known: known, at: award.span))
       return .broken(span)
     }
