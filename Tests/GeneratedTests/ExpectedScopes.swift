@@ -71,7 +71,8 @@ func expectedScopes(of tree: SyntaxTree) -> [(token: Token, expected: ExpectedSc
 private struct NamesInTree {
   var read: Set<Span> = []
   var declared: [Span: String] = [:]
-  var declaredTexts: Set<String> = []
+  /// Facts of an award, which stand behind a dot and behind `also`.
+  var facts: Set<Span> = []
 
   init(_ tree: SyntaxTree) {
     for statement in tree.statements {
@@ -85,6 +86,9 @@ private struct NamesInTree {
       case .define(let name, _): declare(name, "entity.name.function")
       case .award(let award):
         for item in award.items { declare(item.name, "entity.name.function") }
+        for clause in award.clauses {
+          if case .also(let fact, _) = clause.kind { facts.insert(fact.span) }
+        }
       default: break
       }
     }
@@ -92,7 +96,6 @@ private struct NamesInTree {
 
   private mutating func declare(_ name: Name, _ scope: String) {
     declared[name.span] = scope
-    declaredTexts.insert(name.text)
   }
 
   /// Every name below a node of the tree.
@@ -102,10 +105,13 @@ private struct NamesInTree {
   }
 
   func expected(of word: Token, behindDot: Bool) -> ExpectedScope {
-    if behindDot { return .scope(["support.variable.fact"]) }
+    if behindDot || facts.contains(word.span) { return .scope(["support.variable.fact"]) }
     if let scope = declared[word.span] { return .scope([scope]) }
     if !word.keywords.isDisjoint(with: Keywords.statementStarts) { return .scope(["storage.type"]) }
-    if !word.keywords.isDisjoint(with: Keywords.reserved) { return .scope(["keyword"]) }
+    // `one of` names a type.
+    if !word.keywords.isDisjoint(with: Keywords.reserved) {
+      return .scope(["keyword", "support.type"])
+    }
     guard read.contains(word.span) else { return .contextualWord }
     if word.keywords.isEmpty { return .scope(["variable.other"]) }
     return word.keywords.isDisjoint(with: Self.values) ? .contextualName : .value

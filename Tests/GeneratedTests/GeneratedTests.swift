@@ -28,4 +28,37 @@ struct GeneratedTests {
     }
     Issue.record("\(file.path) is not up to date:\n\(difference(kept ?? "", made))")
   }
+
+  /// The extension has no build step: what it names must be there, and read as JSON.
+  @Test func theExtensionIsWhole() throws {
+    let folder = "editors/vscode/"
+    let package = try json(folder + "package.json")
+    let contributes = try #require(package["contributes"] as? [String: Any])
+    for (list, key) in [("languages", "configuration"), ("grammars", "path")] {
+      let entries = try #require(contributes[list] as? [[String: Any]])
+      for entry in entries {
+        let path = try #require(entry[key] as? String)
+        _ = try json(folder + path.dropFirst(2))
+      }
+    }
+    let configuration = try json(folder + "language-configuration.json")
+    let pairs = try #require(configuration["autoClosingPairs"] as? [[String: Any]])
+    let closers = Set(
+      pairs.compactMap { pair in (pair["open"] as? String ?? "") + (pair["close"] as? String ?? "")
+      })
+    #expect(closers.isSuperset(of: ["{}", "[]", "()", "（）", "\"\"", "“”", "「」", "``"]))
+    let comments = try #require(configuration["comments"] as? [String: Any])
+    #expect(comments["lineComment"] as? String == "#")
+    let rules = try #require(configuration["indentationRules"] as? [String: String])
+    let increase = try Regex(rules["increaseIndentPattern"] ?? "")
+    #expect("政策 甲 {".contains(increase) && "match 投资额 { 1: 2万;".contains(increase))
+    #expect(!"match 投资额 { 1: 2万 }".contains(increase) && !"# 政策 甲 {".contains(increase))
+    let decrease = try Regex(rules["decreaseIndentPattern"] ?? "")
+    #expect("  }".contains(decrease) && "｝".contains(decrease) && !"甲 }".contains(decrease))
+  }
+
+  private func json(_ path: some StringProtocol) throws -> [String: Any] {
+    let data = Data(try Repository.bytes(String(path)))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
 }

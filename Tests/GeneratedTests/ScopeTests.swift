@@ -31,7 +31,7 @@ struct ScopeTests {
         Issue.record("\(shownAt): \(scopes), not \(expected)")
       }
     }
-    #expect(seen.words > 10_000 && seen.contextual > 1_000, "\(seen)")
+    #expect(seen.words > 8000 && seen.contextual > 1000, "\(seen)")
   }
 
   /// Sentences with the scopes that a reader expects, worked out by hand.
@@ -133,6 +133,25 @@ struct ScopeTests {
         ("名称", "entity.name.type"), ("文字", "support.type"), ("日期", "entity.name.type"),
         ("日期", "support.type"), ("名称", "variable.other"), ("is", "keyword.operator.word"),
         ("金额", "variable.other"), ("3", "constant.numeric"), ("年", "keyword.other.unit"),
+      ]),
+    Sentence(
+      text: "算例 “甲” 其余为无 { 名额 = 3; 状态 = 现行; 年度 = 2027; 营收 上年 = 1亿; 应得 合计 = 1万 至 2万 }",
+      scopes: [
+        ("算例", "storage.type"), ("甲", "string.quoted.double"), ("其余为无", "keyword.other"),
+        ("名额", "variable.other"), ("状态", "variable.other"), ("现行", "variable.other"),
+        ("年度", "variable.language"), ("上年", "keyword.other"), ("亿", "keyword.other.unit"),
+        ("应得", "keyword.other.clause"), ("合计", "variable.language"),
+        ("至", "keyword.operator.word"),
+      ]),
+    Sentence(
+      text: "补助 技改 = 若 投资额 不低于 500万 则 投资额 的 20% 封顶 1亿 否则 最高 30万; 名额 = 每年 50 按 得分",
+      scopes: [
+        ("补助", "storage.type"), ("技改", "entity.name.function"), ("若", "keyword.control"),
+        ("不低于", "keyword.operator.word"), ("则", "keyword.control"),
+        ("的", "keyword.operator.word"), ("封顶", "keyword.operator.word"),
+        ("否则", "keyword.control"), ("最高", "keyword.other"), ("名额", "keyword.other.clause"),
+        ("每年", "keyword.other"), ("50", "constant.numeric"), ("按", "keyword.control"),
+        ("得分", "variable.other"),
       ]),
     Sentence(
       text: "A.复评 + `some name`.paid * 20万件 \u{200B}甲",

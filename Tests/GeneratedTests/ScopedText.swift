@@ -25,20 +25,19 @@ struct ScopedText {
 
   /// Runs the grammar in VS Code's engine on several texts.
   static func scoped(_ texts: [String], engine: String) throws -> [ScopedText] {
+    let folder = FileManager.default.temporaryDirectory
+    let question = folder.appendingPathComponent("jili-texts-\(UUID().uuidString).json")
+    try JSONEncoder().encode(texts).write(to: question)
+    defer { try? FileManager.default.removeItem(at: question) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       "node", Repository.path("Tests/GeneratedTests/textmate.mjs"), engine,
-      Repository.path("editors/vscode/syntaxes/jili.tmLanguage.json"),
+      Repository.path("editors/vscode/syntaxes/jili.tmLanguage.json"), question.path,
     ]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
+    let output = Pipe()
     process.standardOutput = output
     try process.run()
-    let question = try JSONEncoder().encode(texts)
-    // The program reads everything before it answers, so that neither side waits for the other.
-    try input.fileHandleForWriting.write(contentsOf: question)
-    try input.fileHandleForWriting.close()
     let answer = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {

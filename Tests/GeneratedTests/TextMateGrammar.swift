@@ -48,7 +48,7 @@ private func rule(_ scope: String, _ pattern: String) -> Pattern {
 }
 
 /// A rule whose groups have scopes, in order; an empty scope leaves a group as it is.
-private func rule(_ pattern: String, _ scopes: String...) -> Pattern {
+private func groups(_ pattern: String, _ scopes: String...) -> Pattern {
   ["match": pattern, "captures": captures(scopes)]
 }
 
@@ -68,16 +68,18 @@ private var repository: Pattern {
   [
     "statements": patterns(
       include("award"), include("policy"), include("example"), include("declaration"),
-      rule(
+      groups(
         "(\(WordRole.statements(.function)))\(end)(?:\(blanks)+(\(name)))?", "storage.type",
         "entity.name.function"),
-      rule(
+      groups(
         "(\(WordRole.statements(.type)))\(end)(?:\(blanks)+(\(name)))?", "storage.type",
         "entity.name.type"),
       rule("storage.type", "(?:\(WordRole.statements(.nothing)))\(end)")),
-    "parts": patterns(
+    "parts": patterns(include("clause"), include("values")),
+    // What an example states are facts, even where they are called 名额 or 复评.
+    "values": patterns(
       include("forbidden"), include("comment"), include("string"), include("quotedName"),
-      include("date"), include("number"), include("fact"), include("clause"), include("reserved"),
+      include("date"), include("number"), include("fact"), include("reserved"),
       include("contextual"), include("name"), include("sign")),
     "forbidden": rule("invalid.illegal.character", forbiddenCharacters),
     "comment": comment,
@@ -90,7 +92,7 @@ private var repository: Pattern {
       quoted("「", "」", "variable.other.quoted"), rule("invalid.illegal.unclosed", "[`｀「].*$")),
     "date": rule("constant.other.date", date),
     "number": number,
-    "fact": rule("([.．])(\(word))", "punctuation.accessor", "support.variable.fact"),
+    "fact": groups("([.．])(\(word))", "punctuation.accessor", "support.variable.fact"),
     "clause": clause,
     "reserved": patterns(
       rule("keyword.control", "(?:\(WordRole.words(.control)))\(end)"),
@@ -148,36 +150,44 @@ private let number: Pattern = {
   let digits = "\(digit)+(?:[.．]\(digit)+)?"
   let words = Unit.spellings.filter { $0 != "%" && $0 != "‰" } + ["years?", "months?", "days?"]
   let units = words.sorted { ($1.count, $0) < ($0.count, $1) }.joined(separator: "|")
-  let withUnit = rule(
+  let withUnit = groups(
     "(\(digits))(?:\(blanks)*((?:\(units))\(end)|[%％‰]))?(?!\\p{Alphabetic})",
     "constant.numeric", "constant.numeric keyword.other.unit")
   return patterns(
-    withUnit, rule("(\(digits))(\(word))", "constant.numeric", "invalid.illegal.unit"))
+    withUnit, groups("(\(digits))(\(word))", "constant.numeric", "invalid.illegal.unit"))
 }()
 
 /// Words at the beginning of a clause, and in front of a quoted text.
 private let clause = patterns(
-  rule("(\(WordRole.words(.beforeText)))\(end)\(textAhead)", "keyword.other.clause"),
-  rule(
+  groups("(\(WordRole.words(.beforeText)))\(end)\(textAhead)", "keyword.other.clause"),
+  groups(
     "(\(WordRole.spellings(.also)))\(end)\(blanks)+(\(word))\(textAhead)", "keyword.other.clause",
     "support.variable.fact"),
-  rule(
+  groups(
     "\(clauseStart)(\(WordRole.words(.beforeEqual)))\(end)\(equalAhead)", "keyword.other.clause"),
-  rule(
-    "\(clauseStart)(\(WordRole.words(.entry)))\(end)(?!\(blanks)*[<>＜＞])", "keyword.other.clause"))
+  groups(
+    "\(clauseStart)(\(WordRole.spellings(.period, .funding)))\(end)(?!\(blanks)*[<>＜＞])",
+    "keyword.other.clause"))
 
 private let contextual = patterns(
-  rule("keyword.other", "(?:\(WordRole.words(.small)))\(end)(?!\(blanks)*[=＝])"),
+  rule("keyword.other", "\(behindName)(?:\(WordRole.words(.postfix)))\(end)"),
+  rule("keyword.other", "(?:\(WordRole.words(.small, .postfix)))\(end)(?!\(blanks)*[=＝])"),
   rule("constant.language", "(?:\(WordRole.words(.value)))\(end)(?!\(blanks)*[=＝])"),
   rule("keyword.other", "(?:\(WordRole.words(.beforeNumber)))\(end)\(numberAhead)"),
   rule("keyword.other", "(?:\(WordRole.words(.beforeValue)))\(end)\(valueAhead)"),
-  rule(
+  groups(
     "(?<=[=＝为])\(blanks)*(\(WordRole.spellings(.renewal, .valid)))\(end)", "constant.language"),
-  rule(
+  groups(
     "(\(WordRole.spellings(.years)))\(blanks)+(\(WordRole.spellings(.since)))\(end)",
     "keyword.other", "keyword.other"),
-  rule("variable.language", "(?:\(WordRole.words(.evaluation)))\(end)"),
-  rule("variable.language", "(?:date)\(end)(?=\(blanks)*[=＝<>＜＞≤≥])"))
+  rule("variable.language", "(?:\(WordRole.words(.evaluation))|date)\(end)"),
+  rule(
+    "variable.language",
+    "(?:\(WordRole.spellings(.date)))\(end)(?=\(blanks)*(?:[<>＜＞≤≥]|\(compared)))"))
+
+/// Behind a name or a bracket and one blank.
+private let behindName = #"(?<=[\p{Alphabetic}0-9)）」`][ \x{3000}])"#
+private let compared = WordRole.spellings(.reach, .above, .below, .notBelow)
 
 private let sign = patterns(
   rule("keyword.operator.range", #"[.．]{2}"#),
@@ -196,7 +206,7 @@ private let award: Pattern = [
   "end": "(?=[;；])|(?<!\(part))(?=(?:\(awardEnd))\(end))",
   "patterns": [
     include("comment"),
-    rule(
+    groups(
       "(?:^|(?<=[,，、]))\(blanks)*(?!(?:\(WordRole.words(.beforeEqual)))\(end))(\(name))"
         + "(?=\(blanks)*(?:[=＝]|(?:\(WordRole.spellings(.for)))\(end)))",
       "entity.name.function"), include("braces"), include("parts"),
@@ -228,18 +238,18 @@ private let example: Pattern = [
   "end": "[}｝]|^(?=\(blanks)*(?:\(WordRole.statements(.function, .type, .nothing)))\(end))",
   "endCaptures": ["0": ["name": "punctuation.section.block.end.jili"]],
   "patterns": [
-    rule(
+    groups(
       "\(clauseStart)(\(WordRole.spellings(.expect)))\(end)"
-        + "(?:\(blanks)+(\(WordRole.spellings(.total)))\(end))?(?!\(blanks)*[=＝].*;.*[=＝]\\z)",
+        + "(?:\(blanks)+(\(WordRole.spellings(.total)))\(end))?",
       "keyword.other.clause", "variable.language"),
-    rule(
+    groups(
       "\(clauseStart)(\(WordRole.spellings(.date, .year)))\(end)\(equalAhead)",
-      "variable.language"), include("parts"),
+      "variable.language"), include("values"),
   ],
 ]
 
 /// The type of a field or parameter: `field 营收 : 金额 逐年`.
-private let declaration: Pattern = rule(
+private let declaration: Pattern = groups(
   "(\(WordRole.spellings(.field, .parameter)))\(end)\(blanks)+(\(name))\(blanks)*([:：])\(blanks)*"
     + "(?:(\(WordRole.words(.type))|one\(blanks)+of|\(WordRole.spellings(.oneOf)))\(end))?"
     + "(?:\(blanks)+(by\(blanks)+year|\(WordRole.spellings(.byYear)))\(end))?",

@@ -11,6 +11,8 @@ enum WordRole: Hashable {
   case operation
   /// Small words that are no names: `at`, `其余`, `首次达到`.
   case small
+  /// Behind a name: `营收 上年`, `营收 peak`.
+  case postfix
   /// Statuses and other fixed values: `new`, `有效期内`, `是`.
   case value
   /// Values of a policy block: `draft`, `补差`.
@@ -49,9 +51,10 @@ enum WordRole: Hashable {
       .notBelow:
       self = .operation
     case .once, .less, .at, .rest, .per, .perYear, .by, .because, .up, .to, .least, .atLeast,
-      .reaches, .exceeds, .firstReaches, .firstExceeds, .each, .highest, .last, .lastYear, .peak,
+      .reaches, .exceeds, .firstReaches, .firstExceeds, .each, .highest,
       .since, .yearsSince, .for, .one, .oneOf, .byYear, .otherwise, .otherwiseNone, .with:
       self = .small
+    case .last, .lastYear, .peak: self = .postfix
     case .new, .first, .renewed, .relocated, .held, .none, .again, .unspecified, .yes, .no:
       self = .value
     case .draft, .adopted, .repealed, .topUp, .noDouble, .stack, .down: self = .blockValue

@@ -1,13 +1,13 @@
 // Runs a grammar in the engine of VS Code (vscode-textmate with Oniguruma, as Shiki bundles it).
 //
-//     node textmate.mjs ENGINE GRAMMAR < texts.json > tokens.json
+//     node textmate.mjs ENGINE GRAMMAR TEXTS > tokens.json
 //
-// ENGINE is the folder with the bundle's files, fetched by `make test-editors`. In goes a list of
-// texts, out comes for each text a list of lines, for each line its tokens: [text, "scope scope"].
+// ENGINE is the folder with the bundle's files, fetched by `make test-editors`, TEXTS a JSON list of
+// texts. Out comes for each text a list of lines, for each line its tokens: [text, "scope scope"].
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [engineFolder, grammarFile] = process.argv.slice(2);
+const [engineFolder, grammarFile, textFile] = process.argv.slice(2);
 
 // The bundle is part of a user interface; its engine needs none of that.
 async function load(name, exports) {
@@ -26,7 +26,7 @@ const grammar = { ...JSON.parse(readFileSync(grammarFile, "utf8")), name: "jili"
 const theme = { name: "plain", type: "light", settings: [] };
 const highlighter = await makeHighlighter({ themes: [theme], langs: [grammar], engine: getEngine() });
 
-const texts = JSON.parse(readFileSync(0, "utf8"));
+const texts = JSON.parse(readFileSync(textFile, "utf8"));
 const files = texts.map((text) =>
   highlighter
     .codeToTokensBase(text, {

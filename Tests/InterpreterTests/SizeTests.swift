@@ -11,7 +11,7 @@ struct SizeTests {
     let name: String
     var head = ""
     let line: @Sendable (Int) -> String
-    var count = 3000
+    var count = 2000
     /// Codes that must be among the findings.
     let codes: [String]
 
@@ -28,7 +28,7 @@ struct SizeTests {
       codes: []),
     BigFile(
       name: "one line of findings", head: "award A = 1元 when new", line: { _ in "; once" },
-      count: 20_000, codes: ["J2007"]),
+      count: 10_000, codes: ["J2007"]),
     BigFile(
       name: "values", line: { "field F\($0) : one of a\($0), b\($0)\ndefine D\($0) = c\($0)\n" },
       codes: ["J3101"]),
