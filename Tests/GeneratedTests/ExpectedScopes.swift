@@ -89,7 +89,10 @@ private struct NamesInTree {
         for clause in award.clauses {
           if case .also(let fact, _) = clause.kind { facts.insert(fact.span) }
         }
-      default: break
+      case .benefit(let benefit): declare(benefit.name, "entity.name.function")
+      case .use, .amends, .exclusive, .together, .limit, .target, .remove, .removeTarget, .omit,
+        .example:
+        break
       }
     }
   }
