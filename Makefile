@@ -77,9 +77,10 @@ test-release: dependencies ## Runs the agreement of both evaluators on many prog
 	JILI_PAIRS=$(JILI_PAIRS) $(SWIFT) test -c release --disable-xctest -Xswiftc -enable-testing \
 	  --scratch-path .build-release --filter AgreementTests
 
+# The package manager hands two `--sanitize` to the compiler in any order, and the last one wins.
 fuzz-build: dependencies
 	$(SWIFT) build -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize fuzzer \
-	  --sanitize address -Xswiftc -enable-testing
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 	@mkdir -p .build-fuzz/faults .build-fuzz/found
 
 # Starts from the kept corpus alone, so that every run of CI begins with the same inputs.

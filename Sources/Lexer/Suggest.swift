@@ -31,20 +31,20 @@ package func nearestName(to found: String, among known: KnownNames) -> String? {
 /// Insertions, deletions, substitutions and swaps of neighbours between two words.
 private func editDistance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
   if one.isEmpty || other.isEmpty { return max(one.count, other.count) }
-  var before: [Int] = []
+  var before = [Int](repeating: 0, count: other.count + 1)
   var last = Array(0...other.count)
+  var next = before
   for row in 1...one.count {
-    var next = [row]
+    next[0] = row
     for column in 1...other.count {
       let cost = one[row - 1] == other[column - 1] ? 0 : 1
       var value = min(next[column - 1] + 1, last[column] + 1, last[column - 1] + cost)
       if row > 1, column > 1, one[row - 1] == other[column - 2], one[row - 2] == other[column - 1] {
         value = min(value, before[column - 2] + 1)
       }
-      next.append(value)
+      next[column] = value
     }
-    before = last
-    last = next
+    (before, last, next) = (last, next, before)
   }
   return last[other.count]
 }

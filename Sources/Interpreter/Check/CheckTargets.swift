@@ -379,7 +379,8 @@ extension Checker {
     let names = subjects.map(\.text).joined(separator: ", ")
     report(
       .noTargetToRemove(
-        names, known: suggestable(subjects.count == 1 ? known : []), at: first.span.union(last.span)))
+        names, known: suggestable(subjects.count == 1 ? known : []), at: first.span.union(last.span)
+      ))
   }
 
   /// One target stated twice with two numbers: the text contradicts itself.
