@@ -20,7 +20,7 @@ extension FileFault {
   }
 
   static func isFolder(_ path: String) -> FileFault {
-    fault("J5003", .noInput, zh: "`\(path)` 是文件夹", en: "`\(path)` is a folder")
+    fault("J5003", .noInput, zh: "`\(path)` 是文件夹，这里要文件", en: "`\(path)` is a folder; name a file")
   }
 
   static func tooLarge(_ path: String, limit: Int) -> FileFault {
@@ -46,8 +46,8 @@ extension FileFault {
 
   static func namedTwice(_ path: String) -> FileFault {
     fault(
-      "J5007", .usage, zh: "两个结果不能都写到 `\(path)`",
-      en: "two results cannot both be written to `\(path)`")
+      "J5007", .usage, zh: "两个结果不能都写到 `\(path)`，请换一个名字",
+      en: "two results cannot both be written to `\(path)`; choose another name")
   }
 
   static func overwritesInput(_ path: String) -> FileFault {
@@ -55,6 +55,12 @@ extension FileFault {
       "J5008", .usage, zh: "结果会盖掉本次要读的 `\(path)`，请换一个名字",
       en: "the result would overwrite `\(path)`, which this run reads; choose another name")
   }
+
+  /// The program's own check before it writes.
+  static let countsDiffer = fault(
+    "J5009", .checkFailed, zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",
+    en: "the program's own check failed: rows read do not match results and rejects; nothing written"
+  )
 
   private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {
     // The place belongs to no rule file, so the message stands alone.

@@ -44,6 +44,7 @@ struct RuleFiles {
   func plan(_ console: Console) throws -> (plan: Plan, compiled: Compiled) {
     let compiled = try compile()
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
+    if let code = compiled.firstError { console.offerExplanation(of: code) }
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }
     if plan.lines.isEmpty {
       let start = Span(file: 0, start: 0, end: 0)
@@ -71,6 +72,7 @@ extension Console {
   /// Says why an input or an option cannot be used, and gives the code to end with.
   func refuse(_ refusal: InputRefusal) -> ExitCode {
     for problem in refusal.problems { report(problem, .error) }
+    if let first = refusal.problems.first { offerExplanation(of: first.code) }
     return refusal.kind == .usage ? .usage : .unusableInput
   }
 

@@ -68,7 +68,7 @@ struct TestCommandTests {
     #expect(
       ending.output == """
         失败: d/a.companies.csv
-            结果没有「无此列」一列
+            结果没有 `无此列` 一列
             应有 3 行，算得 2 行
             第 2 行（一）技改：应为 “30万”，算得 “200000.00”
         1 个通过，1 个失败（算例 1/1，企业文件 0/1）

@@ -25,7 +25,9 @@ extension Diagnostic {
   static func fileCycle(_ names: ArraySlice<String>, at span: Span) -> Diagnostic {
     let chain = names.joined(separator: " → ")
     return Diagnostic(
-      "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)")
+      "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)"
+    ).noting(
+      zh: "把共用的内容放进第三个文件，由两边引用", en: "put what they share into a third file that both use")
   }
 
   static func tooManyFiles(at span: Span) -> Diagnostic {
@@ -148,6 +150,7 @@ extension Diagnostic {
 
   static func notATitle(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic("J3113", at: span, zh: "`\(name)` 不是称号", en: "`\(name)` is no title")
+      .noting(zh: "这里要写称号的名称", en: "the name of a title stands here")
   }
 
   /// A renewal is of a title, and the award's name stands for something else.
