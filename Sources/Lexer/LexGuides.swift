@@ -9,9 +9,9 @@ extension DiagnosticGuide {
           当成了规则文件。请看看文件名是否给错；真有这么多规则，就拆成几个文件，用“引用”合在一起。
           """,
         en: """
-          A rule file holds at most 4 MiB, more than a million characters, which is enough for any policy.
-          A larger one is usually a company file or a PDF given by mistake. Check the name; if there really
-          are that many rules, split them and join the files with `use`.
+          A rule file holds at most 4 MiB, more than a million characters, which is enough for any
+          policy. A larger one is usually a company file or a PDF given by mistake. Check the name;
+          if there really are that many rules, split them and join the files with `use`.
           """),
       .none(
         Wording(zh: "文件要超过 4 MiB 才会出现，这里放不下。", en: "It takes a file of more than 4 MiB."))
@@ -24,8 +24,9 @@ extension DiagnosticGuide {
           请在编辑器里“另存为”，编码选 UTF-8。
           """,
         en: """
-          Rule files are UTF-8. A file saved as “ANSI” or GBK has other bytes for the same characters, and
-          the program does not guess, so that no character is misread. Save the file again as UTF-8.
+          Rule files are UTF-8. A file saved as “ANSI” or GBK has other bytes for the same
+          characters, and the program does not guess, so that no character is misread. Save the file
+          again as UTF-8.
           """),
       .none(
         Wording(
@@ -40,10 +41,10 @@ extension DiagnosticGuide {
           下面“营业”两字之间就有一个。
           """,
         en: """
-          Text copied from web pages or PDF files often carries zero-width blanks, soft hyphens or marks of
-          direction. Two names then look the same and are not, so such characters are refused everywhere,
-          in strings and comments too. The message names the code point: delete it, or type the word again.
-          In the example one stands inside 营业.
+          Text copied from web pages or PDF files often carries zero-width blanks, soft hyphens or
+          marks of direction. Two names then look the same and are not, so such characters are
+          refused everywhere, in strings and comments too. The message names the code point: delete
+          it, or type the word again. In the example one stands inside 营业.
           """),
       .rules(
         wrong: """
@@ -62,9 +63,9 @@ extension DiagnosticGuide {
           金额写 `150万` 而不写 `￥150万`。消息会尽量给出应当用的符号。
           """,
         en: """
-          Outside names, numbers and strings the language has few symbols; `~`, `￥`, `【】` and emoji are not
-          among them. A range is written `..`, money `150万`, not `￥150万`. Where the meant symbol is
-          plain, the message offers it.
+          Outside names, numbers and strings the language has few symbols; `~`, `￥`, `【】` and emoji
+          are not among them. A range is written `..`, money `150万`, not `￥150万`. Where the meant
+          symbol is plain, the message offers it.
           """),
       .rules(
         wrong: """
@@ -83,9 +84,9 @@ extension DiagnosticGuide {
           请在文字末尾补上引号；长文字不要换行。
           """,
         en: """
-          A string ends on the line on which it begins, with the partner of its opener: `"` with `"`, `“` with
-          `”`. That is why `"…"` may hold `“小巨人”`. Add the closing mark; do not break a long string over
-          two lines.
+          A string ends on the line on which it begins, with the partner of its opener: `"` with
+          `"`, `“` with `”`. That is why `"…"` may hold `“小巨人”`. Add the closing mark; do not break
+          a long string over two lines.
           """),
       .rules(
         wrong: """
@@ -118,8 +119,8 @@ extension DiagnosticGuide {
           `「」` 或反引号中间没有字，程序不知道说的是什么。把名称写在中间；不需要特殊符号的名称可以不加引号。
           """,
         en: """
-          Nothing stands between 「」 or the backticks, so nothing is named. Write the name there; a plain
-          name needs no marks at all.
+          Nothing stands between 「」 or the backticks, so nothing is named. Write the name there; a
+          plain name needs no marks at all.
           """),
       .rules(
         wrong: """
@@ -136,8 +137,8 @@ extension DiagnosticGuide {
           `10万美元` 这样的外币没有汇率可用，`3年期` 则是把单位和别的字连在了一起。请换成上面的单位，或在单位后空一格。
           """,
         en: """
-          All letters that touch a number are its unit, and units are a closed list: 元 万 万元 亿 亿元 % ‰ 年
-          个月 天 家 个 项. Foreign money has no rate here; `3年期` runs a unit and another word together.
+          All letters that touch a number are its unit, and units are a closed list: 元 万 万元 亿 亿元 % ‰
+          年 个月 天 家 个 项. Foreign money has no rate here; `3年期` runs a unit and another word together.
           Use a unit of the list, or put a blank behind it.
           """),
       .rules(
@@ -154,8 +155,8 @@ extension DiagnosticGuide {
           一个数最多 15 位，足够把一百万亿写到元。再多的位数几乎总是多按了几个 0。请核对；金额用万或亿作单位更不容易写错。
           """,
         en: """
-          A number has at most 15 digits, enough for a hundred million million 元. More digits are nearly
-          always a slip of the finger. Check the number; 万 and 亿 make it easier to read.
+          A number has at most 15 digits, enough for a hundred million million 元. More digits are
+          nearly always a slip of the finger. Check the number; 万 and 亿 make it easier to read.
           """),
       .rules(
         wrong: """
@@ -172,8 +173,8 @@ extension DiagnosticGuide {
           也可以只写到月或年。
           """,
         en: """
-          It is written like a date, but the calendar has no such day, as 30 February. Look up the day that
-          is meant; a date may also be known to the month or year only.
+          It is written like a date, but the calendar has no such day, as 30 February. Look up the
+          day that is meant; a date may also be known to the month or year only.
           """),
       .rules(
         wrong: """
@@ -192,9 +193,9 @@ extension DiagnosticGuide {
           `2026-05-01`，或写 `2026年5月1日`。真要做减法，请在减号两边空格。
           """,
         en: """
-          `2026-5-1` could also be 2026 minus 5 minus 1, and `2026/5/1` a division, so neither is accepted.
-          Write months and days with two digits, `2026-05-01`, or write `2026年5月1日`. For a real
-          subtraction put blanks around the sign.
+          `2026-5-1` could also be 2026 minus 5 minus 1, and `2026/5/1` a division, so neither is
+          accepted. Write months and days with two digits, `2026-05-01`, or write `2026年5月1日`. For a
+          real subtraction put blanks around the sign.
           """),
       .rules(
         wrong: """
@@ -213,8 +214,8 @@ extension DiagnosticGuide {
           因此不接受。请用键盘重新打这个数。
           """,
         en: """
-          Digits are ASCII or full-width. Arabic, Devanagari and other scripts have digits of their own,
-          easily taken for others, so they are refused. Type the number again.
+          Digits are ASCII or full-width. Arabic, Devanagari and other scripts have digits of their
+          own, easily taken for others, so they are refused. Type the number again.
           """),
       .rules(
         wrong: """
@@ -231,9 +232,10 @@ extension DiagnosticGuide {
           消息里写明是哪个字，应当是哪个字；照着改，或把名称重新打一遍。
           """,
         en: """
-          Text copied from PDF files may hold radicals or compatibility ideographs for 长, 方, 金 and others:
-          the same picture, another character, which no header of a company file would match. The message
-          names the character and its plain twin; replace it, or type the name again.
+          Text copied from PDF files may hold radicals or compatibility ideographs for 长, 方, 金 and
+          others: the same picture, another character, which no header of a company file would
+          match. The message names the character and its plain twin; replace it, or type the name
+          again.
           """),
       .rules(
         wrong: """
@@ -250,8 +252,9 @@ extension DiagnosticGuide {
           规则的意思就变了。请把这个词重新打一遍。
           """,
         en: """
-          The word looks like a word of the language, but one letter belongs to another script, such as a
-          Cyrillic а for a. Taken as a new name it would change what the rules mean. Type the word again.
+          The word looks like a word of the language, but one letter belongs to another script, such
+          as a Cyrillic а for a. Taken as a new name it would change what the rules mean. Type the
+          word again.
           """),
       .rules(
         wrong: """
@@ -268,8 +271,9 @@ extension DiagnosticGuide {
           请核对文件名和编码。
           """,
         en: """
-          More than 1000 characters of the file are wrong; the rest is not listed. Such a file is seldom
-          one of rules: it may be a workbook, a picture, or in another encoding. Check its name and encoding.
+          More than 1000 characters of the file are wrong; the rest is not listed. Such a file is
+          seldom one of rules: it may be a workbook, a picture, or in another encoding. Check its
+          name and encoding.
           """),
       .none(Wording(zh: "要有一千多处错误才会出现。", en: "It takes more than a thousand faults."))),
   ]

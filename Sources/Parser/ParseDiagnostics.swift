@@ -61,8 +61,10 @@ extension Diagnostic {
   }
 
   static func clauseTwice(_ word: String, first: Span, at span: Span) -> Diagnostic {
-    Diagnostic("J2007", at: span, zh: "`\(word)` 写了两次，请留一处", en: "`\(word)` is stated twice; keep one")
-      .labelled(first, zh: "第一次在这里", en: "first stated here")
+    Diagnostic(
+      "J2007", at: span, zh: "`\(word)` 写了两次，请留一处", en: "`\(word)` is stated twice; keep one"
+    )
+    .labelled(first, zh: "第一次在这里", en: "first stated here")
   }
 
   static func comparisonChain(at span: Span) -> Diagnostic {

@@ -11,9 +11,9 @@ extension DiagnosticGuide {
           冒号或单位，或把类型写错。请对照消息在指出的位置补上或改正。
           """,
         en: """
-          At this place the grammar allows only certain things, and something else stands here. The message
-          says what is expected and what was found. Often a `=`, `;`, colon or unit is missing, or a type
-          is misspelled. Mend it at the place shown.
+          At this place the grammar allows only certain things, and something else stands here. The
+          message says what is expected and what was found. Often a `=`, `;`, colon or unit is
+          missing, or a type is misspelled. Mend it at the place shown.
           """),
       .rules(
         wrong: """
@@ -29,8 +29,8 @@ extension DiagnosticGuide {
           文件在一条规则中间就结束了，通常是最后少了一个 `}` 或 `)`，或复制时漏了末尾。消息说明还缺什么，补上即可。
           """,
         en: """
-          The file ends within a statement: most often the last `}` or `)` is missing, or the end was not
-          copied. The message says what is still expected.
+          The file ends within a statement: most often the last `}` or `)` is missing, or the end
+          was not copied. The message says what is still expected.
           """),
       .rules(
         wrong: """
@@ -49,9 +49,9 @@ extension DiagnosticGuide {
           放在 「」 里就行：`「就高」`。其他用词（名称、日期、金额等）可以直接作名称。
           """,
         en: """
-          Words such as award, when, and, exclusive build the rules; as bare names they could not be told
-          apart. If the policy really uses such a word as a name, put it in 「」. Other words of the
-          language (name, date, amount …) may be names as they are.
+          Words such as award, when, and, exclusive build the rules; as bare names they could not be
+          told apart. If the policy really uses such a word as a name, put it in 「」. Other words of
+          the language (name, date, amount …) may be names as they are.
           """),
       .rules(
         wrong: """
@@ -68,9 +68,9 @@ extension DiagnosticGuide {
           自动生成的规则可能会。请用“定义”给其中一段起个名字，再引用这个名字。
           """,
         en: """
-          Brackets, `if` within `if` and long chains of `+` or `and` may make at most 200 levels in one
-          expression. No policy comes near; generated rules may. Name a part of it with `define` and use
-          the name.
+          Brackets, `if` within `if` and long chains of `+` or `and` may make at most 200 levels in
+          one expression. No policy comes near; generated rules may. Name a part of it with `define`
+          and use the name.
           """),
       .none(
         Wording(zh: "要有两百层嵌套才会出现。", en: "It takes two hundred levels of nesting."))),
@@ -82,9 +82,9 @@ extension DiagnosticGuide {
           多半是打错了字。消息会给出最接近的词。
           """,
         en: """
-          Each statement begins with a word of a fixed list: policy, field, title, parameter, reading,
-          define, award, exclusive, together, example and others. This word is none of them, usually by a
-          slip; the nearest one is offered.
+          Each statement begins with a word of a fixed list: policy, field, title, parameter,
+          reading, define, award, exclusive, together, example and others. This word is none of
+          them, usually by a slip; the nearest one is offered.
           """),
       .rules(
         wrong: """
@@ -101,9 +101,10 @@ extension DiagnosticGuide {
           可能属于另一种规则，也可能是前面的内容没有写对，程序只好把它当作子句。
           """,
         en: """
-          A statement is followed only by clauses that it knows: when, except, renewal, cap, quota, payment,
-          cite behind an award. This word is none of them: it is misspelled, belongs to another statement,
-          or what stands before it is wrong, so that nothing but a clause could follow.
+          A statement is followed only by clauses that it knows: when, except, renewal, cap, quota,
+          payment, cite behind an award. This word is none of them: it is misspelled, belongs to
+          another statement, or what stands before it is wrong, so that nothing but a clause could
+          follow.
           """),
       .rules(
         wrong: """
@@ -120,8 +121,8 @@ extension DiagnosticGuide {
           例如 `减去 甲 + 乙`，或拆成两条奖励。
           """,
         en: """
-          A clause stands once in a statement; stated twice, nobody knows which holds. Keep one. If both are
-          meant, write them as one, such as `less A + B`, or make two awards.
+          A clause stands once in a statement; stated twice, nobody knows which holds. Keep one. If
+          both are meant, write them as one, such as `less A + B`, or make two awards.
           """),
       .rules(
         wrong: """
@@ -140,9 +141,9 @@ extension DiagnosticGuide {
           请分成两个条件用“且”连接；两端都含在内时，也可写 `投资额 属于 1000万 至 5000万`。
           """,
         en: """
-          `1000万 <= 投资额 < 5000万` does not work: the first comparison gives yes or no, which cannot be
-          compared with money. Join two comparisons with `and`, or write `投资额 in 1000万 .. 5000万`, which
-          includes both ends.
+          `1000万 <= 投资额 < 5000万` does not work: the first comparison gives yes or no, which cannot
+          be compared with money. Join two comparisons with `and`, or write `投资额 in 1000万 .. 5000万`,
+          which includes both ends.
           """),
       .rules(
         wrong: """
@@ -161,9 +162,9 @@ extension DiagnosticGuide {
           要封顶写“封顶”，要比较写 `<=`。
           """,
         en: """
-          不超过 is a cap behind an amount and `<=` in a condition. In a definition and at the prompt it
-          could be either, and the program does not choose. Write 封顶 or `cap` for a ceiling, `<=` to
-          compare.
+          The word 不超过 is a cap behind an amount and `<=` in a condition. In a definition and at the
+          prompt it could be either, and the program does not choose. Write 封顶 or `cap` for a
+          ceiling, `<=` to compare.
           """),
       .rules(
         wrong: """
@@ -183,8 +184,8 @@ extension DiagnosticGuide {
           条件里写范围要用“属于”：`投资额 属于 500万 至 5000万`，两端都含在内。光写 `500万 至 5000万` 没有说是什么在这个范围里。
           """,
         en: """
-          In a condition a range stands behind `in`: `投资额 in 500万 .. 5000万`, both ends included. A bare
-          range does not say what is to lie in it.
+          In a condition a range stands behind `in`: `投资额 in 500万 .. 5000万`, both ends included. A
+          bare range does not say what is to lie in it.
           """),
       .rules(
         wrong: """
@@ -202,8 +203,8 @@ extension DiagnosticGuide {
           `if` 必须说明条件不满足时是多少，程序不会默认为 0。不满足就不给的，可以写 `否则 0元`，但把条件放到“当”里更清楚。
           """,
         en: """
-          An `if` must say what holds otherwise; it is never taken as 0. Where nothing is paid otherwise,
-          `else 0元` will do, but the condition stands better in `when`.
+          An `if` must say what holds otherwise; it is never taken as 0. Where nothing is paid
+          otherwise, `else 0元` will do, but the condition stands better in `when`.
           """),
       .rules(
         wrong: """
@@ -221,8 +222,8 @@ extension DiagnosticGuide {
           这种规则的写法已经确定，但本版本还不能计算。先用 `#` 把它注释掉，其余规则照常可用。
           """,
         en: """
-          The spelling of this statement is settled, but this version cannot run it. Turn it into a comment
-          with `#`; the other rules run as they are.
+          The spelling of this statement is settled, but this version cannot run it. Turn it into a
+          comment with `#`; the other rules run as they are.
           """),
       .rules(
         wrong: """
@@ -240,8 +241,8 @@ extension DiagnosticGuide {
           称号的有效期和 `D 起 3 年` 要写成年数或月数，并带单位：`3 年`、`18 个月`。只写 `3` 看不出是年还是月。
           """,
         en: """
-          How long a title is valid, and a period such as `D for 3 years`, are written as years or months with
-          their unit: `3 years`, `18 months`. A bare `3` could be either.
+          How long a title is valid, and a period such as `D for 3 years`, are written as years or
+          months with their unit: `3 years`, `18 months`. A bare `3` could be either.
           """),
       .rules(
         wrong: """
@@ -257,8 +258,8 @@ extension DiagnosticGuide {
           一个文件最多 20000 条规则。政策没有这么长；自动生成的规则请拆成几个文件，用“引用”合在一起。
           """,
         en: """
-          A file holds at most 20,000 statements. No policy is that long; split generated rules into files
-          and join them with `use`.
+          A file holds at most 20,000 statements. No policy is that long; split generated rules into
+          files and join them with `use`.
           """),
       .none(Wording(zh: "要有两万条规则才会出现。", en: "It takes twenty thousand statements."))),
     DiagnosticGuide(
@@ -269,8 +270,8 @@ extension DiagnosticGuide {
           括号没有收尾。
           """,
         en: """
-          The next statement begins, and this one still lacks something; the message says what. Often the
-          amount behind `=`, a condition behind `and`, or a closing bracket is missing.
+          The next statement begins, and this one still lacks something; the message says what.
+          Often the amount behind `=`, a condition behind `and`, or a closing bracket is missing.
           """),
       .rules(
         wrong: """
@@ -289,8 +290,8 @@ extension DiagnosticGuide {
           企业文件的单元格里可以写千分位逗号。
           """,
         en: """
-          In rules a comma separates things, so `1,000万` would be two of them. Leave the comma out, or use
-          万 and 亿. Cells of company files may hold commas in threes.
+          In rules a comma separates things, so `1,000万` would be two of them. Leave the comma out,
+          or use 万 and 亿. Cells of company files may hold commas in threes.
           """),
       .rules(
         wrong: """

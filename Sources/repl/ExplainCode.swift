@@ -23,7 +23,7 @@ package func explanation(of guide: DiagnosticGuide, _ language: Language) -> Str
   let isChinese = language == .zh
   let word = guide.severity.word(language)
   var text = "\(guide.code) \(word)\(isChinese ? "：" : ": ")\(guide.title.text(language))\n\n"
-  text += joinedLines(guide.meaning, language) + "\n"
+  text += wrapped(paragraph(guide.meaning.text(language)), to: 80) + "\n"
   guard let example = guide.example.texts else {
     if case .none(let why) = guide.example { text += "\n" + why.text(language) + "\n" }
     return text
@@ -40,10 +40,50 @@ package func explanation(of guide: DiagnosticGuide, _ language: Language) -> Str
   return text
 }
 
-/// The meaning as one paragraph: Chinese lines join without a blank, English ones with one.
-package func joinedLines(_ meaning: Wording, _ language: Language) -> String {
-  let lines = meaning.text(language).split(separator: "\n")
-  return lines.joined(separator: language == .zh ? "" : " ")
+/// Lines of the source as one paragraph: between Chinese characters there is no blank.
+package func paragraph(_ text: String) -> String {
+  text.split(separator: "\n").reduce(into: "") { joined, line in
+    if let last = joined.last, let first = line.first, !isWide(last) || !isWide(first),
+      !closers.contains(last), !closers.contains(first)
+    {
+      joined += " "
+    }
+    joined += line
+  }
+}
+
+/// A paragraph in lines of so many cells. Chinese breaks behind any character, but no line begins
+/// with a closing mark.
+func wrapped(_ text: String, to width: Int) -> String {
+  var pieces: [String] = []
+  for character in text {
+    let glues =
+      pieces.last.map { piece in
+        guard let last = piece.last else { return true }
+        if last == " " { return false }
+        if closers.contains(character) || openers.contains(last) { return true }
+        return !isWide(last) && !isWide(character)
+      } ?? false
+    if glues || (character == " " && !pieces.isEmpty) {
+      pieces[pieces.count - 1].append(character)
+    } else {
+      pieces.append(String(character))
+    }
+  }
+  var lines = [""]
+  for piece in pieces {
+    let bare = piece.hasSuffix(" ") ? String(piece.dropLast()) : piece
+    if displayWidth(lines[lines.count - 1] + bare) > width { lines.append("") }
+    lines[lines.count - 1] += piece
+  }
+  return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
+}
+
+private let closers: Set<Character> = ["，", "。", "；", "：", "、", "？", "）", "”", "」", "》"]
+private let openers: Set<Character> = ["（", "“", "「", "《"]
+
+private func isWide(_ character: Character) -> Bool {
+  displayWidth(String(character)) == 2 || closers.contains(character) || openers.contains(character)
 }
 
 /// Where the mistake stands: ` (企业.csv):`.

@@ -59,7 +59,8 @@ extension FileFault {
   /// The program's own check before it writes.
   static let countsDiffer = fault(
     "J5009", .checkFailed, zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",
-    en: "the program's own check failed: rows read do not match results and rejects; nothing written"
+    en:
+      "the program's own check failed: rows read do not match results and rejects; nothing written"
   )
 
   private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {

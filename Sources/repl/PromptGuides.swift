@@ -11,8 +11,8 @@ extension DiagnosticGuide {
           提示符下以 `:` 开头的是命令，如 `:载入`、`:事实`、`:帮助`。这个命令没有，多半是打错了字；`:帮助` 列出全部命令。
           """,
         en: """
-          At the prompt a `:` begins a command, such as `:load`, `:facts`, `:help`. There is none of this name;
-          `:help` lists them all.
+          At the prompt a `:` begins a command, such as `:load`, `:facts`, `:help`. There is none of
+          this name; `:help` lists them all.
           """),
       .prompt(
         wrong: """
@@ -62,8 +62,8 @@ extension DiagnosticGuide {
           `:日期` 后面写计算日期：`2026-05-01`、`2026-05` 或 `2026`；不写则显示现在用的日期。
           """,
         en: """
-          Behind `:date` stands the evaluation date: `2026-05-01`, `2026-05` or `2026`; alone it shows the date
-          in use.
+          Behind `:date` stands the evaluation date: `2026-05-01`, `2026-05` or `2026`; alone it
+          shows the date in use.
           """),
       .prompt(
         wrong: """

@@ -114,7 +114,7 @@ struct BatchOptionTests {
     #expect(unknown.errors.contains("--set：规则不读 `投资`；是否 `投资额`"))
     let choice = try result("--reading", "算法=三成")
     #expect(choice.code == 64)
-    #expect(choice.errors.contains("`算法` 没有 `三成`，只有 两成、一成"))
+    #expect(choice.errors.contains("`算法` 没有取值 `三成`，只有 两成、一成"))
     #expect(try result("--set", "投资额=十").code == 64)
   }
 

@@ -79,7 +79,7 @@ struct TestCommandTests {
   /// A pair that cannot be run has failed, and so has half a pair.
   @Test(arguments: [
     ([:], "没有文件 `d/a.expected.csv`"),
-    (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--reading 比例=半成\n"], "没有 `半成`"),
+    (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--reading 比例=半成\n"], "没有取值 `半成`"),
     (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--yaer 2026\n"], "--yaer"),
     (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.companies.csv": "企业,额\n一,x\n"], "第 2 行被退回"),
   ])

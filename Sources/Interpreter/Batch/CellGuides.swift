@@ -32,8 +32,9 @@ extension DiagnosticGuide {
           这一列要读数字，格子里却是别的。程序不猜，也不当作 0，这一行退回。请改成数字；还不知道的，留空或写 `/`。
           """,
         en: """
-          The column holds numbers and this cell something else. Nothing is guessed and nothing taken as 0: the
-          row is rejected. Write a number, or leave the cell empty where it is not known.
+          The column holds numbers and this cell something else. Nothing is guessed and nothing
+          taken as 0: the row is rejected. Write a number, or leave the cell empty where it is not
+          known.
           """),
       revenue, "营业收入", wrong: "约一个多亿", mended: "1.2亿"),
     cell(
@@ -44,8 +45,8 @@ extension DiagnosticGuide {
           请改成“是”或“否”；还不知道的，留空。
           """,
         en: """
-          The column is a flag: 是 有 √ y 1, or 否 无 × n 0. The cell says something else, so the row is rejected.
-          Write yes or no, or leave the cell empty where it is not known.
+          The column is a flag: 是 有 √ y 1, or 否 无 × n 0. The cell says something else, so the row is
+          rejected. Write yes or no, or leave the cell empty where it is not known.
           """),
       flag, "重点产业", wrong: "基本符合", mended: "是"),
     cell(
@@ -57,8 +58,8 @@ extension DiagnosticGuide {
           """,
         en: """
           Under a title stands its status of the year: 新认定, 首次, 再次, 复评, 新引进, 有效, 无, or a date of
-          recognition. This word is none of them, so the row is rejected. A near word is offered; write 不详
-          where it is not known, leave the cell empty where there is no title.
+          recognition. This word is none of them, so the row is rejected. A near word is offered;
+          write 不详 where it is not known, leave the cell empty where there is no title.
           """),
       titleAward, "国家级小巨人", wrong: "新任定", mended: "新认定"),
     cell(
@@ -69,8 +70,9 @@ extension DiagnosticGuide {
           在规则的字段后加 `列外 = …`。
           """,
         en: """
-          The rules list the values of this field, and the cell is none of them, so the row is rejected. Write it
-          as the rules do, or add `other = …` to the field where all other values count as one.
+          The rules list the values of this field, and the cell is none of them, so the row is
+          rejected. Write it as the rules do, or add `other = …` to the field where all other values
+          count as one.
           """),
       """
       field 行业 : one of 生物医药, 集成电路, 新材料
@@ -84,8 +86,8 @@ extension DiagnosticGuide {
           请照其中一种改。
           """,
         en: """
-          The column holds dates: `2026-05-01`, `2026/5/1`, `20260501`, `2026年5月1日`, or known to the month or
-          year. Write one of these.
+          The column holds dates: `2026-05-01`, `2026/5/1`, `20260501`, `2026年5月1日`, or known to the
+          month or year. Write one of these.
           """),
       date, "开工日期", wrong: "今年上半年", mended: "2026-05"),
     cell(
@@ -95,8 +97,8 @@ extension DiagnosticGuide {
           光写 `0.2` 看不出是 20% 还是 0.2%，差一百倍，所以这一行退回。请在格子里写 `20%`，或在表头写 `研发占比（%）`。
           """,
         en: """
-          A bare `0.2` could be 20% or 0.2%, so the row is rejected. Write `20%` in the cell, or the unit in the
-          header, as `研发占比（%）`.
+          A bare `0.2` could be 20% or 0.2%, so the row is rejected. Write `20%` in the cell, or the
+          unit in the header, as `研发占比（%）`.
           """),
       share, "研发占比", wrong: "0.06", mended: "6%"),
     cell(
@@ -106,7 +108,8 @@ extension DiagnosticGuide {
           数字后面的单位不认识，消息列出了可用的。外币请先换算成人民币。
           """,
         en: """
-          The unit behind the number is not known; the message lists those that are. Convert foreign money first.
+          The unit behind the number is not known; the message lists those that are. Convert foreign
+          money first.
           """),
       revenue, "营业收入", wrong: "1700万美元", mended: "12000万元"),
     cell(
@@ -117,8 +120,8 @@ extension DiagnosticGuide {
           再导出一次。
           """,
         en: """
-          `1.2E+08` comes from a spreadsheet that shortened a long number; its last digits are lost. Format the
-          column as plain numbers and export it again.
+          `1.2E+08` comes from a spreadsheet that shortened a long number; its last digits are lost.
+          Format the column as plain numbers and export it again.
           """),
       revenue, "营业收入", wrong: "1.2E+08", mended: "120000000"),
     cell(
@@ -128,8 +131,8 @@ extension DiagnosticGuide {
           会计报表用 `(1,000)` 表示负数，这里不认，免得把带括号的说明也当成负数。请写 `-1,000`。
           """,
         en: """
-          Accounts write `(1,000)` for a negative number; it is not accepted here, so that no bracketed remark is
-          taken for one. Write `-1,000`.
+          Accounts write `(1,000)` for a negative number; it is not accepted here, so that no
+          bracketed remark is taken for one. Write `-1,000`.
           """),
       revenue, "营业收入", wrong: "\"(1,000)\"", mended: "\"-1,000\""),
     cell(
@@ -139,8 +142,8 @@ extension DiagnosticGuide {
           数字里的逗号只能是千分位，每三位一个。`1,20` 可能是 120，也可能是 1.20，所以退回。请去掉逗号或写对位置。
           """,
         en: """
-          Commas in a number stand in threes. `1,20` could be 120 or 1.20, so the row is rejected. Take the comma
-          out or put it right.
+          Commas in a number stand in threes. `1,20` could be 120 or 1.20, so the row is rejected.
+          Take the comma out or put it right.
           """),
       revenue, "营业收入", wrong: "\"1,20,000\"", mended: "\"120,000\""),
     cell(
@@ -150,8 +153,8 @@ extension DiagnosticGuide {
           一个数最多 15 位有效数字，再多多半是把编号、信用代码填进了金额列，或多按了几个 0。请核对这一格。
           """,
         en: """
-          A number has at most 15 digits. More are usually an identifier in the wrong column, or a slip of the
-          finger. Check the cell.
+          A number has at most 15 digits. More are usually an identifier in the wrong column, or a
+          slip of the finger. Check the cell.
           """),
       revenue, "营业收入", wrong: "1234567890123456", mended: "123456789"),
     cell(
@@ -161,8 +164,8 @@ extension DiagnosticGuide {
           金额以元计最多 4 位小数。小数更多，多半是表格公式算出来的中间数。请先四舍五入再填，程序不替你舍去。
           """,
         en: """
-          An amount has at most 4 decimals of 元. More usually come from a formula. Round the number first; the
-          program does not do it for you.
+          An amount has at most 4 decimals of 元. More usually come from a formula. Round the number
+          first; the program does not do it for you.
           """),
       revenue, "营业收入", wrong: "120000000.333333", mended: "120000000.33"),
     cell(
@@ -172,8 +175,8 @@ extension DiagnosticGuide {
           写法是日期，日历上却没有这一天，如 2 月 30 日。请核对；只知道月份的，写到月就行。
           """,
         en: """
-          It is written like a date, but the calendar has no such day. Check it; a date may be known to the
-          month only.
+          It is written like a date, but the calendar has no such day. Check it; a date may be known
+          to the month only.
           """),
       date, "开工日期", wrong: "2026-02-30", mended: "2026-02"),
     cell(
@@ -183,7 +186,8 @@ extension DiagnosticGuide {
           `05/01/2026` 可能是 5 月 1 日，也可能是 1 月 5 日，所以不认。请把年写在前面：`2026-05-01`。
           """,
         en: """
-          `05/01/2026` could be May or January, so it is not accepted. Write the year first: `2026-05-01`.
+          `05/01/2026` could be May or January, so it is not accepted. Write the year first:
+          `2026-05-01`.
           """),
       date, "开工日期", wrong: "05/01/2026", mended: "2026-05-01"),
     DiagnosticGuide(
@@ -193,7 +197,8 @@ extension DiagnosticGuide {
           JSON 里的 true、false 只能给“是否”字段和称号的状态列。其他字段请写文字或数。
           """,
         en: """
-          In JSON true and false fill flags and nothing else. Write a text or a number for other fields.
+          In JSON true and false fill flags and nothing else. Write a text or a number for other
+          fields.
           """),
       .company(
         rules: revenue,
@@ -210,8 +215,8 @@ extension DiagnosticGuide {
           `--set` 给参数的值超出了规则为它写的范围（`属于 A 至 B`）。请核对单位，或改规则里的范围。
           """,
         en: """
-          The value that `--set` gives lies outside the bounds that the rules state for the parameter. Check the
-          unit, or change the bounds.
+          The value that `--set` gives lies outside the bounds that the rules state for the
+          parameter. Check the unit, or change the bounds.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --set 支持比例=80%",
@@ -233,8 +238,8 @@ extension DiagnosticGuide {
           请核对后改一处。
           """,
         en: """
-          The columns of one title disagree, such as 新认定 beside a date of recognition years ago. Nobody knows
-          which is right, so the row is rejected. Check and mend one.
+          The columns of one title disagree, such as 新认定 beside a date of recognition years ago.
+          Nobody knows which is right, so the row is rejected. Check and mend one.
           """),
       .companies(
         rules: titleAward, options: "--year 2026",
@@ -253,7 +258,8 @@ extension DiagnosticGuide {
           首次认定不可能晚于最近一次认定。多半是两列填反了，请核对。
           """,
         en: """
-          The first recognition cannot be later than the last. The two columns are usually swapped; check them.
+          The first recognition cannot be later than the last. The two columns are usually swapped;
+          check them.
           """),
       .companies(
         rules: titleAward, options: "--year 2026",
@@ -272,8 +278,8 @@ extension DiagnosticGuide {
           用这一行的数计算某个奖项时，结果大到无法精确表示，这一行退回，绝不给近似值。请核对这一行的单位和位数。
           """,
         en: """
-          An award of this row comes to a number too large to be kept exactly, so the row is rejected; nothing is
-          ever approximated. Check units and digits of the row.
+          An award of this row comes to a number too large to be kept exactly, so the row is
+          rejected; nothing is ever approximated. Check units and digits of the row.
           """),
       .companies(
         rules: """

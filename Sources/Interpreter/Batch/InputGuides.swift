@@ -17,8 +17,9 @@ extension DiagnosticGuide {
           请另存为“CSV UTF-8（逗号分隔）”；整个文件不读，是因为编码认错一个字，企业名称和金额都可能错。
           """,
         en: """
-          Some bytes are not UTF-8; the message names the row. Spreadsheets often save “CSV” as GBK. Save the
-          file as “CSV UTF-8”. The whole file is refused, because a wrong guess would garble names and sums.
+          Some bytes are not UTF-8; the message names the row. Spreadsheets often save “CSV” as GBK.
+          Save the file as “CSV UTF-8”. The whole file is refused, because a wrong guess would
+          garble names and sums.
           """),
       .none(
         Wording(
@@ -31,8 +32,8 @@ extension DiagnosticGuide {
           文件开头标明是 UTF-16，中间却有不成对的字节，多半是复制或传输时截断了。请从表格软件重新导出，存为 CSV UTF-8。
           """,
         en: """
-          The file begins as UTF-16, but a character is cut in half, usually by a broken copy. Export it again
-          and save it as CSV UTF-8.
+          The file begins as UTF-16, but a character is cut in half, usually by a broken copy.
+          Export it again and save it as CSV UTF-8.
           """),
       .none(
         Wording(
@@ -46,8 +47,9 @@ extension DiagnosticGuide {
           请删掉多余的引号，或在格子末尾补上；格子里面的引号要写两遍 `""`。
           """,
         en: """
-          A cell begins with a quote that never ends, so all rows behind it would be its text. The message
-          names the row. Delete the quote, or close it; a quote inside a cell is written twice, `""`.
+          A cell begins with a quote that never ends, so all rows behind it would be its text. The
+          message names the row. Delete the quote, or close it; a quote inside a cell is written
+          twice, `""`.
           """),
       .companies(
         rules: rules,
@@ -69,9 +71,10 @@ extension DiagnosticGuide {
           表头不在第一行时用 `--header-row 行号` 指出；列名叫法不同时，在规则的字段后加 `又称 "…"`。
           """,
         en: """
-          No header names anything that the rules read. Often title lines stand above the table, the separator
-          is neither comma nor tab, or the wrong file was given. Say `--header-row N` where headers stand
-          elsewhere; where columns have other names, add `also "…"` to the field.
+          No header names anything that the rules read. Often title lines stand above the table, the
+          separator is neither comma nor tab, or the wrong file was given. Say `--header-row N`
+          where headers stand elsewhere; where columns have other names, add `also "…"` to the
+          field.
           """),
       .companies(
         rules: rules,
@@ -92,8 +95,8 @@ extension DiagnosticGuide {
           在表头里写上年份，如 `营业收入2025`。
           """,
         en: """
-          Two headers name the same fact, in different units perhaps, and nobody knows which holds. Delete
-          one; where they are of different years put the year into the header, as `营业收入2025`.
+          Two headers name the same fact, in different units perhaps, and nobody knows which holds.
+          Delete one; where they are of different years put the year into the header, as `营业收入2025`.
           """),
       .companies(
         rules: rules,
@@ -112,8 +115,8 @@ extension DiagnosticGuide {
           文件是空的，或行数还不到 `--header-row` 所说的行。请核对文件是否导出完整，`--header-row` 从 1 数起。
           """,
         en: """
-          The file is empty, or has fewer rows than `--header-row` says. Check that it was exported whole;
-          rows are counted from 1.
+          The file is empty, or has fewer rows than `--header-row` says. Check that it was exported
+          whole; rows are counted from 1.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --header-row 5",
@@ -129,8 +132,9 @@ extension DiagnosticGuide {
           有相近的表头时消息会给出。
           """,
         en: """
-          `--key`, `--date-column` and `--keep` name headers of the file (blanks and width aside), and there
-          is none of this name. Write the option as the header stands; a near one is offered.
+          `--key`, `--date-column` and `--keep` name headers of the file (blanks and width aside),
+          and there is none of this name. Write the option as the header stands; a near one is
+          offered.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --key 企业名",
@@ -145,8 +149,8 @@ extension DiagnosticGuide {
           一个文件最多 16384 列，同 Excel 一样。超过时多半是行没有换行，整个文件成了一行。请核对导出时的换行。
           """,
         en: """
-          A file has at most 16,384 columns, as a spreadsheet has. More usually mean that line breaks were
-          lost and all rows became one. Check how the file was exported.
+          A file has at most 16,384 columns, as a spreadsheet has. More usually mean that line
+          breaks were lost and all rows became one. Check how the file was exported.
           """),
       .none(Wording(zh: "要有一万多列才会出现。", en: "It takes more than sixteen thousand columns."))
     ),
@@ -157,7 +161,8 @@ extension DiagnosticGuide {
           `--key` 等选项所说的表头在文件里出现了两次，不知道用哪一列。请给其中一列改个名字。
           """,
         en: """
-          The header that `--key` or another option names stands twice in the file. Rename one of the columns.
+          The header that `--key` or another option names stands twice in the file. Rename one of
+          the columns.
           """),
       .companies(
         rules: rules, options: "--key 企业编号",
@@ -177,8 +182,8 @@ extension DiagnosticGuide {
           存为 CSV UTF-8。
           """,
         en: """
-          Text holds no NUL bytes. The file is probably UTF-16 without its mark, or no table at all. Export it
-          again as CSV UTF-8.
+          Text holds no NUL bytes. The file is probably UTF-16 without its mark, or no table at all.
+          Export it again as CSV UTF-8.
           """),
       .companies(
         rules: rules,
@@ -198,8 +203,8 @@ extension DiagnosticGuide {
           类型选“CSV UTF-8（逗号分隔）”。
           """,
         en: """
-          The file is a workbook (or another archive); this version reads CSV and TSV. Save it from the
-          spreadsheet as “CSV UTF-8 (comma delimited)”.
+          The file is a workbook (or another archive); this version reads CSV and TSV. Save it from
+          the spreadsheet as “CSV UTF-8 (comma delimited)”.
           """),
       .none(Wording(zh: "工作簿不是文字，放不进本页。", en: "A workbook is no text to be shown here."))
     ),
@@ -211,8 +216,8 @@ extension DiagnosticGuide {
           多家企业请另存为 CSV。
           """,
         en: """
-          `jili batch` reads tables, and this file is JSON. For one company use `jili eval --company`; save
-          several as CSV.
+          `jili batch` reads tables, and this file is JSON. For one company use `jili eval
+          --company`; save several as CSV.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.json",
@@ -227,8 +232,9 @@ extension DiagnosticGuide {
           文件不是合格的 JSON，消息写明第几行第几列、那里应为什么。常见的是用了中文引号、漏了逗号，或末尾多一个逗号。
           """,
         en: """
-          The file is not JSON as the standard has it; the message names line, column and what belongs there.
-          Often quotes are curly, a comma is missing, or one too many stands at the end.
+          The file is not JSON as the standard has it; the message names line, column and what
+          belongs there. Often quotes are curly, a comma is missing, or one too many stands at the
+          end.
           """),
       .company(
         rules: rules,
@@ -245,8 +251,8 @@ extension DiagnosticGuide {
           一个对象里同一个键写了两次，不知道以哪个为准。请留一个；不同年份的数写成 `{"2024": …, "2025": …}`。
           """,
         en: """
-          One object gives a key twice, and nobody knows which holds. Keep one; values of several years are
-          written `{"2024": …, "2025": …}`.
+          One object gives a key twice, and nobody knows which holds. Keep one; values of several
+          years are written `{"2024": …, "2025": …}`.
           """),
       .company(
         rules: rules,
@@ -264,8 +270,8 @@ extension DiagnosticGuide {
           多家企业请做成 CSV，用 `jili batch`。
           """,
         en: """
-          `--company` reads one company: one `{…}`, no array and no bare value. Take the brackets away and keep
-          one; for several make a CSV file and use `jili batch`.
+          `--company` reads one company: one `{…}`, no array and no bare value. Take the brackets
+          away and keep one; for several make a CSV file and use `jili batch`.
           """),
       .company(
         rules: rules,
@@ -283,9 +289,9 @@ extension DiagnosticGuide {
           若放着不管，企业就会按“未知”计算。企业名称、统一社会信用代码之类的键可以留着。
           """,
         en: """
-          Keys are names of fields, titles or facts of awards. Nothing reads this one, usually because it is
-          misspelled, and the company would count as unknown there. Keys such as 企业名称 that only say who the
-          company is may stay.
+          Keys are names of fields, titles or facts of awards. Nothing reads this one, usually
+          because it is misspelled, and the company would count as unknown there. Keys such as 企业名称
+          that only say who the company is may stay.
           """),
       .company(
         rules: rules,
@@ -302,8 +308,8 @@ extension DiagnosticGuide {
           参数是整项政策的一个数，对所有企业都一样，所以不从企业文件里读，用 `--set 名称=值` 给出。
           """,
         en: """
-          A parameter is one value of the whole policy, the same for all companies, so it is not read from a
-          company file. Give it with `--set NAME=VALUE`.
+          A parameter is one value of the whole policy, the same for all companies, so it is not
+          read from a company file. Give it with `--set NAME=VALUE`.
           """),
       .company(
         rules: """
@@ -325,8 +331,8 @@ extension DiagnosticGuide {
           `{"状态": …, "认定日期": …}`。请改成单个值。
           """,
         en: """
-          A value is a text, a number, true or false; only facts by year may be `{"2025": …}` and titles
-          `{"状态": …, "认定日期": …}`. Write a single value.
+          A value is a text, a number, true or false; only facts by year may be `{"2025": …}` and
+          titles `{"状态": …, "认定日期": …}`. Write a single value.
           """),
       .company(
         rules: rules,

@@ -5,6 +5,12 @@ private let rules = """
   award 规模奖励 = 10万 when 营业收入 >= 1亿
   """
 
+private let twoFacts = """
+  field 营业收入 : money
+  field 员工数 : number
+  award 规模奖励 = 10万 when 营业收入 >= 1亿 and 员工数 >= 20
+  """
+
 private let files = [
   GuideFile("例.rules", rules), GuideFile("企业.csv", "企业名称,营业收入\n示范甲公司,1.2亿\n"),
 ]
@@ -30,8 +36,8 @@ extension DiagnosticGuide {
           `--set` 给的是规则里的参数、字段、称号或奖项的事实，这个名称规则里没有，给了也不会影响结果，多半是打错了字。
           """,
         en: """
-          `--set` gives a parameter, a field, a title or a fact of an award, and the rules have none of this
-          name; it would change nothing and is usually misspelled.
+          `--set` gives a parameter, a field, a title or a fact of an award, and the rules have none
+          of this name; it would change nothing and is usually misspelled.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --set 营业收人=2亿",
@@ -56,11 +62,11 @@ extension DiagnosticGuide {
           请改表头，或在字段后加 `又称 "…"`。
           """,
         en: """
-          Nothing reads this column, but its header is a letter away from a fact that the rules read, which is
-          then unknown in every row. Mend the header, or add `also "…"` to the field.
+          Nothing reads this column, but its header is a letter away from a fact that the rules
+          read, which is then unknown in every row. Mend the header, or add `also "…"` to the field.
           """),
       .companies(
-        rules: "field 员工数 : number\n" + rules,
+        rules: twoFacts,
         wrong: """
           企业名称,员工数,营业收人
           示范甲公司,50,1.2亿
@@ -77,11 +83,11 @@ extension DiagnosticGuide {
           元、千元、万元、百万元、亿元之一，并相应换算数字。
           """,
         en: """
-          The name in the header is known, but the unit does not fit the fact, such as （美元） for money, so the
-          column is not used. Use 元, 千元, 万元, 百万元 or 亿元 and convert the numbers.
+          The name in the header is known, but the unit does not fit the fact, such as （美元） for
+          money, so the column is not used. Use 元, 千元, 万元, 百万元 or 亿元 and convert the numbers.
           """),
       .companies(
-        rules: "field 员工数 : number\n" + rules,
+        rules: twoFacts,
         wrong: """
           企业名称,员工数,营业收入（美元）
           示范甲公司,50,17000000
@@ -98,9 +104,9 @@ extension DiagnosticGuide {
           用 `--absent blank` 当作空单元格；所有企业都相同的，用 `--set` 给出。
           """,
         en: """
-          The rules read this fact and no column gives it, so it is unknown in every row and results are ranges.
-          Add the column; say `--absent blank` where a missing column means empty cells, or `--set` where all
-          companies have the same value.
+          The rules read this fact and no column gives it, so it is unknown in every row and results
+          are ranges. Add the column; say `--absent blank` where a missing column means empty cells,
+          or `--set` where all companies have the same value.
           """),
       .companies(
         rules: """
@@ -124,9 +130,9 @@ extension DiagnosticGuide {
           请用 `--date`、`--year` 或 `--date-column` 给出，文件里有“日期”或“年度”列也行。
           """,
         en: """
-          The program never looks at the clock, so that a run gives the same result on any day. Without a date
-          the last day of the policy's period is used, and said. Give `--date`, `--year` or `--date-column`,
-          or a column headed 日期 or 年度.
+          The program never looks at the clock, so that a run gives the same result on any day.
+          Without a date the last day of the policy's period is used, and said. Give `--date`,
+          `--year` or `--date-column`, or a column headed 日期 or 年度.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv",
@@ -139,8 +145,9 @@ extension DiagnosticGuide {
           例如表头漏了“万元”。请核对这些行。
           """,
         en: """
-          The field states a range (`in A .. B`), and some rows lie outside it. They are computed as they stand,
-          but often a unit is wrong, such as a missing 万元 in the header. Please check them.
+          The field states a range (`in A .. B`), and some rows lie outside it. They are computed as
+          they stand, but often a unit is wrong, such as a missing 万元 in the header. Please check
+          them.
           """),
       .companies(
         rules: """
@@ -163,8 +170,8 @@ extension DiagnosticGuide {
           请照结果的表头写。
           """,
         en: """
-          `--columns` takes columns that the results have: those that identify the company, awards, 合计, 上限合计,
-          未定, 待补, 提示; `awards` stands for all awards. Write them as the header has them.
+          `--columns` takes columns that the results have: those that identify the company, awards,
+          合计, 上限合计, 未定, 待补, 提示; `awards` stands for all awards. Write them as the header has them.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --year 2026 --columns 企业名称,总计",
@@ -177,8 +184,8 @@ extension DiagnosticGuide {
           所有企业的合计大到无法精确表示，程序不写出结果，也不给近似值。实际资金不会有这么大，请核对企业文件里的单位。
           """,
         en: """
-          The total of all companies is too large to be kept exactly; nothing is written, and nothing is
-          approximated. No budget is that large: check the units in the company file.
+          The total of all companies is too large to be kept exactly; nothing is written, and
+          nothing is approximated. No budget is that large: check the units in the company file.
           """),
       .none(
         Wording(zh: "单元格写不出这样大的数。", en: "No cell can hold numbers of that size."))),
@@ -190,9 +197,9 @@ extension DiagnosticGuide {
           （可以换成虚构的数）交给维护的人。
           """,
         en: """
-          Before it writes, the program compares rows read with results, and writes nothing where they differ.
-          That is a mistake of the program, not yours: please hand the rules and a made-up file to those who
-          maintain it.
+          Before it writes, the program compares rows read with results, and writes nothing where
+          they differ. That is a mistake of the program, not yours: please hand the rules and a
+          made-up file to those who maintain it.
           """),
       .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
     DiagnosticGuide(
@@ -202,8 +209,8 @@ extension DiagnosticGuide {
           `--reading 名称=取值` 里的名称在规则里没有声明为“理解”。请照规则里的名称写。
           """,
         en: """
-          The name in `--reading NAME=CHOICE` is declared by no `reading` of the rules. Write it as the rules
-          have it.
+          The name in `--reading NAME=CHOICE` is declared by no `reading` of the rules. Write it as
+          the rules have it.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --reading 跨挡=只给最高",
@@ -229,8 +236,8 @@ extension DiagnosticGuide {
           程序库的 `evaluate(_:on:)` 收到的日期读不出来。日期写作 `2026-05-01`、`2026-05` 或 `2026`。
           """,
         en: """
-          The date given to `evaluate(_:on:)` of the library cannot be read. Write `2026-05-01`, `2026-05` or
-          `2026`.
+          The date given to `evaluate(_:on:)` of the library cannot be read. Write `2026-05-01`,
+          `2026-05` or `2026`.
           """),
       .none(
         Wording(

@@ -16,8 +16,9 @@ extension DiagnosticGuide {
           请补齐；没有值的格子也要留着逗号。
           """,
         en: """
-          The row has fewer cells than the header, and nobody knows from which cell on it is shifted, so it is
-          rejected. Usually a comma is missing. Fill it up; empty cells keep their commas.
+          The row has fewer cells than the header, and nobody knows from which cell on it is
+          shifted, so it is rejected. Usually a comma is missing. Fill it up; empty cells keep their
+          commas.
           """),
       .companies(
         rules: rules,
@@ -37,8 +38,8 @@ extension DiagnosticGuide {
           请去掉逗号，或给这一格加引号。
           """,
         en: """
-          The row has more cells than the header; usually the commas of a number split it into several. Take
-          them out, or put the cell in quotes.
+          The row has more cells than the header; usually the commas of a number split it into
+          several. Take them out, or put the cell in quotes.
           """),
       .companies(
         rules: rules,
@@ -57,8 +58,8 @@ extension DiagnosticGuide {
           第一格是“合计”“总计”或“小计”，它不是企业，算进去会把钱多算一遍，所以退回。请删掉这一行。
           """,
         en: """
-          The first cell says 合计, 总计 or 小计: no company, and counting it would pay everything twice, so the row
-          is rejected. Delete it.
+          The first cell says 合计, 总计 or 小计: no company, and counting it would pay everything twice,
+          so the row is rejected. Delete it.
           """),
       .companies(
         rules: rules,
@@ -79,8 +80,8 @@ extension DiagnosticGuide {
           或去掉引号。
           """,
         en: """
-          The cell stands in quotes, and text follows behind the closing one. A quote inside a cell is written
-          twice, as `"示范""甲""公司"`. Mend it, or take the quotes away.
+          The cell stands in quotes, and text follows behind the closing one. A quote inside a cell
+          is written twice, as `"示范""甲""公司"`. Mend it, or take the quotes away.
           """),
       .companies(
         rules: rules,
@@ -99,8 +100,8 @@ extension DiagnosticGuide {
           一个格子超过 1 MiB，多半是缺了一个引号，把后面许多行都吞了进来。请在这一行附近找不成对的引号。
           """,
         en: """
-          A cell is longer than 1 MiB; usually a quote is missing and the cell swallows the rows behind it. Look
-          for a single quote near this row.
+          A cell is longer than 1 MiB; usually a quote is missing and the cell swallows the rows
+          behind it. Look for a single quote near this row.
           """),
       .none(Wording(zh: "要有一百多万字节的格子才会出现。", en: "It takes a cell of a million bytes."))),
     DiagnosticGuide(
@@ -110,8 +111,8 @@ extension DiagnosticGuide {
           用 `--key` 指定的列说明这一行是哪家企业，这一格却是空的，不知道归到谁名下，所以退回。请补上。
           """,
         en: """
-          The column named by `--key` says which company a row belongs to, and here it is empty, so the row is
-          rejected. Fill it in.
+          The column named by `--key` says which company a row belongs to, and here it is empty, so
+          the row is rejected. Fill it in.
           """),
       .companies(
         rules: rules, options: "--key 企业编号 --date-column 年度",
@@ -130,8 +131,8 @@ extension DiagnosticGuide {
           同一企业同一年的两行，规则要读的每一列都相同，多半是复制时多贴了一遍；算两次就会多给，所以后一行退回。请删掉。
           """,
         en: """
-          Two rows of one company and year agree in every column that is read. Usually one was pasted twice, and
-          counting it would pay twice, so the later one is rejected. Delete it.
+          Two rows of one company and year agree in every column that is read. Usually one was
+          pasted twice, and counting it would pay twice, so the later one is rejected. Delete it.
           """),
       .companies(
         rules: rules, options: "--key 企业编号 --date-column 年度",
@@ -151,8 +152,8 @@ extension DiagnosticGuide {
           同一企业同一年的同一个数，两行写得不一样，不知道信哪个，所以后一行退回。请核对后统一。
           """,
         en: """
-          Two rows give one company's value of one year differently, and nobody knows which is right, so the later
-          one is rejected. Check and make them agree.
+          Two rows give one company's value of one year differently, and nobody knows which is
+          right, so the later one is rejected. Check and make them agree.
           """),
       .companies(
         rules: rules, options: "--key 企业编号 --date-column 年度",
@@ -174,8 +175,8 @@ extension DiagnosticGuide {
           或去掉其中一列。
           """,
         en: """
-          `营业收入` is of the row's own year and `营业收入2025` too, and the two cells differ, so the row is
-          rejected. Make them agree, or drop one column.
+          `营业收入` is of the row's own year and `营业收入2025` too, and the two cells differ, so the row
+          is rejected. Make them agree, or drop one column.
           """),
       .companies(
         rules: rules, options: "--year 2025",

@@ -11,9 +11,9 @@ extension DiagnosticGuide {
           政策几乎从不是这个意思。多半该加 `当 新认定`；确实每年都给的，写 `当 国家级小巨人`。
           """,
         en: """
-          The award is of a title and names no event: new, renewed or relocated. Without one every holder
-          would be paid every year, which a policy hardly ever means. Most often `when new` is missing; where
-          it really is paid every year, write `when 国家级小巨人`.
+          The award is of a title and names no event: new, renewed or relocated. Without one every
+          holder would be paid every year, which a policy hardly ever means. Most often `when new`
+          is missing; where it really is paid every year, write `when 国家级小巨人`.
           """),
       .rules(
         wrong: """
@@ -32,8 +32,9 @@ extension DiagnosticGuide {
           原文说不清的，用“理解”把两种都写出来。请在 `}` 后写 `各档`、`取高` 或一个选择。
           """,
         en: """
-          A company that crosses two tiers in one year: is each paid, or only the highest? Write `each` or
-          `highest` behind the `}`. Where the policy does not say, declare a reading and choose by it.
+          A company that crosses two tiers in one year: is each paid, or only the highest? Write
+          `each` or `highest` behind the `}`. Where the policy does not say, declare a reading and
+          choose by it.
           """),
       .rules(
         wrong: """
@@ -52,9 +53,9 @@ extension DiagnosticGuide {
           只有两组分别属于同一理解的不同取值时才可以，因为它们不会同时成立。
           """,
         en: """
-          An award in two groups may win in one and lose in the other, and nobody can say whether it is paid.
-          Make one group of all. Two groups may share an award only where their `when` ask for different
-          values of one reading, so that both never hold at once.
+          An award in two groups may win in one and lose in the other, and nobody can say whether it
+          is paid. Make one group of all. Two groups may share an award only where their `when` ask
+          for different values of one reading, so that both never hold at once.
           """),
       .rules(
         wrong: """
@@ -78,8 +79,9 @@ extension DiagnosticGuide {
           请把最后一期改成 `其余`，或核对比例。
           """,
         en: """
-          The parts of a payment are shares, and the last is `rest`, so that nothing is lost to rounding; the
-          shares together are at most 100%. Make the last part `rest`, or check the shares.
+          The parts of a payment are shares, and the last is `rest`, so that nothing is lost to
+          rounding; the shares together are at most 100%. Make the last part `rest`, or check the
+          shares.
           """),
       .rules(
         wrong: """
@@ -95,8 +97,8 @@ extension DiagnosticGuide {
           各级分担的比例合计必须正好 100%，否则有一部分钱没有人出，或出了两遍。请核对政策里的分担条款。
           """,
         en: """
-          The shares of those who pay must add up to exactly 100%; otherwise some money comes from nobody, or
-          twice. Check the clause on funding.
+          The shares of those who pay must add up to exactly 100%; otherwise some money comes from
+          nobody, or twice. Check the clause on funding.
           """),
       .rules(
         wrong: """
@@ -115,9 +117,9 @@ extension DiagnosticGuide {
           请换成政策的规则文件。`jili check` 可以照常检查这样的文件。
           """,
         en: """
-          A file of fields and titles is a vocabulary for others to use; it has no award, so nothing can be
-          computed. Usually the wrong file was named: give the policy's own. `jili check` looks at such a
-          file as at any other.
+          A file of fields and titles is a vocabulary for others to use; it has no award, so nothing
+          can be computed. Usually the wrong file was named: give the policy's own. `jili check`
+          looks at such a file as at any other.
           """),
       .command(
         wrong: "jili eval 词汇.rules", mended: "jili eval 政策.rules",
@@ -132,8 +134,8 @@ extension DiagnosticGuide {
           取整只能到 分、角、元、百元、千元、万元。政策写“取整到十元”的目前不能表达，请选最接近的并加注说明。
           """,
         en: """
-          Sums are rounded to 分, 角, 元, 百元, 千元 or 万元 and to nothing else. Choose the nearest and say so in a
-          note.
+          Sums are rounded to 分, 角, 元, 百元, 千元 or 万元 and to nothing else. Choose the nearest and say
+          so in a note.
           """),
       .rules(
         wrong: """
@@ -152,8 +154,8 @@ extension DiagnosticGuide {
           用 `封顶 每年 …`。
           """,
         en: """
-          `exclusive` and `together` relate awards to each other; one alone has nothing to be related to. Name
-          the others. To limit what one award pays in a year use `cap … per year`.
+          `exclusive` and `together` relate awards to each other; one alone has nothing to be
+          related to. Name the others. To limit what one award pays in a year use `cap … per year`.
           """),
       .rules(
         wrong: """
@@ -174,8 +176,8 @@ extension DiagnosticGuide {
           按什么排名写在 `按` 后面。
           """,
         en: """
-          A quota is how many are chosen in a year, one number for all, so a number or a parameter stands
-          behind `quota =`, never a fact of the company. What ranks them stands behind `by`.
+          A quota is how many are chosen in a year, one number for all, so a number or a parameter
+          stands behind `quota =`, never a fact of the company. What ranks them stands behind `by`.
           """),
       .rules(
         wrong: """
@@ -194,9 +196,9 @@ extension DiagnosticGuide {
           算例就白写了，多半是打错了字。
           """,
         en: """
-          An example may set fields, titles, parameters, readings and facts of awards that the rules use. A
-          name that nothing reads changes no result, so the example would prove nothing; it is usually
-          misspelled.
+          An example may set fields, titles, parameters, readings and facts of awards that the rules
+          use. A name that nothing reads changes no result, so the example would prove nothing; it
+          is usually misspelled.
           """),
       .rules(
         wrong: """
@@ -216,8 +218,8 @@ extension DiagnosticGuide {
           算例的期望是手工算好的数，用来核对规则，所以必须是写明的数，不能再由字段算出来：那样等于用规则核对规则。
           """,
         en: """
-          What an example expects is worked out by hand, to check the rules; it must be written out. Computed
-          from facts it would check the rules by themselves.
+          What an example expects is worked out by hand, to check the rules; it must be written out.
+          Computed from facts it would check the rules by themselves.
           """),
       .rules(
         wrong: """
@@ -237,8 +239,8 @@ extension DiagnosticGuide {
           `match` 从上往下取第一支合适的，`else` 什么都合适，后面的永远轮不到。请把 `else` 移到最后。
           """,
         en: """
-          `match` takes the first arm that fits, and `else` always fits, so what stands behind it is never
-          reached. Move `else` to the end.
+          `match` takes the first arm that fits, and `else` always fits, so what stands behind it is
+          never reached. Move `else` to the end.
           """),
       .rules(
         wrong: """

@@ -11,9 +11,9 @@ extension DiagnosticGuide {
           请核对文件名（含后缀），把文件放过去，或用 -I 指出它所在的目录。
           """,
         en: """
-          Files behind `use`, `amends` and `source` are looked for beside this file and below it, then in
-          each -I directory, nowhere else. Check the name with its ending, move the file there, or name its
-          directory with -I.
+          Files behind `use`, `amends` and `source` are looked for beside this file and below it,
+          then in each -I directory, nowhere else. Check the name with its ending, move the file
+          there, or name its directory with -I.
           """),
       .rules(
         wrong: """
@@ -32,8 +32,8 @@ extension DiagnosticGuide {
           文件在，却读不出来，消息里写了系统给出的原因，多半是没有权限，或它其实是个文件夹。请改好权限，或换成正确的文件。
           """,
         en: """
-          The file is there but cannot be read; the message has the system's reason, most often a missing
-          permission, or it is a folder. Mend the permission or name the right file.
+          The file is there but cannot be read; the message has the system's reason, most often a
+          missing permission, or it is a folder. Mend the permission or name the right file.
           """),
       .none(
         Wording(
@@ -47,9 +47,9 @@ extension DiagnosticGuide {
           照样能用，别人给的规则文件也读不到你的其他文件。请把文件移到旁边，或用 -I 指出目录后只写文件名。
           """,
         en: """
-          A rule file uses only files beside it and below it; `..` and absolute paths are refused. So a policy
-          works on every machine, and a stranger's rule file cannot read your other files. Move the file, or
-          give its directory with -I and write the name alone.
+          A rule file uses only files beside it and below it; `..` and absolute paths are refused.
+          So a policy works on every machine, and a stranger's rule file cannot read your other
+          files. Move the file, or give its directory with -I and write the name alone.
           """),
       .rules(
         wrong: """
@@ -69,8 +69,9 @@ extension DiagnosticGuide {
           让两边都引用它。
           """,
         en: """
-          One file uses another which uses the first (or a file uses itself), so none can be read before the
-          other; the message shows the circle. Put shared fields and titles into a third file that both use.
+          One file uses another which uses the first (or a file uses itself), so none can be read
+          before the other; the message shows the circle. Put shared fields and titles into a third
+          file that both use.
           """),
       .rules(
         wrong: """
@@ -90,8 +91,8 @@ extension DiagnosticGuide {
           一项政策连同它引用、修订的文件最多 64 个。超过时多半是成批生成的，请合并一些。
           """,
         en: """
-          A policy with all that it uses and amends has at most 64 files. More are usually generated; join
-          some of them.
+          A policy with all that it uses and amends has at most 64 files. More are usually
+          generated; join some of them.
           """),
       .none(Wording(zh: "要有六十多个文件才会出现。", en: "It takes more than sixty files."))),
     DiagnosticGuide(
@@ -102,8 +103,8 @@ extension DiagnosticGuide {
           UTF-8 的 .txt 再用。
           """,
         en: """
-          The file behind `source` is the policy as plain text in UTF-8: quoted words are compared with it
-          letter by letter. Turn a PDF, a Word file or GBK text into UTF-8 text first.
+          The file behind `source` is the policy as plain text in UTF-8: quoted words are compared
+          with it letter by letter. Turn a PDF, a Word file or GBK text into UTF-8 text first.
           """),
       .none(
         Wording(
@@ -117,9 +118,10 @@ extension DiagnosticGuide {
           消息说明原文到哪几个字为止是相符的，差别就在其后。请改引文；若是原文文件抄错了，就改原文文件。
           """,
         en: """
-          Words quoted by `cite` and `omit` must stand in the policy text, blanks and line breaks aside, so
-          that a reader can trust them. The message says how far the source agrees; the difference is right
-          behind. Mend the quotation, or the text file if that was copied wrongly.
+          Words quoted by `cite` and `omit` must stand in the policy text, blanks and line breaks
+          aside, so that a reader can trust them. The message says how far the source agrees; the
+          difference is right behind. Mend the quotation, or the text file if that was copied
+          wrongly.
           """),
       .rules(
         wrong: """
@@ -139,9 +141,9 @@ extension DiagnosticGuide {
           在政策块里写 `来源 "文件名"`。
           """,
         en: """
-          The rules quote words, but the policy names no `source`, so nothing was compared. It is a warning;
-          the rules run. Save the policy as UTF-8 text beside the rules and add `source "NAME"` to the
-          policy block.
+          The rules quote words, but the policy names no `source`, so nothing was compared. It is a
+          warning; the rules run. Save the policy as UTF-8 text beside the rules and add `source
+          "NAME"` to the policy block.
           """),
       .rules(
         wrong: """
@@ -161,8 +163,9 @@ extension DiagnosticGuide {
           要改前一项的几个条目，则写成修订草案。
           """,
         en: """
-          A rule file is one policy; with two blocks nobody knows to which an award belongs. Put the second
-          into a file of its own, or, to change a few entries of the first, write a draft that amends it.
+          A rule file is one policy; with two blocks nobody knows to which an award belongs. Put the
+          second into a file of its own, or, to change a few entries of the first, write a draft
+          that amends it.
           """),
       .rules(
         wrong: """

@@ -11,9 +11,9 @@ extension DiagnosticGuide {
           这个名称哪里都没有声明，可能是打错了字，也可能是漏写了声明。名称相近时消息会给出建议。
           """,
         en: """
-          Every name must be declared: data of companies with `field`, titles with `title`, the rest with
-          `parameter`, `reading` or `define`. This one is declared nowhere: it is misspelled or its
-          declaration is missing. A name that is near is offered.
+          Every name must be declared: data of companies with `field`, titles with `title`, the rest
+          with `parameter`, `reading` or `define`. This one is declared nowhere: it is misspelled or
+          its declaration is missing. A name that is near is offered.
           """),
       .rules(
         wrong: """
@@ -32,8 +32,9 @@ extension DiagnosticGuide {
           程序不会自己拆，免得拆错。请照着在词与词之间加空格。
           """,
         en: """
-          Words are taken whole, so `当国家级小巨人为新认定` is one unknown word. Where there is just one way to
-          split it, the message shows it; the program never splits by itself. Put blanks between the words.
+          Words are taken whole, so `当国家级小巨人为新认定` is one unknown word. Where there is just one way
+          to split it, the message shows it; the program never splits by itself. Put blanks between
+          the words.
           """),
       .rules(
         wrong: """
@@ -52,9 +53,9 @@ extension DiagnosticGuide {
           请改成声明过的取值，或把它加进声明。
           """,
         en: """
-          A field of the type `one of` declares its values, and titles, readings and flags have theirs. What
-          stands here is none of them, so the condition could never hold. Use a declared value or declare
-          this one.
+          A field of the type `one of` declares its values, and titles, readings and flags have
+          theirs. What stands here is none of them, so the condition could never hold. Use a
+          declared value or declare this one.
           """),
       .rules(
         wrong: """
@@ -73,9 +74,9 @@ extension DiagnosticGuide {
           要改已发布的规则，请另写一份修订草案，草案里可以重新写同名的规则来替换。
           """,
         en: """
-          In one file a name is declared once, or nobody knows which holds; both places are shown. Delete or
-          rename one. To change rules that are in force write a draft that amends them: there a rule of the
-          same name replaces the old one.
+          In one file a name is declared once, or nobody knows which holds; both places are shown.
+          Delete or rename one. To change rules that are in force write a draft that amends them:
+          there a rule of the same name replaces the old one.
           """),
       .rules(
         wrong: """
@@ -92,8 +93,8 @@ extension DiagnosticGuide {
           `删除` 后面的名称在被修订的文件里没有，或已经删过。请核对名称；只有引入的文件里确有的规则才能删除。
           """,
         en: """
-          The name behind `remove` does not stand in the amended file, or was removed before. Check it; only
-          what the amended files declare can be removed.
+          The name behind `remove` does not stand in the amended file, or was removed before. Check
+          it; only what the amended files declare can be removed.
           """),
       .rules(
         wrong: """
@@ -117,8 +118,9 @@ extension DiagnosticGuide {
           提到它的地方也要一起改。
           """,
         en: """
-          `exclusive`, `together`, examples and `A.due` speak of awards of this policy, and there is none of
-          this name. Check it; where a draft removes an award, what speaks of it must change too.
+          `exclusive`, `together`, examples and `A.due` speak of awards of this policy, and there is
+          none of this name. Check it; where a draft removes an award, what speaks of it must change
+          too.
           """),
       .rules(
         wrong: """
@@ -139,8 +141,8 @@ extension DiagnosticGuide {
           金额（amount）、应得（due）、复评（renewal）。请换成其中一个。
           """,
         en: """
-          Behind an award's name and a point stands one of approved, received, paid, instalment, amount, due
-          or renewal (核定 已得 已付 期次 金额 应得 复评). Use one of these.
+          Behind an award's name and a point stands one of approved, received, paid, instalment,
+          amount, due or renewal (核定 已得 已付 期次 金额 应得 复评). Use one of these.
           """),
       .rules(
         wrong: """
@@ -158,8 +160,8 @@ extension DiagnosticGuide {
           `奖项.复评` 说的是通过复评时给的那一笔，而这个奖项没有写 `复评 = …`。请给它加上复评，或改成奖项本身。
           """,
         en: """
-          `A.renewal` is what is paid when a title is renewed, and this award states no `renewal = …`. Add
-          the clause, or name the award itself.
+          `A.renewal` is what is paid when a title is renewed, and this award states no `renewal =
+          …`. Add the clause, or name the award itself.
           """),
       .rules(
         wrong: """
@@ -177,8 +179,8 @@ extension DiagnosticGuide {
           定义里直接或间接用到了自己，永远算不出结果。请顺着名称找一圈，把其中一处换成字段或称号。
           """,
         en: """
-          The definition uses itself, directly or through others, so it never comes to a value. Follow the
-          names and put a field or title in one place of the circle.
+          The definition uses itself, directly or through others, so it never comes to a value.
+          Follow the names and put a field or title in one place of the circle.
           """),
       .rules(
         wrong: """
@@ -202,9 +204,9 @@ extension DiagnosticGuide {
           合计有上限的，用 `合并`；其余请改写其中一项，不再引用另一项。
           """,
         en: """
-          One award needs another's sum, which needs the first; the message shows the circle. Where only one
-          is paid use `exclusive`, where both share a ceiling `together`; otherwise rewrite one of them so
-          that it does not ask for the other.
+          One award needs another's sum, which needs the first; the message shows the circle. Where
+          only one is paid use `exclusive`, where both share a ceiling `together`; otherwise rewrite
+          one of them so that it does not ask for the other.
           """),
       .rules(
         wrong: """
@@ -224,9 +226,9 @@ extension DiagnosticGuide {
           若真是另一个称号，请把它也写成 `称号 …`。
           """,
         en: """
-          The award's name is a letter or two away from a declared title and is taken as a new title, which
-          needs a column of its own. It is probably a slip. If it really is another title, declare it with
-          `title`.
+          The award's name is a letter or two away from a declared title and is taken as a new
+          title, which needs a column of its own. It is probably a slip. If it really is another
+          title, declare it with `title`.
           """),
       .rules(
         wrong: """
@@ -245,9 +247,9 @@ extension DiagnosticGuide {
           请统一写法，或改成能分清的名称。
           """,
         en: """
-          Two names look the same but differ in their characters, such as the numeral ⅰ and the letter i. No
-          reader can tell them apart, and headers would match the wrong one. Spell them alike or choose
-          another name.
+          Two names look the same but differ in their characters, such as the numeral ⅰ and the
+          letter i. No reader can tell them apart, and headers would match the wrong one. Spell them
+          alike or choose another name.
           """),
       .rules(
         wrong: """
@@ -266,8 +268,8 @@ extension DiagnosticGuide {
           或用 `称号 …` 声明它。
           """,
         en: """
-          Behind `for` and `years since` stands a title, and this name is a field or something else. A title
-          has events, a field has none. Name a title, or declare this one with `title`.
+          Behind `for` and `years since` stands a title, and this name is a field or something else.
+          A title has events, a field has none. Name a title, or declare this one with `title`.
           """),
       .rules(
         wrong: """
@@ -285,8 +287,8 @@ extension DiagnosticGuide {
           奖励里的“新认定”默认指奖项同名的称号；在定义等处没有这样的称号，就要写明：`国家级小巨人 为 新认定`。
           """,
         en: """
-          Within an award a status speaks of the title that the award is named after. In a definition there
-          is no such title, so write it: `国家级小巨人 is new`.
+          Within an award a status speaks of the title that the award is named after. In a
+          definition there is no such title, so write it: `国家级小巨人 is new`.
           """),
       .rules(
         wrong: """
@@ -304,11 +306,11 @@ extension DiagnosticGuide {
       Wording(
         zh: """
           单写奖项的名称看不出是问“给不给”还是“给多少”。问给不给写 `奖项.应得`，问给多少写 `奖项.金额`
-          （就高、封顶之前的数）。
+          （就高和年度封顶之前的数）。
           """,
         en: """
-          An award's bare name does not say whether its being due or its sum is meant. Write `A.due` for the
-          one and `A.amount` for the other (the sum before exclusion and joint ceilings).
+          An award's bare name does not say whether its being due or its sum is meant. Write `A.due`
+          for the one and `A.amount` for the other (the sum before exclusion and joint ceilings).
           """),
       .rules(
         wrong: """
@@ -329,8 +331,8 @@ extension DiagnosticGuide {
           `行业 属于 [新材料, 生物医药]`。
           """,
         en: """
-          新材料 is only a value of the field 行业; a condition says both: `行业 = 新材料`. For several values
-          write `行业 in [新材料, 生物医药]`.
+          A value such as 新材料 says nothing without its field; a condition has both: `行业 = 新材料`. For
+          several values write `行业 in [新材料, 生物医药]`.
           """),
       .rules(
         wrong: """
@@ -349,9 +351,9 @@ extension DiagnosticGuide {
           展开后会成倍增长。请减少嵌套，或把中间结果改成字段。
           """,
         en: """
-          With its definitions written out, this has more than 10,000 parts (or awards read each other's sums
-          more than 50 deep). Definitions that use definitions grow by multiplication. Use fewer levels, or
-          make an intermediate result a field.
+          With its definitions written out, this has more than 10,000 parts (or awards read each
+          other's sums more than 50 deep). Definitions that use definitions grow by multiplication.
+          Use fewer levels, or make an intermediate result a field.
           """),
       .none(
         Wording(zh: "要有上万项的算式才会出现。", en: "It takes an expression of ten thousand parts."))
@@ -364,12 +366,12 @@ extension DiagnosticGuide {
           请删掉这个子句；要说空单元格怎么算，用 `空白 = …`。
           """,
         en: """
-          `other` says which value stands for those that are not listed. Money, numbers and dates have no
-          list. Delete the clause; what an empty cell means is said by `blank = …`.
+          `other` says which value stands for those that are not listed. Money, numbers and dates
+          have no list. Delete the clause; what an empty cell means is said by `blank = …`.
           """),
       .rules(
         wrong: """
-          field 投资额 : money; other = 0元
+          field 投资额 : money; other = 其他
           """,
         mended: """
           field 投资额 : money; blank = 0元
@@ -382,8 +384,8 @@ extension DiagnosticGuide {
           说明复评的是哪个称号；与称号无关的奖励请去掉 `复评`。
           """,
         en: """
-          A renewal is an event of a title, and this award's name is declared as something else. Write
-          `for TITLE` behind the name to say which title is renewed, or take the clause away.
+          A renewal is an event of a title, and this award's name is declared as something else.
+          Write `for TITLE` behind the name to say which title is renewed, or take the clause away.
           """),
       .rules(
         wrong: """

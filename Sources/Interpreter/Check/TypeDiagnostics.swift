@@ -43,7 +43,8 @@ extension Diagnostic {
   }
 
   static func rangeReversed(at span: Span) -> Diagnostic {
-    Diagnostic("J3207", at: span, zh: "下限大于上限，请对调", en: "the lower bound is above the upper; swap them")
+    Diagnostic(
+      "J3207", at: span, zh: "下限大于上限，请对调", en: "the lower bound is above the upper; swap them")
   }
 
   static func onlyAsAmount(_ word: String, at span: Span) -> Diagnostic {

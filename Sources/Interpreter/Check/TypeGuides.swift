@@ -11,9 +11,9 @@ extension DiagnosticGuide {
           `投资额 >= 500万` 才是条件。请按消息里说的类型改写。
           """,
         en: """
-          One kind of value is expected and another stands here, such as money behind `when`, where a
-          condition belongs. Often a comparison is missing: `投资额` is money, `投资额 >= 500万` a condition.
-          Write what the message asks for.
+          One kind of value is expected and another stands here, such as money behind `when`, where
+          a condition belongs. Often a comparison is missing: `投资额` is money, `投资额 >= 500万` a
+          condition. Write what the message asks for.
           """),
       .rules(
         wrong: """
@@ -32,8 +32,8 @@ extension DiagnosticGuide {
           请核对两边的字段，多半是用错了一个。
           """,
         en: """
-          Money is added to and compared with money, dates with dates, and so on; money and a date do not
-          compare. Check both sides, one is usually the wrong field.
+          Money is added to and compared with money, dates with dates, and so on; money and a date
+          do not compare. Check both sides, one is usually the wrong field.
           """),
       .rules(
         wrong: """
@@ -51,8 +51,8 @@ extension DiagnosticGuide {
           光写 `500` 不知道是 500 元还是 500 万，差一万倍，所以金额必须带单位：元、万或亿。请照政策原文补上。
           """,
         en: """
-          A bare `500` could be 元 or 万, ten thousand times as much, so money always has its unit: 元, 万 or
-          亿. Add the one that the policy says.
+          A bare `500` could be 元 or 万, ten thousand times as much, so money always has its unit: 元,
+          万 or 亿. Add the one that the policy says.
           """),
       .rules(
         wrong: """
@@ -70,8 +70,8 @@ extension DiagnosticGuide {
           两个金额相乘没有意义。多半是有一边该是比例或数量：声明字段时写成了“金额”，或忘了写 `%`。请改其中一边的类型。
           """,
         en: """
-          The product of two sums of money means nothing. One side should be a share or a count: its field is
-          declared as money by mistake, or a `%` is missing. Change one of the two.
+          The product of two sums of money means nothing. One side should be a share or a count: its
+          field is declared as money by mistake, or a `%` is missing. Change one of the two.
           """),
       .rules(
         wrong: """
@@ -92,8 +92,9 @@ extension DiagnosticGuide {
           企业文件里就可以有 `营业收入2024`、`营业收入2025` 这样的列。
           """,
         en: """
-          `last year`, `peak` and `first reaches` need a value for each year, so the field must be declared
-          `by year`. Add that behind its type; company files may then have columns such as `营业收入2024`.
+          `last year`, `peak` and `first reaches` need a value for each year, so the field must be
+          declared `by year`. Add that behind its type; company files may then have columns such as
+          `营业收入2024`.
           """),
       .rules(
         wrong: """
@@ -111,8 +112,8 @@ extension DiagnosticGuide {
           算出的固定数大到程序无法精确表示，或年份不在 1900 到 2199 之间。政策里不会有这样的数，请核对位数和单位。
           """,
         en: """
-          A fixed number is too large to be kept exactly, or a year lies outside 1900 to 2199. No policy needs
-          it; check the digits and the unit.
+          A fixed number is too large to be kept exactly, or a year lies outside 1900 to 2199. No
+          policy needs it; check the digits and the unit.
           """),
       .rules(
         wrong: """
@@ -128,8 +129,8 @@ extension DiagnosticGuide {
           `A 至 B` 要从小写到大、从早写到晚。这里反了，没有任何值能落在中间。请把两端对调，或核对单位（万和亿）。
           """,
         en: """
-          A range runs from the lesser to the greater, from the earlier to the later. This one is reversed, so
-          nothing can lie in it. Swap the ends, or check the units (万 and 亿).
+          A range runs from the lesser to the greater, from the earlier to the later. This one is
+          reversed, so nothing can lie in it. Swap the ends, or check the units (万 and 亿).
           """),
       .rules(
         wrong: """
@@ -148,9 +149,9 @@ extension DiagnosticGuide {
           定义和条件里要的是确定的数：封顶请写 `封顶 30万`，比较请直接写 `30万`。
           """,
         en: """
-          `up to`, `at least`, `unspecified` and a range of sums leave the amount to the authority; only an
-          award's amount may do so. Definitions and conditions need a settled number: write `cap 30万` for a
-          ceiling, `30万` to compare.
+          `up to`, `at least`, `unspecified` and a range of sums leave the amount to the authority;
+          only an award's amount may do so. Definitions and conditions need a settled number: write
+          `cap 30万` for a ceiling, `30万` to compare.
           """),
       .rules(
         wrong: """
@@ -169,8 +170,8 @@ extension DiagnosticGuide {
           `20%` 本身不是金额，要说是什么的 20%：`投资额 的 20%`。只有 `复评 = 20%` 可以省略，因为它的基数就是新认定的奖励。
           """,
         en: """
-          `20%` is no sum; say of what: `20% of 投资额`. Only `renewal = 20%` may leave it out, because its base
-          is the award itself.
+          `20%` is no sum; say of what: `20% of 投资额`. Only `renewal = 20%` may leave it out, because
+          its base is the award itself.
           """),
       .rules(
         wrong: """
@@ -188,8 +189,8 @@ extension DiagnosticGuide {
           除数写成了 0，永远算不出结果。请核对；若除数是某个字段，写字段的名称，企业的值恰好是 0 时结果按未知处理。
           """,
         en: """
-          The divisor is written as 0, so there is never a result. Check it. A field may stand there: where a
-          company's value is 0 the result is unknown.
+          The divisor is written as 0, so there is never a result. Check it. A field may stand
+          there: where a company's value is 0 the result is unknown.
           """),
       .rules(
         wrong: """
@@ -208,8 +209,8 @@ extension DiagnosticGuide {
           参数声明了范围，给出的值却在范围之外，二者必有一错。请核对政策，改范围或改值。
           """,
         en: """
-          The parameter states bounds, and the value that it is given lies outside; one of them is wrong.
-          Check the policy and mend it.
+          The parameter states bounds, and the value that it is given lies outside; one of them is
+          wrong. Check the policy and mend it.
           """),
       .rules(
         wrong: """
@@ -229,8 +230,8 @@ extension DiagnosticGuide {
           中文写法是金额在前：`投资额 的 20%`；英文写法是比例在前：`20% of 投资额`。混用时容易写反，请换成其中一种。
           """,
         en: """
-          In English the share comes first, `20% of 投资额`, in Chinese the sum, `投资额 的 20%`. Mixing both
-          easily turns them round. Use one of the two.
+          In English the share comes first, `20% of 投资额`, in Chinese the sum, `投资额 的 20%`. Mixing
+          both easily turns them round. Use one of the two.
           """),
       .rules(
         wrong: """

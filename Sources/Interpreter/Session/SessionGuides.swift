@@ -10,8 +10,8 @@ extension DiagnosticGuide {
           提示符下最多保留 1000 条键入的规则，每键入一条都要把全部重新检查一遍。请把它们写进规则文件，再用 `:载入` 读入。
           """,
         en: """
-          The prompt keeps at most 1000 entries of rules, and checks all of them again at each new one. Write them
-          to a file and `:load` it.
+          The prompt keeps at most 1000 entries of rules, and checks all of them again at each new
+          one. Write them to a file and `:load` it.
           """),
       .none(Wording(zh: "要键入一千条规则才会出现。", en: "It takes a thousand entries."))),
     DiagnosticGuide(
@@ -21,8 +21,8 @@ extension DiagnosticGuide {
           定义由别的事实得出，直接给它一个值会同那些事实矛盾。请给它所依据的事实赋值；要改定义本身，写 `定义 名称 = …`。
           """,
         en: """
-          A definition follows from other facts; a value of its own could contradict them. State those facts, or
-          write `define NAME = …` to change the definition.
+          A definition follows from other facts; a value of its own could contradict them. State
+          those facts, or write `define NAME = …` to change the definition.
           """),
       .prompt(
         wrong: """
@@ -42,8 +42,8 @@ extension DiagnosticGuide {
           奖项的金额由规则算出，不能直接写死。主管部门核定的数写 `奖项.核定 = …`；要改标准，写 `奖励 奖项 = …`。
           """,
         en: """
-          An award's sum follows from the rules. Write `A.approved = …` for what the authority approved, or
-          `award A = …` to change the rule.
+          An award's sum follows from the rules. Write `A.approved = …` for what the authority
+          approved, or `award A = …` to change the rule.
           """),
       .prompt(
         wrong: """
@@ -61,7 +61,8 @@ extension DiagnosticGuide {
           合计、`奖项.应得`、`奖项.金额` 是算出来的结果，不能赋值。请改变它们所依据的事实。
           """,
         en: """
-          The total, `A.due` and `A.amount` are results and cannot be stated. Change the facts that they rest on.
+          The total, `A.due` and `A.amount` are results and cannot be stated. Change the facts that
+          they rest on.
           """),
       .prompt(
         wrong: """
@@ -79,7 +80,8 @@ extension DiagnosticGuide {
           `为何` 和 `为何不` 解释一个奖项为什么应得、差在哪里，后面要写奖项的名称；字段和算式没有理由可讲。
           """,
         en: """
-          `why` and `why not` explain an award, so its name stands behind them; fields and sums have no reasons.
+          `why` and `why not` explain an award, so its name stands behind them; fields and sums have
+          no reasons.
           """),
       .prompt(
         wrong: """
