@@ -3,8 +3,8 @@ extension Diagnostic {
   static func fileTooLong(at span: Span) -> Diagnostic {
     let limit = Limits.ruleFileBytes >> 20
     return Diagnostic(
-      "J1001", at: span, zh: "规则文件超过 \(limit) MiB，是否给错了文件",
-      en: "rule file is larger than \(limit) MiB; is it the right file")
+      "J1001", at: span, zh: "规则文件超过 \(limit) MiB，是否给错了文件？",
+      en: "rule file is larger than \(limit) MiB; is it the right file?")
   }
 
   static func invalidUTF8(at span: Span) -> Diagnostic {
@@ -126,9 +126,9 @@ extension Diagnostic {
 
   static func tooManyFaults(after span: Span) -> Diagnostic {
     Diagnostic(
-      "J1015", at: span, zh: "此文件的字符错误超过 \(Limits.lexerDiagnostics) 处，其余未列出；它是规则文件吗",
+      "J1015", at: span, zh: "此文件的字符错误超过 \(Limits.lexerDiagnostics) 处，其余未列出；它是规则文件吗？",
       en: "more than \(Limits.lexerDiagnostics) faults of characters, the rest is not listed; "
-        + "is this a rule file")
+        + "is this a rule file?")
   }
 
   private static func codePoint(_ scalar: Unicode.Scalar) -> String {

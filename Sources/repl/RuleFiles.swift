@@ -59,13 +59,9 @@ struct RuleFiles {
   }
 }
 
-extension FileFault: CustomStringConvertible {
+extension FileFault {
   /// There is no such file, as against one that cannot be read.
   var isAbsent: Bool { diagnostic.code == "J5001" }
-
-  package var description: String {
-    diagnostic.message.text(Console.requested(CommandLine.arguments))
-  }
 }
 
 extension Console {

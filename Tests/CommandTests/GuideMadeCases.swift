@@ -104,7 +104,7 @@ enum MadeCases {
           .map { GuideFinding($0.fault) }
       }
     ),
-    ("J4402", { finding(OutputRefusal.sumTooLarge) }),
+    ("J4402", { try totalOfEnormousSums() }),
     ("J4403", { finding(OutputRefusal.rowsDiffer(12, 11)) }),
     (
       "J4503",
@@ -163,6 +163,23 @@ enum MadeCases {
       return nil
     } catch {
       return error.problems.first.map { GuideFinding($0, .error) }
+    }
+  }
+
+  /// Each row pays 10³⁶ 元, the largest that has room for 分; two hundred have no total.
+  private static func totalOfEnormousSums() throws -> GuideFinding? {
+    let rules = "field 产量 : number\naward 产量奖励 = 1元 * 产量 * 产量 * 1000000"
+    let cells = repeated("示范公司,999999999999999\n", 200)
+    let compiled = compile(Array(rules.utf8), named: "例.rules") { _ in nil }
+    guard let plan = compiled.plan else { return nil }
+    let file = InputFile(name: "企业.csv", bytes: Array(("企业名称,产量\n" + cells).utf8))
+    let done = try runBatch(
+      plan, [file], input: InputOptions(), run: RunOptions(choices: []))
+    do throws(OutputRefusal) {
+      _ = try summarise(done.input, [PolicyResults(plan: plan, outcomes: done.outcomes)])
+      return nil
+    } catch {
+      return finding(error)
     }
   }
 

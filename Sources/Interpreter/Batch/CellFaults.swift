@@ -19,7 +19,7 @@ extension CellFault {
   /// A sum left the exact range.
   package static func overflow(_ award: String) -> CellFault {
     CellFault(
-      "J4299", zh: "计算 \(award) 时数值超出范围", en: "a number is out of range in `\(award)`")
+      "J4299", zh: "计算 `\(award)` 时数值超出范围", en: "a number is out of range in `\(award)`")
   }
 
   static let notNumber = CellFault("J4201", zh: "不是数字", en: "not a number")

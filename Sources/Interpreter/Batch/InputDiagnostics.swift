@@ -66,8 +66,8 @@ extension InputProblem {
 
   static func tooManyColumns(_ file: String) -> InputProblem {
     about(
-      "J4108", file, zh: "超过 \(Limits.columns) 列，是否丢了换行",
-      en: "more than \(Limits.columns) columns; are line breaks missing")
+      "J4108", file, zh: "超过 \(Limits.columns) 列，是否丢了换行？",
+      en: "more than \(Limits.columns) columns; are line breaks missing?")
   }
 
   static func twoNamedColumns(_ file: String, _ column: String, option: String) -> InputProblem {
@@ -165,10 +165,10 @@ extension InputProblem {
   }
 
   static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
-    let known = reading.choices.joined(separator: "、")
+    func known(_ joint: String) -> String { reading.choices.joined(separator: joint) }
     return about(
-      "J4502", nil, zh: "--reading：`\(reading.name)` 没有取值 `\(choice)`，只有 \(known)",
-      en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known)")
+      "J4502", nil, zh: "--reading：`\(reading.name)` 没有取值 `\(choice)`，只有 \(known("、"))",
+      en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known(", "))")
   }
 
   /// The date that an embedder gives.
@@ -214,9 +214,10 @@ extension InputProblem {
   }
 
   static func outsideBounds(fact: String, rows: Int) -> InputProblem {
-    about(
+    let counted = rows == 1 ? "1 row" : "\(rows) rows"
+    return about(
       "J4305", nil, zh: "`\(fact)` 有 \(rows) 行超出规则写的范围，请核对",
-      en: "`\(fact)` is outside the range that the rules state in \(rows) rows; please check")
+      en: "`\(fact)` is outside the range that the rules state in \(counted); please check")
   }
 }
 
@@ -234,12 +235,16 @@ extension OutputRefusal {
 
   static let sumTooLarge = OutputRefusal(
     kind: .check, code: "J4402",
-    message: Wording(zh: "合计超出可计算的范围", en: "a total is too large to compute"))
+    message: Wording(
+      zh: "合计超出可计算的范围，请核对企业文件里的单位",
+      en: "a total is too large to compute; check the units of the company file"))
 
   static func rowsDiffer(_ rows: Int, _ outcomes: Int) -> OutputRefusal {
     OutputRefusal(
       kind: .check, code: "J4403",
       message: Wording(
-        zh: "读入 \(rows) 行，结果有 \(outcomes) 行", en: "\(rows) rows in, \(outcomes) results out"))
+        zh: "程序自查不符：读入 \(rows) 行，结果有 \(outcomes) 行，没有写出结果",
+        en: "the program's own check failed: \(rows) rows in, \(outcomes) results out; "
+          + "nothing written"))
   }
 }

@@ -188,7 +188,8 @@ extension DiagnosticGuide {
           nothing is approximated. No budget is that large: check the units in the company file.
           """),
       .none(
-        Wording(zh: "单元格写不出这样大的数。", en: "No cell can hold numbers of that size."))),
+        Wording(
+          zh: "要有上百行天文数字才会出现。", en: "It takes hundreds of rows of enormous sums."))),
     DiagnosticGuide(
       "J4403", zh: "程序自查：行数不符", en: "self-check: rows differ",
       Wording(

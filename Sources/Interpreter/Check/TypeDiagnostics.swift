@@ -39,7 +39,9 @@ extension Diagnostic {
   }
 
   static func numberTooLarge(at span: Span) -> Diagnostic {
-    Diagnostic("J3206", at: span, zh: "数值超出范围", en: "the number is out of range")
+    Diagnostic(
+      "J3206", at: span, zh: "数值超出范围，请核对位数和单位",
+      en: "the number is out of range; check digits and unit")
   }
 
   static func rangeReversed(at span: Span) -> Diagnostic {
