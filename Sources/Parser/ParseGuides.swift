@@ -216,25 +216,6 @@ extension DiagnosticGuide {
           award 技改补助 = if 重点产业 then 30万 else 10万
           """)),
     DiagnosticGuide(
-      "J2012", zh: "本版本还不能执行的规则", en: "a statement that this version cannot run",
-      Wording(
-        zh: """
-          这种规则的写法已经确定，但本版本还不能计算。先用 `#` 把它注释掉，其余规则照常可用。
-          """,
-        en: """
-          The spelling of this statement is settled, but this version cannot run it. Turn it into a
-          comment with `#`; the other rules run as they are.
-          """),
-      .rules(
-        wrong: """
-          award 国家级小巨人 = 150万 when new
-          target 国家级小巨人 = 300 by 2028
-          """,
-        mended: """
-          award 国家级小巨人 = 150万 when new
-          # target 国家级小巨人 = 300 by 2028
-          """)),
-    DiagnosticGuide(
       "J2013", zh: "这里应为年数或月数", en: "a length of time is expected",
       Wording(
         zh: """
@@ -338,6 +319,91 @@ extension DiagnosticGuide {
         mended: """
           field 行业 : one of 制造业, 房地产, 金融
           award 稳岗奖励 = 5万 when not 行业 in [房地产, 金融]
+          """)),
+    DiagnosticGuide(
+      "J2031", zh: "限额要写成一个上限或下限", en: "a limit is one bound",
+      Wording(
+        zh: """
+          限额说的是一个数不得高于或低于多少，要写成一个比较：`融资担保费率 <= 1%`，或 `属于 A 至 B`。
+          等号、取值表、几个条件用“且”连在一起，都看不出界限在哪里。几条限额请分开写，条件写在“当”后面。
+          """,
+        en: """
+          A limit says how high or low a number may be, as one comparison: `融资担保费率 <= 1%`, or `in A
+          .. B`. Equality, a list of values and comparisons joined by `and` show no bound. Write
+          several limits one by one, and conditions behind `when`.
+          """),
+      .rules(
+        wrong: """
+          field 融资担保费率 : percent
+          limit 融资担保费率 = 1%
+          """,
+        mended: """
+          field 融资担保费率 : percent
+          limit 融资担保费率 <= 1%
+          """)),
+    DiagnosticGuide(
+      "J2032", zh: "优待没有金额", en: "a benefit has no sum",
+      Wording(
+        zh: """
+          优待是钱以外的好处，如人才名额、专人服务，写内容和条件，不写金额。给钱的请写成“奖励”，才会进合计、参加就高。
+          """,
+        en: """
+          A benefit is what is not money, such as a place in a programme: it has words and
+          conditions and no sum. What is money is an award, so that it counts in totals and groups.
+          """),
+      .rules(
+        wrong: """
+          title 国家级小巨人
+          benefit 人才名额 = 30万 when 国家级小巨人
+          """,
+        mended: """
+          title 国家级小巨人
+          benefit 人才名额 "每年两名" when 国家级小巨人
+          """)),
+    DiagnosticGuide(
+      "J2041", zh: "“若改”只用在提问里", en: "`with` stands only in questions",
+      Wording(
+        zh: """
+          “若改”是假设事实变了再问一次，只能在提示符下用；规则说的是实际怎样，不能在规则里假设。
+          算例里直接写出事实就行；规则里要比较别的年份，用“上年”“历年最高”。
+          """,
+        en: """
+          `with` asks what would be if facts were others, and belongs to questions at the prompt;
+          rules say what is. An example states the fact itself; for other years rules have `last
+          year` and `peak`.
+          """),
+      .rules(
+        wrong: """
+          field 营业收入 : money
+          define 达标 = 营业收入 >= 1亿 with 营业收入 = 12亿
+          award 规模奖励 = 10万 when 达标
+          """,
+        mended: """
+          field 营业收入 : money
+          define 达标 = 营业收入 >= 1亿
+          award 规模奖励 = 10万 when 达标
+          """)),
+    DiagnosticGuide(
+      "J2042", zh: "“若改”后面要写事实和值", en: "`with` needs facts and their values",
+      Wording(
+        zh: """
+          “若改”后面写 `事实 = 值`，几个之间用逗号：`合计 若改 营业收入 = 12亿, 国家级小巨人 = 新认定`。
+          这里写的不是事实的名称，没有什么可改。
+          """,
+        en: """
+          Behind `with` stand facts with their values, commas between them: `total with 营业收入 = 12亿,
+          国家级小巨人 = new`. What stands here is no name of a fact, so there is nothing to change.
+          """),
+      .prompt(
+        wrong: """
+          字段 营业收入 : 金额
+          奖励 规模奖励 = 10万 当 营业收入 >= 1亿
+          合计 若改 1万 = 12亿
+          """,
+        mended: """
+          字段 营业收入 : 金额
+          奖励 规模奖励 = 10万 当 营业收入 >= 1亿
+          合计 若改 营业收入 = 12亿
           """)),
   ]
 }

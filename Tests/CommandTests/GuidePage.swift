@@ -42,7 +42,7 @@ private struct GuideRoom {
     GuideRoom(title: "J30 规则文件 · Rule files", codes: "J3000"..."J3099"),
     GuideRoom(title: "J31 名称 · Names", codes: "J3100"..."J3199"),
     GuideRoom(title: "J32 类型 · Types", codes: "J3200"..."J3299"),
-    GuideRoom(title: "J33 奖励和算例 · Awards and examples", codes: "J3300"..."J3999"),
+    GuideRoom(title: "J33 奖励、算例、目标 · Awards, examples, targets", codes: "J3300"..."J3999"),
     GuideRoom(title: "J41 企业文件和选项 · Company files and options", codes: "J4000"..."J4199"),
     GuideRoom(title: "J42 单元格和行 · Cells and rows", codes: "J4200"..."J4299"),
     GuideRoom(title: "J43 提醒、结果、理解 · Warnings, results, readings", codes: "J4300"..."J4999"),

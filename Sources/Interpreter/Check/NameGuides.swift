@@ -396,5 +396,77 @@ extension DiagnosticGuide {
           title 国家级小巨人
           award 贡献奖 for 国家级小巨人 = 1万 when new; renewal = 20%
           """)),
+    DiagnosticGuide(
+      "J3131", zh: "优待不能作金额或条件", en: "a benefit is neither sum nor condition",
+      Wording(
+        zh: """
+          优待没有金额，不能参加就高、合并，也不能当条件用。要以同样的条件给钱，用“定义”把条件起个名字，
+          优待和奖励都引用它。
+          """,
+        en: """
+          A benefit has no sum, so it takes no part in groups, and it is no condition. To pay under
+          the same condition, name the condition with `define` and use it for both.
+          """),
+      .rules(
+        wrong: """
+          title 国家级小巨人
+          benefit 人才名额 "每年两名" when 国家级小巨人
+          award 租房补贴 = 5万 when 人才名额
+          """,
+        mended: """
+          title 国家级小巨人
+          define 重点企业 = 国家级小巨人
+          benefit 人才名额 "每年两名" when 重点企业
+          award 租房补贴 = 5万 when 重点企业
+          """)),
+    DiagnosticGuide(
+      "J3132", zh: "对优待和限额的预期写错了", en: "what is expected of a benefit or limit",
+      Wording(
+        zh: """
+          算例里对优待的预期写“是”或“否”，对限额写“是”（没有超）、“否”（超了）或“无”（不适用），不写金额；
+          还不能确定的写“否 至 是”。
+          """,
+        en: """
+          Of a benefit an example expects yes or no, of a limit yes (kept), no (broken) or none
+          (does not apply), never a sum; what is not settled is `no .. yes`.
+          """),
+      .rules(
+        wrong: """
+          title 国家级小巨人
+          benefit 人才名额 "每年两名" when 国家级小巨人
+          example "新认定" { 国家级小巨人 = new; expect 人才名额 = 2 }
+          """,
+        mended: """
+          title 国家级小巨人
+          benefit 人才名额 "每年两名" when 国家级小巨人
+          example "新认定" { 国家级小巨人 = new; expect 人才名额 = yes }
+          """)),
+    DiagnosticGuide(
+      "J3133", zh: "有几条同名的限额", en: "several limits of one name",
+      Wording(
+        zh: """
+          限额按左边的算式取名，左边相同的几条，名称里要带上条件才分得清。消息列出了各条的全名，请照着写，放在 「」 里。
+          """,
+        en: """
+          A limit is named after its left side. Where several share it, their names hold the
+          condition too; the message lists them. Write one of them in 「」.
+          """),
+      .rules(
+        wrong: """
+          field 融资担保费率 : percent
+          field 小微企业 : flag
+          limit 融资担保费率 <= 1% when 小微企业
+          limit 融资担保费率 <= 2% when not 小微企业
+          example "小微" { 小微企业 = yes; 融资担保费率 = 0.8%; expect 融资担保费率 = yes }
+          """,
+        mended: """
+          field 融资担保费率 : percent
+          field 小微企业 : flag
+          limit 融资担保费率 <= 1% when 小微企业
+          limit 融资担保费率 <= 2% when not 小微企业
+          example "小微" {
+              小微企业 = yes; 融资担保费率 = 0.8%; expect 「融资担保费率（小微企业）」 = yes
+          }
+          """)),
   ]
 }

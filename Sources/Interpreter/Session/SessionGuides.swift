@@ -110,5 +110,26 @@ extension DiagnosticGuide {
           奖励 国家级小巨人 = 150万 当 新认定
           为何 国家级小巨人
           """)),
+    DiagnosticGuide(
+      "J6011", zh: "同一事实改了两次", en: "a fact is changed twice",
+      Wording(
+        zh: """
+          “若改”后面同一个事实写了两个值，不知道以哪个为准。请留一个；要比较两个值，分两次问。
+          """,
+        en: """
+          Behind `with` one fact is given two values, and nobody knows which holds. Keep one; to
+          compare two values ask twice.
+          """),
+      .prompt(
+        wrong: """
+          字段 营业收入 : 金额
+          奖励 规模奖励 = 10万 当 营业收入 >= 1亿
+          合计 若改 营业收入 = 8000万, 营业收入 = 12亿
+          """,
+        mended: """
+          字段 营业收入 : 金额
+          奖励 规模奖励 = 10万 当 营业收入 >= 1亿
+          合计 若改 营业收入 = 12亿
+          """)),
   ]
 }
