@@ -138,9 +138,9 @@ extension DiagnosticGuide {
           `10万美元` 这样的外币没有汇率可用，`3年期` 则是把单位和别的字连在了一起。请换成上面的单位，或在单位后空一格。
           """,
         en: """
-          All letters that touch a number are its unit, and units are a closed list: 元 万 万元 亿 亿元 % ‰
-          年 个月 天 家 个 项. Foreign money has no rate here; `3年期` runs a unit and another word together.
-          Use a unit of the list, or put a blank behind it.
+          All letters that touch a number are its unit, and units are a closed list: 元, 万, 亿, %, ‰,
+          年, 家 and others, all of them in the message. Foreign money has no rate here; `3年期` runs a
+          unit and another word together. Use a unit of the list, or put a blank behind it.
           """),
       .rules(
         wrong: """

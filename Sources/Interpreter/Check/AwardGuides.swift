@@ -117,9 +117,9 @@ extension DiagnosticGuide {
           请换成政策的规则文件。`jili check` 可以照常检查这样的文件。
           """,
         en: """
-          A file of fields and titles is a vocabulary for others to use; it has no award,
-          benefit or limit, so nothing can be computed. Usually the wrong file was named: give the policy's own. `jili check`
-          looks at such a file as at any other.
+          A file of fields and titles is a vocabulary for others to use; it has no award, benefit or
+          limit, so nothing can be computed. Usually the wrong file was named: give the policy's
+          own. `jili check` looks at such a file as at any other.
           """),
       .command(
         wrong: "jili eval 词汇.rules", mended: "jili eval 政策.rules",
