@@ -36,7 +36,7 @@ package struct Golden: Sendable, CustomStringConvertible {
     try Self.compare(try make(try source()), at: stem + "." + ending)
   }
 
-  /// A text that the tests make must be the one that is kept.
+  /// A text must be the one kept at a path of the repository.
   package static func compare(_ actual: String, at path: String) throws {
     let kept = try? Repository.text(path)
     if let kept, kept.utf8.elementsEqual(actual.utf8) { return }
