@@ -55,7 +55,7 @@ struct ScopeTests {
     var files = try Repository.files(under: "Rules", endings: [".rules"]).map {
       (name: $0, text: try Repository.text($0))
     }
-    for path in ["README.md", "docs/language.md"] {
+    for path in ["README.md"] + Repository.files(under: "docs", endings: [".md"]) {
       let lines = try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false)
       var open: Int?
       for (index, line) in lines.enumerated() {
