@@ -56,6 +56,14 @@ extension FileFault {
       en: "the result would overwrite `\(path)`, which this run reads; choose another name")
   }
 
+  static func layoutUnfaithful(_ path: String) -> FileFault {
+    fault(
+      "J5010", .checkFailed,
+      zh: "`\(path)` 整理后意思会变，这是程序的错误；文件没有改动，请把它报告给我们",
+      en: "`\(path)` would mean something else when laid out, which is a fault of the program; the"
+        + " file is as it was, please report it")
+  }
+
   private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {
     // The place belongs to no rule file, so the message stands alone.
     let nowhere = Span(file: .max, start: 0, end: 0)
