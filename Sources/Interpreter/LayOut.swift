@@ -59,7 +59,7 @@ private func sameWords(_ one: SyntaxTree, _ other: SyntaxTree) -> Bool {
     tree.tokens.significant.map { index in
       let token = tree.tokens.all[index]
       let text = tree.tokens.text(token)
-      return token.kind == .symbol ? foldedASCII(text) : text
+      return token.kind == .symbol ? foldedSign(text) : text
     }
   }
   return words(one) == words(other) && one.statements.count == other.statements.count

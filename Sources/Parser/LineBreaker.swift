@@ -107,7 +107,8 @@ struct LineBreaker {
   }
 
   private mutating func endLine() {
-    lines.append(line)
+    // A comment of its own line has ended it already.
+    if !line.isEmpty { lines.append(line) }
     line = LaidLine(indent: open[open.count - 1].indent)
     hasSpace = false
   }

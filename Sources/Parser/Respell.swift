@@ -76,7 +76,7 @@ private struct Respeller {
   }
 
   private func turned(_ turn: Turn, _ level: Int) -> [Piece] {
-    let left = pieces(turn.left, from: turn.left.lowerBound == turn.range.lowerBound ? level + 1 : 0)
+    let left = pieces(turn.left, from: level + 1)
     let right = pieces(turn.right, from: 0)
     let middle: [Piece]
     switch turn.middle {
@@ -113,8 +113,8 @@ private struct Respeller {
     let lexeme = lexemes[place]
     let length = lengthOfTime(place)
     var piece = Piece(
-      id: place, text: length ?? spelling(place), above: lexeme.above, isBehindEmptyLine: lexeme.isBehindEmptyLine,
-      beside: lexeme.beside)
+      id: place, text: length ?? spelling(place), above: lexeme.above,
+      isBehindEmptyLine: lexeme.isBehindEmptyLine, beside: lexeme.beside)
     piece.isJoined = lexeme.token.kind == .unit && length == nil
     for later in (place + 1)..<max(place + 1, place + count) {
       if let remark = piece.beside {

@@ -102,7 +102,7 @@ struct Turns {
     let isBefore = isWord(before, .perYear)
     let isAfter = isWord(after, .perYear)
     // What limits the value itself must not come to stand before or behind another limit.
-    let end = after + (tree.words[after]?.count ?? 1)
+    let end = after + (isAfter ? tree.words[after]?.count ?? 1 : 0)
     let isLimited = endsInCap(value) || isWord(end, .cap)
     if isBefore != isAfter, !isLimited {
       if isChinese, isAfter { add(value, .none, after..<end) }

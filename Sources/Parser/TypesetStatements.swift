@@ -13,6 +13,10 @@ extension Typesetter {
     .award, .exclusive, .together, .remove, .reading,
   ]
 
+  /// Where the values of a policy's entries begin: behind the longest word, `rounding` or 有效期.
+  private static let englishColumn = 9
+  private static let chineseColumn = 8
+
   mutating func statement(_ statement: Statement, _ range: Range<Int>) {
     begin(statement, at: range.lowerBound)
     switch statement.kind {
@@ -142,12 +146,13 @@ extension Typesetter {
     run(range.lowerBound..<brace, hanging: 0)
     token(brace)
     open(.inherited, .by(4), before: brace + 1)
-    let widest = starts.map { displayWidth(spelling($0)) }.max() ?? 0
+    let isEnglish = starts.contains { spelling($0).utf8.allSatisfy { $0 < 0x80 } }
+    let column = isEnglish ? Self.englishColumn : Self.chineseColumn
     for (index, start) in starts.enumerated() {
       let next = index + 1 < starts.count ? starts[index + 1] : end
       if starts.count > 1 { lineBreak() } else { breakable() }
       token(start)
-      if starts.count > 1 { pad(max(widest, 7) + 2 - displayWidth(spelling(start))) }
+      if starts.count > 1 { pad(column - displayWidth(spelling(start))) }
       let parts = parts(start..<next)
       let first = parts.first ?? start..<next
       aligned((first.lowerBound + 1)..<first.upperBound, parts.dropFirst())
@@ -274,7 +279,8 @@ extension Typesetter {
         continue
       }
       // `applies when C` is one part, as `also 已付` is.
-      if place > start + 1, let word = word(place), Self.partWords.contains(word) {
+      let isBehindHead = place > start + 1 && symbol(place - 1) != .dot
+      if isBehindHead, let word = word(place), Self.partWords.contains(word) {
         parts.append(start..<place)
         start = place
       }

@@ -40,7 +40,7 @@ struct Typesetter {
   /// What is written for a token: signs by their ASCII twins, all else as it stands.
   func spelling(_ place: Int) -> String {
     let lexeme = lexemes[place]
-    return lexeme.token.kind == .symbol ? foldedASCII(lexeme.text) : lexeme.text
+    return lexeme.token.kind == .symbol ? foldedSign(lexeme.text) : lexeme.text
   }
 
   mutating func token(_ place: Int) {
