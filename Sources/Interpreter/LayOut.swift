@@ -47,9 +47,17 @@ private func respelled(
 ) -> String? {
   let loaded = load(bytes, named: name, read: read)
   guard let tree = loaded.files.last?.tree else { return nil }
+  let checked = check(loaded)
   var names: [UInt32: Keyword] = [:]
-  for (span, keyword) in check(loaded).words where span.file == 0 { names[span.start] = keyword }
-  let text = tree.respelled(in: language, names: names)
+  for (span, keyword) in checked.words where span.file == 0 { names[span.start] = keyword }
+  var text = tree.respelled(in: language, names: names)
+  // A limit is called as it is written; who calls it so must follow.
+  let later = check(load(Array(text.utf8), named: name, read: read)).limitNames
+  var renamed: [String: String] = [:]
+  for (old, new) in zip(checked.limitNames, later) {
+    for (old, new) in zip(old, new) where old != new { renamed[old] = new }
+  }
+  if !renamed.isEmpty { text = tree.respelled(in: language, names: names, renamed: renamed) }
   return formatted(parse(Source(name: name, text: text)))
 }
 

@@ -202,8 +202,45 @@ public struct Outcome: Sendable {
     public let missing: [String]
   }
 
+  /// What the policy grants besides money.
+  public struct Benefit: Sendable {
+    public let name: String
+    /// What is granted, in the words of the rules.
+    public let text: String?
+    /// `benefit`, `undetermined` or `not-due`.
+    public let state: String
+    /// Why, in Chinese and in English.
+    public let reason: String
+    public let englishReason: String
+    public let citations: [(article: String, quote: String?)]
+    /// Facts that would settle it.
+    public let missing: [String]
+  }
+
+  /// A bound that the policy sets to somebody: checked, never paid.
+  public struct Limit: Sendable {
+    /// The left side as written, with more of the limit where several have the same.
+    public let name: String
+    /// The limit as written.
+    public let text: String
+    /// `limit-exceeded`, `kept`, `undetermined` or `not-applicable`.
+    public let state: String
+    /// The value of the left side, such as `1.5%`; nil where it is not settled.
+    public let actual: String?
+    /// Why, in Chinese and in English.
+    public let reason: String
+    public let englishReason: String
+    public let citations: [(article: String, quote: String?)]
+    /// Facts that would settle it.
+    public let missing: [String]
+  }
+
   /// Every award in the order of the rules, a renewal behind its own.
   public let awards: [Award]
+  /// Every benefit in the order of the rules, granted or not.
+  public let benefits: [Benefit]
+  /// Every limit in the order of the rules, broken or not.
+  public let limits: [Limit]
   public let total: MoneyRange
   /// Missing facts that could change the total, widest effect first.
   public let missing: [String]
@@ -228,9 +265,36 @@ public struct Outcome: Sendable {
         citations: description.cites.map { ($0.article, $0.quote) },
         missing: line.missing.map { plan.factName($0) })
     }
+    benefits = outcome.benefits.map { Benefit($0, plan) }
+    limits = outcome.limits.map { Limit($0, plan) }
     total = MoneyRange(outcome.totalLow, outcome.totalHigh)
     missing = outcome.missing.map { plan.factName($0.fact) }
     notes = outcome.notes.map(\.zh)
+  }
+}
+
+extension Outcome.Benefit {
+  init(_ outcome: BenefitOutcome, _ plan: Plan) {
+    let benefit = plan.benefits[outcome.benefit]
+    name = benefit.name
+    text = benefit.text
+    state = outcome.state.rawValue
+    (reason, englishReason) = (outcome.reason.zh, outcome.reason.en)
+    citations = benefit.cites.map { ($0.article, $0.quote) }
+    missing = outcome.missing.map { plan.factName($0) }
+  }
+}
+
+extension Outcome.Limit {
+  init(_ outcome: LimitOutcome, _ plan: Plan) {
+    let limit = plan.limits[outcome.limit]
+    name = limit.name
+    text = limit.text
+    state = outcome.state.rawValue
+    actual = outcome.actual
+    (reason, englishReason) = (outcome.reason.zh, outcome.reason.en)
+    citations = limit.cites.map { ($0.article, $0.quote) }
+    missing = outcome.missing.map { plan.factName($0) }
   }
 }
 

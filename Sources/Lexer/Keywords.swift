@@ -150,7 +150,7 @@ package enum Keywords {
     word(.quota, "quota", "名额"), word(.payment, "payment", "拨付"), word(.at, "at"),
     word(.rest, "rest", "其余"), word(.cite, "cite", "依据"), word(.note, "note", "注"),
     word(.also, "also", "又称"), word(.blank, "blank", "空白"), word(.valid, "valid", "有效"),
-    word(.per, "per"), word(.perYear, nil, "每年"), word(.by, "by", "按"),
+    word(.per, "per", "每个"), word(.perYear, nil, "每年"), word(.by, "by", "按"),
     word(.because, "because", "因为"), word(.new, "new", "新认定"), word(.first, "first", "首次"),
     word(.renewed, "renewed", "通过复评"), word(.relocated, "relocated", "新引进"),
     word(.held, "held", "有效期内"), word(.none, "none", "无"), word(.again, "again", "再次"),

@@ -63,12 +63,22 @@ extension Diagnostic {
 
   static func unknownUnit(_ unit: String, at span: Span) -> Diagnostic {
     let known = Unit.spellings.joined(separator: " ")
-    return Diagnostic(
+    let made = Diagnostic(
       "J1008", at: span, zh: "`\(quoted(unit))` 不是单位", en: "`\(quoted(unit))` is no unit"
     )
     .noting(zh: "单位有：\(known)", en: "units are: \(known)")
     .suggesting(unit, among: Unit.spellings, at: span)
+    guard let (tail, sign) = boundTails.first(where: { unit.hasSuffix($0.tail) }) else {
+      return made
+    }
+    return made.noting(
+      zh: "“\(tail)”不写在数后，写在数前：\(sign)", en: "for `\(tail)` write \(sign) before the number")
   }
+
+  /// Words that policies put behind a number and the language before it.
+  private static let boundTails: [(tail: String, sign: String)] = [
+    ("以上", ">="), ("以下", "<="), ("左右", "约"),
+  ]
 
   static func numberTooLong(at span: Span) -> Diagnostic {
     Diagnostic(

@@ -30,6 +30,8 @@ package enum Limits {
   package static let awardChain = 50
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
+  /// Years that a target may name.
+  package static let targetYears = 1900...2200
   /// Columns of one company file.
   package static let columns = 16_384
   /// Bytes of one company file.

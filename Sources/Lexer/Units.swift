@@ -3,8 +3,8 @@ package enum Unit: Sendable, Hashable {
   /// Money: 10 to this power times 1 元.
   case money(powerOfTen: Int)
   case years, months, days
-  /// 家, 个, 项: a plain count.
-  case count
+  /// 家, 个, 项: a plain count; `1.7万家` is 10 to this power times 1.
+  case count(powerOfTen: Int)
 
   package init?(spelling: String) {
     switch spelling {
@@ -15,14 +15,20 @@ package enum Unit: Sendable, Hashable {
     case "年", "years", "year": self = .years
     case "个月", "months", "month": self = .months
     case "天", "days", "day": self = .days
-    case "家", "个", "项": self = .count
+    case let word where Self.countingWords.contains(word): self = .count(powerOfTen: 0)
+    case let word where word.first == "万" && Self.countingWords.contains(String(word.dropFirst())):
+      self = .count(powerOfTen: 4)
     default: return nil
     }
   }
 
+  /// What policies count: companies, places, people, patents, meetings, charts.
+  private static let countingWords: Set<String> = ["家", "个", "项", "名", "件", "次", "场", "张"]
+
   /// Every spelling, for messages.
   package static let spellings = [
-    "元", "万", "万元", "亿", "亿元", "万亿", "万亿元", "%", "‰", "年", "个月", "天", "家", "个", "项",
+    "元", "万", "万元", "亿", "亿元", "万亿", "万亿元", "%", "‰", "年", "个月", "天",
+    "家", "个", "项", "名", "件", "次", "场", "张", "万家",
   ]
 }
 

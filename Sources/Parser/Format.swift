@@ -17,6 +17,9 @@ private struct Page {
   /// Comments further right than this stand where they may.
   private static let widestAligned = 70
 
+  /// Names of fields wider than this push no others aside.
+  private static let widestName = 24
+
   private let tree: SyntaxTree
   private let lexemes: [Lexeme]
   private var typesetter: Typesetter
@@ -32,6 +35,7 @@ private struct Page {
     let starts = tree.statements.map { typesetter.outline.start($0.span) }
     let end = lexemes.count - 1
     let first = starts.first ?? end
+    typesetter.padding = fieldPadding(starts)
     // Semicolons before the first statement belong to none.
     for place in 0..<first { loose(place) }
     for (index, statement) in tree.statements.enumerated() {
@@ -42,6 +46,31 @@ private struct Page {
     }
     remarks(above: end)
     alignRemarks()
+  }
+
+  /// Fields that stand closely are a table: their types begin in one column.
+  private func fieldPadding(_ starts: [Int]) -> [Int: Int] {
+    var padding: [Int: Int] = [:]
+    var names: [Int] = []
+    func align() {
+      let widths = names.map { displayWidth(lexemes[$0].text) }
+      let widest = widths.filter { $0 <= Self.widestName }.max() ?? 0
+      for (name, width) in zip(names, widths) where width < widest {
+        padding[name + 1] = widest - width
+      }
+      names = []
+    }
+    for (statement, start) in zip(tree.statements, starts) {
+      let isApart = lexemes[start].isBehindEmptyLine || !lexemes[start].above.isEmpty
+      guard case .field = statement.kind else {
+        align()
+        continue
+      }
+      if isApart { align() }
+      names.append(start + 1)
+    }
+    align()
+    return padding
   }
 
   private mutating func loose(_ place: Int) {

@@ -122,7 +122,7 @@ extension Statement {
   /// The outermost expressions of the statement.
   var expressions: [Expression] {
     switch kind {
-    case .use, .amends, .title, .reading, .remove, .omit: []
+    case .use, .amends, .title, .reading, .remove, .removeTarget, .omit: []
     case .policy(let block): block.entries.flatMap(\.kind.expressions)
     case .field(let field): field.type.expressions + [field.blank].compactMap(\.self)
     case .parameter(let parameter):
@@ -131,6 +131,9 @@ extension Statement {
     case .award(let award): award.expressions
     case .exclusive(_, let condition): [condition].compactMap(\.self)
     case .together(_, let cap): [cap].compactMap(\.self)
+    case .benefit(let benefit): benefit.scope.expressions
+    case .limit(let limit): [limit.test] + limit.scope.expressions
+    case .target(let target): target.goal.expressions
     case .example(let example):
       example.settings.map(\.value) + example.expectations.map(\.value)
     }
@@ -166,6 +169,21 @@ extension Period {
 extension FundingRule {
   fileprivate var expressions: [Expression] {
     payers.map(\.share) + [condition].compactMap(\.self)
+  }
+}
+
+extension ScopeClauses {
+  fileprivate var expressions: [Expression] {
+    [when, except].compactMap(\.self) + (period?.expressions ?? [])
+  }
+}
+
+extension TargetDeclaration.Goal {
+  fileprivate var expressions: [Expression] {
+    switch self {
+    case .single(let value, _): [value]
+    case .path(let milestones): milestones.map(\.value)
+    }
   }
 }
 

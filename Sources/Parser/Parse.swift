@@ -65,6 +65,8 @@ struct Parser {
   /// Between brackets a comma separates values, however the digits stand.
   var isInBrackets = false
   var words: [Int: WordUse] = [:]
+  /// At a prompt a question may be followed by `with`.
+  var isQuestion = false
 
   init(_ tokens: Tokens) { self.tokens = tokens }
 
@@ -138,6 +140,14 @@ struct Parser {
       && text(before).unicodeScalars.contains { $0 == "\n" || $0 == "\r" }
   }
 
+  /// `with F = …` in a rule, where no question stands.
+  var isAtChanges: Bool {
+    guard !isQuestion, at(.with) else { return false }
+    let next = peek()
+    return next.kind == .quotedName
+      || next.kind == .word && next.keywords.isDisjoint(with: Keywords.reserved)
+  }
+
   // MARK: - Mistakes
 
   mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
@@ -153,6 +163,7 @@ struct Parser {
       // The lexer has said what is wrong with it.
       return Unreadable()
     }
+    if isAtChanges { return fail(.onlyInQuestions(text(token), at: token.span)) }
     let isEnd = token.kind == .end
     if !isEnd, isFirstOnLine, isAtStatement {
       // The mistake is in the statement above, which its next word has overtaken.

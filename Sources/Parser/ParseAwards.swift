@@ -88,7 +88,7 @@ extension Parser {
   }
 
   /// Takes a clause word that may stand only once.
-  private mutating func once(
+  mutating func once(
     _ keyword: Keyword, _ firstSpans: inout [Keyword: Span]
   ) throws(Unreadable) {
     if let first = firstSpans[keyword] {

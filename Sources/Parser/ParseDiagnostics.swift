@@ -98,10 +98,20 @@ extension Diagnostic {
       en: "`if` needs `else`: what holds otherwise?")
   }
 
-  static func notYet(_ word: String, at span: Span) -> Diagnostic {
+  /// `with` in a rule: rules say what holds, questions what would hold.
+  static func onlyInQuestions(_ word: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J2012", at: span, zh: "本版本还不能执行 `\(word)` 语句",
-      en: "this version cannot run `\(word)` statements yet")
+      "J2041", at: span, zh: "`\(word)` 只用在提问里，规则里不能写",
+      en: "`\(word)` stands only in questions, not in rules"
+    ).noting(
+      zh: "在提示符下问，如“合计 \(Keywords.spelling(.with, .zh)) 营收 = 12亿”；算例里直接写“营收 = 12亿”",
+      en: "ask at the prompt, as `total with 营收 = 12亿`; an example states the fact itself")
+  }
+
+  static func notChangeable(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2042", at: span, zh: "“若改”后面写要改的事实和值，如“营收 = 12亿”",
+      en: "behind `with` stand facts and their values, as `营收 = 12亿`")
   }
 
   static func lengthExpected(at span: Span) -> Diagnostic {
@@ -122,5 +132,25 @@ extension Diagnostic {
       "J2016", at: span, zh: "数字里不写逗号：`\(quoted(text))` 写成 `\(quoted(plain))`",
       en: "a number is written without commas: `\(quoted(plain))` for `\(quoted(text))`"
     ).fixing(span, with: plain)
+  }
+
+  /// `benefit 人才名额 = 30万`
+  static func benefitWithSum(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2032", at: span, zh: "优待没有金额；给钱的写“奖励 \(name) = …”",
+      en: "a benefit has no sum; what is money is written `award \(name) = …`"
+    ).noting(
+      zh: "优待写内容，如“优待 \(name) \"每年两名\" 当 …”",
+      en: "a benefit has words, as `benefit \(name) \"…\" when …`")
+  }
+
+  /// `limit A = B`, `limit A <= B and C <= D`
+  static func limitForm(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2031", at: span, zh: "限额要写成一个上限或下限",
+      en: "a limit is one upper or lower bound"
+    ).noting(
+      zh: "如“融资担保费率 <= 1%”，或“属于 A 至 B”；几条限额分开写",
+      en: "as `融资担保费率 <= 1%`, or `in A .. B`; write several limits one by one")
   }
 }

@@ -182,7 +182,7 @@ extension Parser {
     return at(first) && peek().kind == .word && peek().keywords.has(second)
   }
 
-  private func startsOperand(_ token: Token) -> Bool {
+  func startsOperand(_ token: Token) -> Bool {
     switch token.kind {
     case .word:
       token.keywords.isDisjoint(with: Keywords.reserved) || token.keywords.has(.if)

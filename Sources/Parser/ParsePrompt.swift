@@ -5,9 +5,15 @@ package struct PromptEntry: Sendable {
   package enum Item: Sendable {
     /// `NAME = VALUE`, also with 为; without a value `NAME =` takes the fact back.
     case fact(Expression, value: Expression?, span: Span)
-    case question(Expression)
+    case question(Expression, with: [Change])
     /// `why A`, `why not A.renewal`
-    case why(AwardLine, isNegative: Bool)
+    case why(AwardLine, isNegative: Bool, with: [Change])
+  }
+
+  /// `台州营收 = 12亿` behind `with`: what a question takes to be so.
+  package struct Change: Sendable {
+    package let target: Expression
+    package let value: Expression
   }
 
   /// The entry is rules; they are parsed as a file is.
@@ -33,6 +39,7 @@ package func parsePrompt(_ source: Source, file: UInt16 = 0) -> PromptEntry {
   let tokens = lex(source, file: file)
   var parser = Parser(tokens)
   let isRules = parser.isAtStatement && parser.current.kind != .end
+  parser.isQuestion = !isRules
   let items = isRules ? [] : parser.promptItems()
   if isRules { _ = parser.file() }
   let diagnostics = (tokens.diagnostics + parser.diagnostics).sorted {
@@ -66,7 +73,9 @@ package func continuesRule(_ line: String, behindSemicolon: Bool) -> Bool {
     }
     guard clauseWords.contains(where: { words.has($0) }) else { return false }
     return behindSemicolon || !isEqualSign(parser.peek())
-  case .quotedName, .number, .unit, .date, .string, .comment, .blank, .invalid: return false
+  // The words of a benefit; nothing that is asked begins with a string.
+  case .string: return true
+  case .quotedName, .number, .unit, .date, .comment, .blank, .invalid: return false
   }
 }
 
@@ -105,10 +114,23 @@ extension Parser {
     if let target = retraction() { return .fact(target, value: nil, span: target.span) }
     let isParenthesized = at(.parenOpen)
     let expression = try expression(.plain)
-    guard !isParenthesized, case .comparison(.equal, let target, let value) = expression.kind,
+    let changes = try changes()
+    guard changes.isEmpty, !isParenthesized,
+      case .comparison(.equal, let target, let value) = expression.kind,
       target.isStatable
-    else { return .question(expression) }
+    else { return .question(expression, with: changes) }
     return .fact(target, value: value, span: expression.span)
+  }
+
+  /// `with F = V, A.核定 = W`
+  private mutating func changes() throws(Unreadable) -> [PromptEntry.Change] {
+    guard take(.with) else { return [] }
+    return try list { parser throws(Unreadable) in
+      let target = try parser.capped()
+      guard target.isStatable else { throw parser.fail(.notChangeable(at: target.span)) }
+      if !parser.take(.is) { try parser.require(.equal, "=") }
+      return PromptEntry.Change(target: target, value: try parser.arithmetic())
+    }
   }
 
   /// `why A`, `why not A`, `为何 A`, `为何不 A`, where a name follows: two words in a row are nothing
@@ -129,7 +151,7 @@ extension Parser {
       guard isName else { return nil }
     }
     advance()
-    return .why(try awardLine(), isNegative: isNegative)
+    return .why(try awardLine(), isNegative: isNegative, with: try changes())
   }
 
   /// `NAME =` and nothing behind it.

@@ -56,7 +56,7 @@ extension Parser {
   /// `奖励 国家级小巨人` for a line that begins `奖励国家级小巨人 =`.
   private var runTogetherStatement: String? {
     guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine,
-      peek().symbol == .equal || peek().symbol == .colon
+      peek().symbol == .equal || peek().symbol == .colon || peek().kind == .string
     else { return nil }
     let word = text(current)
     let starts = Self.statementWords.filter { word.hasPrefix($0) && !isASCII($0) }
@@ -138,7 +138,11 @@ extension Parser {
       return .exclusive(members, condition: take(.when) ? try condition() : nil)
     }
     if word.keywords.has(.together) { return try together() }
+    if word.keywords.has(.benefit) { return .benefit(try benefit(&parts)) }
+    if word.keywords.has(.limit) { return .limit(try limit(&parts)) }
+    if word.keywords.has(.target) { return .target(try target()) }
     if word.keywords.has(.remove) {
+      if take(.target) { return .removeTarget(try targetSubjects()) }
       return .remove(
         try list { parser throws(Unreadable) in try parser.name(zh: "名称", en: "a name") })
     }
@@ -147,8 +151,7 @@ extension Parser {
       try require(.because)
       return .omit(words, because: try quoted(zh: "原因", en: "the reason"))
     }
-    if word.keywords.has(.example) { return .example(try example()) }
-    throw fail(.notYet(text(word), at: word.span))
+    return .example(try example())
   }
 
   // MARK: - What statements carry
@@ -195,6 +198,7 @@ extension Parser {
     guard current.kind == .word else {
       return expected(zh: "`;` 或下一条规则", en: "`;` or a statement")
     }
+    if isAtChanges { return fail(.onlyInQuestions(text(current), at: current.span)) }
     if runTogetherStatement != nil { return fail(notAStatement()) }
     if takeMisspelledStatement() { return Unreadable() }
     let spellings = known.flatMap {

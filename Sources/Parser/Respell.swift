@@ -5,9 +5,12 @@ extension SyntaxTree {
   /// of words: `投资额 的 20%` is `20% of 投资额`. Its layout is nobody's; `formatted` comes next.
   ///
   /// `names` are the words in the places of names that the checker knows for words of the language,
-  /// by the offset of their first byte. What has no twin where it stands stays as it is spelled.
-  package func respelled(in language: Language, names: [UInt32: Keyword]) -> String {
-    var respeller = Respeller(self, language, names)
+  /// by the offset of their first byte; `renamed` are names in marks that are words of the rules.
+  /// What has no twin where it stands stays as it is spelled.
+  package func respelled(
+    in language: Language, names: [UInt32: Keyword], renamed: [String: String] = [:]
+  ) -> String {
+    var respeller = Respeller(self, language, names, renamed)
     return respeller.text()
   }
 }
@@ -28,11 +31,16 @@ private struct Respeller {
   let tree: SyntaxTree
   let language: Language
   let names: [UInt32: Keyword]
+  let renamed: [String: String]
   let lexemes: [Lexeme]
   let turns: Turns
 
-  init(_ tree: SyntaxTree, _ language: Language, _ names: [UInt32: Keyword]) {
+  init(
+    _ tree: SyntaxTree, _ language: Language, _ names: [UInt32: Keyword],
+    _ renamed: [String: String]
+  ) {
     self.tree = tree
+    self.renamed = renamed
     self.language = language
     self.names = names
     lexemes = tree.tokens.lexemes()
@@ -138,7 +146,10 @@ private struct Respeller {
     if let use = tree.words[place] { return spelling(of: use.keyword) }
     if let keyword = names[lexeme.token.span.start] { return Keywords.spelling(keyword, language) }
     if turns.marked.contains(place) { return "`" + lexeme.text + "`" }
-    return lexeme.text
+    guard lexeme.token.kind == .quotedName,
+      let name = renamed[String(lexeme.text.dropFirst().dropLast())]
+    else { return lexeme.text }
+    return String(lexeme.text.prefix(1)) + name + String(lexeme.text.suffix(1))
   }
 
   private func spelling(of keyword: Keyword) -> String {

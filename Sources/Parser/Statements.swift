@@ -21,7 +21,12 @@ package struct Statement: Sendable {
     case award(AwardDeclaration)
     case exclusive([AwardLine], condition: Expression?)
     case together([AwardLine], cap: Expression?)
+    case benefit(BenefitDeclaration)
+    case limit(LimitDeclaration)
+    case target(TargetDeclaration)
     case remove([Name])
+    /// `remove target A, B`: the target that counts just these.
+    case removeTarget([TargetDeclaration.Subject])
     case omit(QuotedText, because: QuotedText)
     case example(ExampleDeclaration)
   }
@@ -132,6 +137,32 @@ package struct TitleDeclaration: Sendable {
   package var validMonths: Int?
 }
 
+/// Whom and when a benefit or a limit concerns.
+package struct ScopeClauses: Sendable {
+  package var when: Expression?
+  package var except: Expression?
+  package var period: Period?
+}
+
+/// `人才名额 for 国家级小巨人 "每年两名" when new`
+package struct BenefitDeclaration: Sendable {
+  package let name: Name
+  /// The title after `for`.
+  package let title: Name?
+  package let text: QuotedText?
+  package let scope: ScopeClauses
+}
+
+/// `融资担保费率 <= 1% when 担保业务`
+package struct LimitDeclaration: Sendable {
+  /// The left side as written.
+  package let name: Name
+  /// A comparison of order, or `in A .. B`.
+  package let test: Expression
+  package let subject: Expression
+  package let scope: ScopeClauses
+}
+
 package struct ParameterDeclaration: Sendable {
   package let name: Name
   package let type: TypeName
@@ -207,4 +238,55 @@ package struct ExampleDeclaration: Sendable {
   package let otherwiseNone: Bool
   package let settings: [Setting]
   package let expectations: [Expectation]
+}
+
+/// `国家级小巨人, 省级隐形冠军 = new 75 by 2023`
+package struct TargetDeclaration: Sendable {
+  package enum Subject: Sendable {
+    case name(Name)
+    /// Words for what no company file counts.
+    case label(QuotedText)
+  }
+  package enum Relation: Sendable { case equal, about, atLeast, above }
+  /// Held in all by a year, newly won by a year, or newly won in each year.
+  package enum Kind: Sendable { case cumulative, new, perYear }
+  package struct Year: Sendable {
+    package let number: Int
+    package let span: Span
+  }
+  package struct Milestone: Sendable {
+    package let year: Year
+    package let value: Expression
+    /// What there was at the start, which is no target.
+    package let isBase: Bool
+  }
+  package enum Goal: Sendable {
+    case single(Expression, by: Year?)
+    /// `{ 2023: base 200; 2024: 270 }`
+    case path([Milestone])
+  }
+  /// Counted together.
+  package let subjects: [Subject]
+  package let relation: Relation
+  package let kind: Kind
+  /// `1 per "重点产业链"`
+  package let each: Subject?
+  package let goal: Goal
+}
+
+extension TargetDeclaration.Subject {
+  /// The name or the words without their marks.
+  package var text: String {
+    switch self {
+    case .name(let name): name.text
+    case .label(let words): words.text
+    }
+  }
+
+  package var span: Span {
+    switch self {
+    case .name(let name): name.span
+    case .label(let words): words.span
+    }
+  }
 }

@@ -79,7 +79,12 @@ struct Turns {
       if let cap { yearly(outline.range(cap.span)) }
     case .example(let example):
       for setting in example.settings { cells.formUnion(outline.range(setting.value.span)) }
-    case .use, .amends, .field, .title, .parameter, .reading, .define, .exclusive, .remove, .omit:
+    case .benefit(let benefit): benefit.scope.period.map { open($0) }
+    case .limit(let limit): limit.scope.period.map { open($0) }
+    case .target(let target):
+      if case .single(let value, _) = target.goal { paced(outline.range(value.span)) }
+    case .use, .amends, .field, .title, .parameter, .reading, .define, .exclusive, .remove,
+      .removeTarget, .omit:
       break
     }
   }
@@ -111,6 +116,27 @@ struct Turns {
       if isBefore { kept.insert(before) }
       if isAfter { kept.insert(after) }
     }
+  }
+
+  /// `180 per year`, `每年 180`, `1 per "产业链"`, `每个 "产业链" 1`; where a target says more of the kind
+  /// or a word stands between, the order is free and stays.
+  private mutating func paced(_ value: Range<Int>) {
+    var before = value.lowerBound
+    if isWord(before - 1, .perYear) { before -= 1 } else if isWord(before - 2, .per) { before -= 2 }
+    let after = pace(at: value.upperBound)
+    let isAlone =
+      !(before - 3..<before).contains { isWord($0, .per) || isWord($0, .perYear) }
+      && pace(at: after) == after
+    guard isAlone, (before < value.lowerBound) != (after > value.upperBound), !endsInCap(value)
+    else { return }
+    if isChinese, after > value.upperBound { add(value, .none, value.upperBound..<after) }
+    if !isChinese, before < value.lowerBound { add(before..<value.lowerBound, .none, value) }
+  }
+
+  /// The end of the words at a place that say how a target counts.
+  private func pace(at place: Int) -> Int {
+    if isWord(place, .perYear) { return place + (tree.words[place]?.count ?? 1) }
+    return isWord(place, .per) ? place + 2 : place
   }
 
   private func endsInCap(_ value: Range<Int>) -> Bool {

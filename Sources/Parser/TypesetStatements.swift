@@ -10,7 +10,7 @@ extension Typesetter {
 
   /// Statements whose names are a list, set below one another.
   private static let listWords: Set<Keyword> = [
-    .award, .exclusive, .together, .remove, .reading,
+    .award, .exclusive, .together, .remove, .reading, .target,
   ]
 
   /// Where the values of a policy's entries begin: behind the longest word, `rounding` or 有效期.
@@ -23,7 +23,7 @@ extension Typesetter {
     case .policy(let block): policy(block, range)
     case .example(let example): self.example(example, range)
     case .use, .amends, .field, .title, .parameter, .reading, .define, .award, .exclusive,
-      .together, .remove, .omit:
+      .together, .benefit, .limit, .target, .remove, .removeTarget, .omit:
       clauses(range)
     }
   }
@@ -129,8 +129,11 @@ extension Typesetter {
         continue
       }
       if place > range.lowerBound, word(place) == .or || word(place) == .because { breakable() }
+      // The years of a target.
+      if symbol(place) == .braceClose { close() }
       token(place)
-      if symbol(place) == .comma { breakable() }
+      if symbol(place) == .braceOpen { open(.asNeeded, .here, before: place + 1) }
+      if symbol(place) == .comma || symbol(place) == .semicolon { breakable() }
       place += 1
     }
   }
@@ -241,19 +244,22 @@ extension Typesetter {
 
   // MARK: - Parts
 
-  /// Splits behind runs of a sign, not within expressions.
+  /// Splits behind runs of a sign, not within expressions and braces.
   private func split(_ range: Range<Int>, behind sign: Symbol) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = range.lowerBound
     var place = range.lowerBound
+    var braces = 0
     while place < range.upperBound {
       if let operand = operands[place], !operand.range.isEmpty {
         place = operand.range.upperBound
         continue
       }
       place += 1
+      if symbol(place - 1) == .braceOpen { braces += 1 }
+      if symbol(place - 1) == .braceClose { braces -= 1 }
       let isLast = place == range.upperBound || symbol(place) != sign
-      if symbol(place - 1) == sign, isLast {
+      if symbol(place - 1) == sign, isLast, braces == 0 {
         parts.append(start..<place)
         start = place
       }

@@ -12,6 +12,8 @@ struct Typesetter {
   private var last: Int?
   /// Tokens whose comments above are set already.
   private var announced: Set<Int> = []
+  /// Blanks before the colons of neighbouring fields, which bring them to one column.
+  var padding: [Int: Int] = [:]
 
   init(_ tree: SyntaxTree, _ lexemes: [Lexeme]) {
     self.tree = tree
@@ -45,6 +47,7 @@ struct Typesetter {
 
   mutating func token(_ place: Int) {
     gap(before: place)
+    if let blanks = padding[place] { pad(blanks) }
     announce(place)
     let text = spelling(place)
     marks.append(.text(text, width: displayWidth(text)))
@@ -65,18 +68,8 @@ struct Typesetter {
   }
 
   func hasBlank(between left: Int, _ right: Int) -> Bool {
-    switch symbol(right) {
-    case .comma, .semicolon, .parenClose, .bracketClose, .dot, .percentSign, .permilleSign:
-      return false
-    case .colon: return isTypeSign(right)
-    case .noSymbol, .braceOpen, .braceClose, .parenOpen, .bracketOpen, .range, .equal, .notEqual,
-      .lessThan, .lessEqual, .greaterThan, .greaterEqual, .plus, .minus, .times, .divide:
-      break
-    }
-    if lexemes[right].token.kind == .unit { return false }
-    let opener = symbol(left)
-    if opener == .braceOpen, symbol(right) == .braceClose { return false }
-    return opener != .parenOpen && opener != .bracketOpen && opener != .dot
+    if symbol(right) == .colon { return isTypeSign(right) }
+    return Tokens.hasBlank(between: lexemes[left].token, lexemes[right].token)
   }
 
   /// The colon of `field F : money`, as against those of `cite` and of tables.

@@ -29,17 +29,21 @@ struct Check: ParsableCommand {
       console.report(compiled.diagnostics, sources: compiled.sources)
       hasErrors = hasErrors || compiled.hasErrors
       hasWarnings = hasWarnings || compiled.diagnostics.contains { $0.severity == .warning }
-      if let program = compiled.program { console.tell(summary(path, program, console.language)) }
+      if let program = compiled.program, let plan = compiled.plan {
+        console.tell(summary(path, program, plan, console.language))
+      }
     }
     if hasErrors { throw ExitCode.rulesInError }
     if strict, hasWarnings { throw ExitCode.failed }
   }
 
-  private func summary(_ path: String, _ program: CheckedProgram, _ language: Language) -> String {
-    let awards = program.awards.count
+  private func summary(
+    _ path: String, _ program: CheckedProgram, _ plan: Plan, _ language: Language
+  ) -> String {
     let examples = program.examples.count
+    let contents = plan.contents.text(language)
     return language == .zh
-      ? "\(path)：\(program.policyName)，\(awards) 项奖励，\(examples) 个算例\n"
-      : "\(path): \(program.policyName), \(awards) awards, \(examples) examples\n"
+      ? "\(path)：\(program.policyName)，\(contents)，\(examples) 个算例\n"
+      : "\(path): \(program.policyName), \(contents), \(examples) examples\n"
   }
 }

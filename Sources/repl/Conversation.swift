@@ -43,11 +43,11 @@ struct Conversation {
     let reply = session.load(loaded, read: RuleFiles(path: place, include: include).read)
     console.report(reply.diagnostics.filter { $0.severity > .note }, sources: reply.sources)
     if reply.isRefused { return false }
-    let (awards, language) = (session.plan.lines.count { !$0.isRenewal }, console.language)
+    let language = console.language
+    let contents = session.plan.contents
     let name = session.plan.policyName
-    let count = awards == 1 ? "1 award" : "\(awards) awards"
     console.show(
-      Wording(zh: "\(name)：\(awards) 项奖励\n", en: "\(name): \(count)\n").text(language))
+      Wording(zh: "\(name)：\(contents.zh)\n", en: "\(name): \(contents.en)\n").text(language))
     console.show(reply.text(language))
     return true
   }

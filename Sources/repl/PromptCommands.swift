@@ -80,6 +80,7 @@ func promptHelp(_ language: Language) -> String {
       ("创新型企业.核定 = 30万", "奖项自己的事实：核定、已得、已付、期次"),
       ("投资额 的 20% 封顶 100万", "任何算式或条件都会给出结果；比较写在括号里：(投资额 = 5亿)"),
       ("合计", "合计；写奖项的名称看这一项"),
+      ("合计 若改 投资额 = 2亿, 重点 = 是", "改几个事实会怎样，问过就算；任何提问后都可以写"),
       ("为何 国家级小巨人", "为什么应得；“为何不 …”看差在哪里"),
       ("还缺", "还缺哪些事实，影响多大"),
     ]
@@ -89,6 +90,7 @@ func promptHelp(_ language: Language) -> String {
       ("创新型企业.approved = 30万", "facts of an award: approved, received, paid, instalment"),
       ("20% of 投资额 cap 100万", "any expression prints its value; compare in (…)"),
       ("total", "the total; the name of an award shows that one"),
+      ("total with 投资额 = 2亿, 重点 = yes", "what it would be; behind any question, nothing is kept"),
       ("why 国家级小巨人", "why it is due; `why not …` what stands against it"),
       ("need", "which facts are missing, and how much hangs on each"),
     ]

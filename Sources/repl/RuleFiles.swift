@@ -45,7 +45,7 @@ struct RuleFiles {
     let compiled = try compile()
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }
-    if plan.lines.isEmpty {
+    if plan.isEmpty {
       let start = Span(file: 0, start: 0, end: 0)
       console.report([.nothingToRun(at: start)], sources: compiled.sources)
       throw ExitCode.rulesInError
@@ -55,6 +55,26 @@ struct RuleFiles {
 
   private static func joined(_ folder: String, _ path: String) -> String {
     folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+}
+
+extension Plan {
+  /// `3 项奖励，1 项优待`: what the rules hold.
+  var contents: Wording {
+    let awards = lines.count { !$0.isRenewal }
+    var parts = [
+      Wording(zh: "\(awards) 项奖励", en: "\(awards) " + (awards == 1 ? "award" : "awards"))
+    ]
+    if !benefits.isEmpty {
+      let word = benefits.count == 1 ? "benefit" : "benefits"
+      parts.append(Wording(zh: "\(benefits.count) 项优待", en: "\(benefits.count) \(word)"))
+    }
+    if !limits.isEmpty {
+      let word = limits.count == 1 ? "limit" : "limits"
+      parts.append(Wording(zh: "\(limits.count) 条限额", en: "\(limits.count) \(word)"))
+    }
+    return Wording(
+      zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
   }
 }
 

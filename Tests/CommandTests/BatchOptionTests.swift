@@ -132,6 +132,31 @@ struct BatchOptionTests {
     #expect(late.output == "合计,提示\n0.00,不在甲市有效期内\n0.00,不在甲市有效期内\n")
   }
 
+  /// `use` and 引用 look beside the file, then in each `-I` in order; every command takes it.
+  @Test(arguments: [
+    (["check"], "p，1 项奖励"), (["test"], "0 个通过"),
+    (["eval", "--set", "额=5万", "--set", "数=2", "--year", "2026"], "50,000.00"),
+    (["repl", "-f", "问.jili"], "甲  50,000.00  应得"),
+  ])
+  func filesAreFoundInFolders(_ command: [String], _ output: String) throws {
+    let desk = try Desk([
+      "市/p.rules": "use \"v.rules\"\n引用 \"w.rules\"\naward 甲 = 额 when 数 > 1\n",
+      "一/v.rules": "field 额 : money\n", "二/v.rules": "field 额 : number\n",
+      "二/w.rules": "字段 数 : 数\n", "问.jili": "额 = 5万; 数 = 2\n甲\n",
+    ])
+    func run(_ folders: String...) throws -> Desk.Ending {
+      try desk.ending(of: desk.start(command + ["市/p.rules"] + folders))
+    }
+    let found = try run("-I", "一", "-I二")
+    #expect(found.code == 0, "\(found.errors)")
+    #expect((found.output + found.errors).contains(output), "\(found.output + found.errors)")
+    let missing = try run("-I", "一")
+    #expect(missing.code == 2)
+    #expect(missing.errors.contains("J3001"))
+    // The folder named first wins: there 额 is no money.
+    #expect(try run("-I", "二", "-I", "一").code == 2)
+  }
+
   /// A draft in a folder of its own amends a policy that `-I` finds, over a panel.
   @Test(arguments: [["-I", "adopted"], ["-Iadopted"]])
   func aDraftOverAPanel(_ include: [String]) throws {

@@ -62,6 +62,26 @@ struct ReplTests {
         """)
   }
 
+  /// A question with changed facts changes nothing, and says where it is wrong.
+  @Test func aScriptAsksWithChangedFacts() throws {
+    let ending = try Program.run(
+      ["--lang", "zh"],
+      input: """
+        字段 台州营收 : 金额 逐年
+        奖励 上台阶 = 台州营收 首次达到 { 10亿: 30万; 50亿: 100万 } 各档
+        奖励 国家级小巨人 = 150万 当 新认定
+        台州营收 = 9亿; 台州营收 历年最高 = 9亿; 国家级小巨人 = 无
+        合计 若改 台州营收 = 12亿、国家级小巨人 = 新认定
+        合计
+        合计 若改 台州营收 = 12家
+        """)
+    #expect(ending.code == 1)
+    let lines = ending.output.split(separator: "\n").map(String.init)
+    #expect(lines.filter { $0.hasPrefix("合计") } == ["合计 1,800,000.00", "合计 0.00"])
+    #expect(ending.errors.contains("J4207"))
+    #expect(ending.errors.contains("stdin:7:14"))
+  }
+
   @Test(arguments: [
     ("1万 + 1万\naward 甲 = 1万 when\n\n1万\n", "2万\n", "J2002", "stdin:2:18"),
     ("1万\n\n# x\n无此名\n2万\n", "1万\n", "J3101", "stdin:4:1"),

@@ -41,7 +41,7 @@ struct CheckGoldenTests {
   /// Every code of the catalogues stands in a golden or is proven elsewhere.
   @Test func everyCodeHasACase() throws {
     var codes: Set<String> = []
-    for catalogue in ["CheckDiagnostics", "TypeDiagnostics"] {
+    for catalogue in ["CheckDiagnostics", "TypeDiagnostics", "TargetDiagnostics"] {
       let text = try Repository.text("Sources/Interpreter/Check/\(catalogue).swift")
       codes.formUnion(text.matches(of: /"(J3\d\d\d)"/).map { String($0.1) })
     }

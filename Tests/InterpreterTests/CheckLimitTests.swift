@@ -40,6 +40,20 @@ struct CheckLimitTests {
     #expect(found(chain(Limits.awardChain)).map(\.code) == ["J3117"])
   }
 
+  /// Benefits and limits count as awards do.
+  @Test(arguments: ["benefit 优# when 甲9 > 1万", "limit 甲9 + #元 <= 1万"])
+  func allStatementsTogetherFitIntoAPlan(_ pattern: String) {
+    let doubled = (1...9).map { "define 甲\($0) = 甲\($0 - 1) + 甲\($0 - 1)\n" }.joined()
+    func text(_ count: Int) -> String {
+      "field 甲0 : money\n" + doubled
+        + (1...count).map { pattern.replacing("#", with: "\($0)") + "\n" }.joined()
+    }
+    // Each is a little more than 2^10 nodes.
+    let most = Limits.planNodes / 1024
+    #expect(found(text(most / 2)).map(\.code) == [])
+    #expect(found(text(most + 1)).map(\.code) == ["J3117"])
+  }
+
   @Test func filesAreCounted() {
     let compiled = compile(Array("use \"0.rules\"".utf8), named: "t.rules") { path in
       let number = Int(path.prefix { $0 != "." }) ?? 0

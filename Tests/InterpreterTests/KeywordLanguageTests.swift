@@ -29,6 +29,38 @@ import Testing
     Pair("parameter 甲 : percent in 0% .. 9% = 5%", "参数 甲 : 比例 属于 0% 至 9% = 5%"),
     Pair("reading 甲 = 乙 or 丙; note \"n\"", "理解 甲 = 乙 或 丙; 注 \"n\""),
     Pair("omit \"甲\" because \"乙\"", "不计 \"甲\" 因为 \"乙\""),
+    Pair(
+      "title 甲\ntarget 甲 = new 75 by 2023; cite \"一\"",
+      "称号 甲\n目标 甲 = 新认定 75 到 2023; 依据 \"一\""),
+    Pair("target \"甲\" >= 12\ntarget \"乙\" > 3", "目标 \"甲\" 不低于 12\n目标 \"乙\" 超过 3"),
+    Pair("target \"甲\" = about 100名", "目标 \"甲\" = 约 100名"),
+    Pair("target \"甲\" = 180 per year", "目标 \"甲\" = 每年 180"),
+    Pair("target \"甲\" = new 1 .. 2 per year", "目标 \"甲\" = 新认定 每年 1 至 2"),
+    Pair(
+      "target \"图谱\" = 1张 per \"产业链\" by 2028", "目标 \"图谱\" = 每个 \"产业链\" 1张 到 2028"),
+    Pair(
+      "title 甲\ntarget 甲 = { 2023: base 200; 2024: 270 }",
+      "称号 甲\n目标 甲 = { 2023: 基数 200; 2024: 270 }"),
+    Pair(
+      "title 甲\ntarget 甲 = 200% of base by 2029\ntarget \"乙\" = 100% of 甲\n"
+        + "target \"丙\" = unspecified",
+      "称号 甲\n目标 甲 = 基数 的 200% 到 2029\n目标 \"乙\" = 甲 的 100%\n目标 \"丙\" = 未定"),
+    Pair("remove target \"甲\"", "删除 目标 \"甲\""),
+    Pair(
+      """
+      title 甲
+      field 费率 : percent
+      benefit 名额 for 甲 "每年两名" when new except 费率 > 5%; period from 2026
+      limit 费率 <= 1% when 甲
+      example "e" { 甲 = new; 费率 = 2%; expect 名额 = yes; expect 费率 = no }
+      """,
+      """
+      称号 甲
+      字段 费率 : 比例
+      优待 名额 对应 甲 "每年两名" 当 新认定 不含 费率 超过 5%; 有效期 自 2026 起
+      限额 费率 不超过 1% 当 甲
+      算例 "e" { 甲 = 新认定; 费率 = 2%; 应得 名额 = 是; 应得 费率 = 否 }
+      """),
     // The order of words.
     Pair(
       "field 甲 : money\naward 乙 = 20% of 甲 cap 100万", "字段 甲 : 金额\n奖励 乙 = 甲 的 20% 封顶 100万"),
@@ -136,6 +168,11 @@ import Testing
     "field 应得 : money\naward 甲 = 应得; less 金额\nfield 金额 : money",
     "field 甲 : money\nfield by : number\naward 乙 = 甲; quota = 5 per year by by",
     "field 投资额 : money\ndefine 大 = 投资额 <= 3万 且 投资额 ≥ 1万\n奖励 甲 = 1万 当 大",
+    "award 基数 = 1万 when 甲\ntitle 甲\ntarget 甲 = 200% of base by 2029",
+    "target \"甲\" = 每年 新认定 75\ntarget \"乙\" = per year per \"丙\" 3",
+    "field 利率 : percent\nfield 小微 : flag\nlimit 利率 <= 3% when 小微 and not 小微\nlimit 利率 <= 4%\n"
+      + "example \"e\" { 利率 = 5%; expect `利率 <= 4%` = no; expect 「利率（小微 and not 小微）」 = none }",
+    "field 自筹 : money\nlimit 自筹/2 <= 1万\nexample \"e\" { 自筹 = 2万; expect `自筹 / 2` = yes }",
     "use \"vocabulary.rules\"\naward 甲 = 1万 when 国家级小巨人 is new",
   ]
 

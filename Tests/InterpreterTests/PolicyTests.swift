@@ -17,6 +17,35 @@ import Testing
     #expect(renewed["国家级小巨人"]?.state == "not-due")
   }
 
+  @Test func benefitsAndLimits() throws {
+    let policy = try Policy(
+      source: """
+        field 融资担保费率 : percent
+        title 小巨人
+        benefit 人才名额 "每年两名" when 小巨人; cite "三": "两名"
+        limit 融资担保费率 <= 1%; cite "四"
+        """, named: "t.rules")
+    let found = try policy.evaluate(["小巨人": "新认定", "融资担保费率": "1.5%"])
+    #expect(found.benefits.map(\.name) == ["人才名额"])
+    #expect(found.benefits[0].state == "benefit")
+    #expect(found.benefits[0].text == "每年两名")
+    #expect(found.benefits[0].reason == "小巨人 新认定")
+    #expect(found.benefits[0].citations.map(\.article) == ["三"])
+    #expect(found.benefits[0].citations.map(\.quote) == ["两名"])
+    #expect(found.limits.map(\.name) == ["融资担保费率"])
+    #expect(found.limits[0].text == "融资担保费率 <= 1%")
+    #expect(found.limits[0].state == "limit-exceeded")
+    #expect(found.limits[0].actual == "1.5%")
+    #expect(found.limits[0].englishReason == "1.5% is above 1% by 0.5%")
+    #expect(found.total.low == "0.00")
+    let open = try policy.evaluate([:])
+    #expect(open.benefits[0].state == "undetermined")
+    #expect(open.benefits[0].missing == ["小巨人"])
+    #expect(open.limits[0].state == "undetermined")
+    #expect(open.limits[0].actual == nil)
+    #expect(open.missing == [])
+  }
+
   /// A fact that is not given widens the result; it is never 0.
   @Test func aMissingFactIsARange() throws {
     let policy = try Policy(

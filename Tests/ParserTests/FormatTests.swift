@@ -187,6 +187,30 @@ import Testing
           # 尾
       }  # 完
       """),
+    Case(
+      "neighbouring fields are a table",
+      "field 甲:flag\nfield 营业收入:money # 注\nfield 乙:number\n\nfield 丙:text",
+      """
+      field 甲       : flag
+      field 营业收入 : money  # 注
+      field 乙       : number
+
+      field 丙 : text
+      """),
+    Case(
+      "benefits, limits and targets",
+      """
+      benefit 名额  for 甲 "每年两名"when new;period from 2026
+      limit 自筹/投资额  in 30%..50%
+      target 甲 ,"乙"=new 75 by 2023
+      target 甲={2023:base 200;2024:270 ; 2026:400}
+      """,
+      """
+      benefit 名额 for 甲 "每年两名" when new; period from 2026
+      limit 自筹 / 投资额 in 30% .. 50%
+      target 甲, "乙" = new 75 by 2023
+      target 甲 = { 2023: base 200; 2024: 270; 2026: 400 }
+      """),
     Case("nothing", "", "").trimmed, Case("a comment alone", "  # 注  ", "# 注"),
     Case(
       "names keep their marks", "field 「目标」 : 数\naward `合并` = 1万 when 「目标」>3",
@@ -212,6 +236,21 @@ import Testing
     #expect(formatted(again) == text)
     #expect(!text.contains(" \n") && !text.contains("\n\n\n") && !text.contains("\r"))
     #expect(text.isEmpty || text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+  }
+
+  /// The policies that come with Jili, and the first one of README, are laid out.
+  @Test(arguments: RuleText.policies) func shippedPoliciesAreLaidOut(_ rules: RuleText) {
+    let text = laidOut(rules.text) ?? ""
+    if text != rules.text { Issue.record("\(rules):\n\(difference(text, rules.text))") }
+  }
+
+  /// What the documents show of the layout is laid out; other blocks show what may be written.
+  @Test func documentsShowTheLayout() throws {
+    let first = try #require(Document("README.md").block("jili 技改.rules"))
+    #expect(laidOut(first) == first)
+    let last = try #require(Document("docs/language.md").blocks.last { $0.mark == "jili" })
+    #expect(last.text.contains("award 技改补助 ="))
+    #expect(laidOut(last.text) == last.text)
   }
 
   /// However blanks and line breaks stood, the layout is the same.

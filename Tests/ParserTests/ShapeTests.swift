@@ -19,6 +19,13 @@ struct Twin: Sendable, CustomTestStringConvertible {
     Twin("use \"a.rules\"", "引用 “a.rules”"),
     Twin("amends \"a.rules\"", "修订 \"a.rules\""),
     Twin("remove 甲, 乙", "删除 甲、乙"),
+    Twin("remove target 甲, \"乙\"", "删除 目标 甲、“乙”"),
+    Twin("target 甲, 乙 = new 75 by 2023", "目标 甲、乙 ＝ 新认定 75 到 2023"),
+    Twin("target 甲 >= 180 per year; cite \"一\"", "目标 甲 不低于 每年 180；依据 \"一\""),
+    Twin("target 甲 > about", "目标 甲 超过 约"), Twin("target 甲 = about 9", "目标 甲 为 约 9"),
+    Twin("target \"甲\" = 100% of 乙 by 2027", "目标 “甲” = 乙 的 100% 到 2027"),
+    Twin("target \"甲\" = 1 per \"乙\"", "目标 \"甲\" = 每个 \"乙\" 1"),
+    Twin("target 甲 = { 2023: base 2; 2024: 3 .. 4 }", "目标 甲 = { 2023: 基数 2; 2024: 3 至 4; }"),
     Twin("omit \"甲\" because \"乙\"", "不计 \"甲\" 因为 \"乙\""),
     Twin("field 甲 : money; also \"a\", \"b\"; blank = none", "字段 甲：金额；又称 \"a\"、\"b\"；空白 ＝ 无"),
     Twin("field 甲 : money by year; also \"a\", peak \"b\"", "字段 甲: 金额 逐年; 又称 \"a\", 历年最高 \"b\""),
@@ -38,6 +45,16 @@ struct Twin: Sendable, CustomTestStringConvertible {
     Twin("exclusive 甲, 乙.renewal when 丙 = 丁", "就高 甲、乙.复评 当 丙 = 丁"),
     Twin("together 甲, 乙; cap 500万 per year", "合并 甲、乙；封顶 每年 500万"),
     Twin("together 甲, 乙 cap 500万 per year", "合并 甲, 乙 不超过 每年 500万"),
+    Twin("benefit 甲 when 乙", "优待 甲 当 乙"), Twin("benefit 甲", "优待 甲"),
+    Twin(
+      "benefit 甲 for 乙 \"词\" when new except 丙; period 2025 .. 2027; cite \"一\"; note \"n\"",
+      "优待 甲 对应 乙 “词” 当 新认定 不含 丙；有效期 2025 至 2027；依据 \"一\"；注 \"n\""),
+    Twin("limit 甲 <= 1%", "限额 甲 不超过 1%"), Twin("limit 甲 < 1%", "限额 甲 低于 1%"),
+    Twin("limit 甲 > 3", "限额 甲 超过 3"), Twin("limit 甲 >= 3", "限额 甲 达到 3"),
+    Twin("limit 甲 / 乙 in 1 .. 2 when 丙", "限额 甲 / 乙 属于 1 至 2 当 丙"),
+    Twin(
+      "limit 甲 >= if 乙 then 1% else 2% when 丙 except 丁; period from 2026",
+      "限额 甲 不低于 若 乙 则 1% 否则 2% 当 丙 不含 丁; 有效期 自 2026"),
     Twin(
       """
       policy 甲 { name "n" source "s" status draft cite "题" period 2025 .. 2029

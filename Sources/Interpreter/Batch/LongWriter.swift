@@ -1,6 +1,7 @@
 package import JiliLexer
 
-/// The long result: one row for each award of a company that is not plainly "not due".
+/// The long result: one row for each award of a company that is not plainly "not due", for each
+/// benefit that may be granted and each limit that may be broken.
 package func writeLong(
   _ input: Ingested, _ results: [PolicyResults], options: OutputOptions
 ) throws(OutputRefusal) -> [UInt8] {
@@ -27,6 +28,13 @@ package func writeLong(
           ],
           outcome.low, outcome.high, [line.quotes(language), outcome.reason.text(language)])
       }
+      for found in policy.unpaidRows(policy.outcomes[index], language) {
+        table.add(
+          identity + [
+            policy.plan.policyName, found.cites.articles(language), found.name, found.state,
+          ],
+          nil, nil, [found.cites.quotes(language), found.words])
+      }
     }
   }
   return table.bytes
@@ -49,7 +57,7 @@ private struct LongTable {
 
   var bytes: [UInt8] { isJSON ? lines : writer.bytes }
 
-  mutating func add(_ front: [String], _ low: Exact, _ high: Exact?, _ back: [String]) {
+  mutating func add(_ front: [String], _ low: Exact?, _ high: Exact?, _ back: [String]) {
     guard isJSON else {
       for text in front { writer.text(text) }
       writer.sum(low)
@@ -67,16 +75,10 @@ private struct LongTable {
 
 extension Line {
   /// The articles that the line cites, each once.
-  package func articles(_ language: Language) -> String {
-    var articles: [String] = []
-    for cite in cites where !articles.contains(cite.article) { articles.append(cite.article) }
-    return articles.joined(separator: ResultWord.nameJoint.text(language))
-  }
+  package func articles(_ language: Language) -> String { cites.articles(language) }
 
   /// The exact words that the line cites.
-  package func quotes(_ language: Language) -> String {
-    cites.compactMap(\.quote).joined(separator: ResultWord.noteJoint.text(language))
-  }
+  package func quotes(_ language: Language) -> String { cites.quotes(language) }
 }
 
 /// The rejected rows, one line each with its first fault.

@@ -60,8 +60,18 @@ package func outcomeDocument(
         missing.map {
           .object([JSONMember("fact", .string($0.name)), JSONMember("effect", .yuan($0.effect))])
         })),
-    JSONMember("benefits", .array([])),
-    JSONMember("limits", .array([])),
+    JSONMember(
+      "benefits",
+      .array(
+        policies.flatMap { policy in
+          policy.outcome.benefits.map { benefitEntry($0, policy.plan, language) }
+        })),
+    JSONMember(
+      "limits",
+      .array(
+        policies.flatMap { policy in
+          policy.outcome.limits.map { limitEntry($0, policy.plan, language) }
+        })),
     JSONMember("notes", .strings(notes)),
   ])
 }
@@ -117,13 +127,13 @@ private func awardEntry(
   ])
 }
 
-private func citeEntry(_ cite: Citation) -> JSONValue {
+func citeEntry(_ cite: Citation) -> JSONValue {
   .object([
     JSONMember("article", .string(cite.article)), JSONMember("quote", .text(cite.quote)),
   ])
 }
 
-private func failingEntry(_ failing: FailingCondition) -> JSONValue {
+func failingEntry(_ failing: FailingCondition) -> JSONValue {
   .object([
     JSONMember("condition", .string(failing.condition)),
     JSONMember("actual", .string(failing.actual)), JSONMember("gap", .text(failing.gap)),

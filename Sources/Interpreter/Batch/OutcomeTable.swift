@@ -24,8 +24,9 @@ package func outcomeTable(
       ])
     }
   }
-  return tableText(rows, alignRight: [1], width: width)
-    + (try totalText(policies, language, isBrief: isBrief))
+  let awards = rows.count > 1 ? [tableText(rows, alignRight: [1], width: width)] : []
+  let tables = awards + benefitTables(policies, language, width: width)
+  return tables.joined(separator: "\n") + (try totalText(policies, language, isBrief: isBrief))
 }
 
 /// The total in a sentence, what is missing, and the notes.

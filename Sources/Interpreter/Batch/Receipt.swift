@@ -57,8 +57,15 @@ package func writeReceipt(
         summary.payers.map {
           .object([JSONMember("payer", .text($0.payer)), JSONMember("low", .yuan($0.low))])
         })),
-    JSONMember("outputs", .array(context.outputs.map(hashed))),
   ]
+  if !summary.benefits.isEmpty {
+    members.append(
+      JSONMember("benefits", .array(summary.benefits.map { countEntry("benefit", $0) })))
+  }
+  if !summary.limits.isEmpty {
+    members.append(JSONMember("limits", .array(summary.limits.map { countEntry("limit", $0) })))
+  }
+  members.append(JSONMember("outputs", .array(context.outputs.map(hashed))))
   return JSONValue.object(members).document
 }
 
@@ -106,5 +113,12 @@ private func awardEntry(_ award: RunSummary.AwardSum) -> JSONValue {
     JSONMember("companies", .number(String(award.companies))),
     JSONMember("low", .yuan(award.low)),
     JSONMember("high", .yuan(award.high)),
+  ])
+}
+
+private func countEntry(_ key: String, _ count: RunSummary.CompanyCount) -> JSONValue {
+  .object([
+    JSONMember("policy", .string(count.policy)), JSONMember(key, .string(count.name)),
+    JSONMember("companies", .number(String(count.companies))),
   ])
 }

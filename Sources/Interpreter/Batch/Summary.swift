@@ -19,6 +19,13 @@ package struct RunSummary: Sendable {
     package var low: Exact
   }
 
+  /// The companies that enjoy a benefit, or break a limit.
+  package struct CompanyCount: Sendable {
+    package var policy: String
+    package var name: String
+    package var companies: Int
+  }
+
   package var counts: RowCounts
   package var companies: Int
   package var low: Exact
@@ -26,6 +33,10 @@ package struct RunSummary: Sendable {
   package var awards: [AwardSum]
   /// Empty where no award is split among payers.
   package var payers: [PayerSum]
+  /// Companies that enjoy each benefit.
+  package var benefits: [CompanyCount] = []
+  /// Companies that break each limit.
+  package var limits: [CompanyCount] = []
 }
 
 /// Adds up a run.
@@ -41,6 +52,7 @@ package func summarise(
     for line in policy.plan.lines.indices {
       summary.awards.append(try awardSum(line, input, policy))
     }
+    countCompanies(&summary, input, policy)
     for outcome in policy.outcomes {
       summary.low = try sum(summary.low, outcome.totalLow)
       summary.high = try sum(summary.high, outcome.totalHigh)
@@ -69,6 +81,21 @@ private func awardSum(
     !policy.outcomes[row].lines[line].low.isZero
   }
   return result
+}
+
+private func countCompanies(
+  _ summary: inout RunSummary, _ input: Ingested, _ policy: PolicyResults
+) {
+  for (index, benefit) in policy.plan.benefits.enumerated() {
+    let count = distinctCompanies(input) { policy.outcomes[$0].benefits[index].state == .benefit }
+    summary.benefits.append(
+      .init(policy: policy.plan.policyName, name: benefit.name, companies: count))
+  }
+  for (index, limit) in policy.plan.limits.enumerated() {
+    let count = distinctCompanies(input) { policy.outcomes[$0].limits[index].state == .exceeded }
+    summary.limits.append(
+      .init(policy: policy.plan.policyName, name: limit.name, companies: count))
+  }
 }
 
 /// Rows of one key are one company; without a key each row is.
@@ -157,7 +184,8 @@ package func summaryText(
       word("上限（元）", "ceiling (元)"),
     ]
   ]
-  let severalPolicies = Set(summary.awards.map(\.policy)).count > 1
+  let named = summary.awards.map(\.policy) + (summary.benefits + summary.limits).map(\.policy)
+  let severalPolicies = Set(named).count > 1
   for award in summary.awards {
     let name = award.name.text(language)
     rows.append([
@@ -175,6 +203,18 @@ package func summaryText(
       (payer.payer ?? word("未分担", "not split")) + " " + payer.low.groupedYuanText
     }
     text += word("分担：", "payers: ") + parts.joined(separator: word("，", ", ")) + "\n"
+  }
+  func companies(_ counts: [RunSummary.CompanyCount]) -> String {
+    counts.map { count in
+      let name = severalPolicies ? count.policy + "." + count.name : count.name
+      return "\(name) " + word("\(count.companies) 家", "\(count.companies)")
+    }.joined(separator: word("，", ", ")) + "\n"
+  }
+  if !summary.benefits.isEmpty {
+    text += word("享受优待：", "companies with benefits: ") + companies(summary.benefits)
+  }
+  if !summary.limits.isEmpty {
+    text += word("超过限额：", "companies that break limits: ") + companies(summary.limits)
   }
   let counts = summary.counts
   text += word(

@@ -156,7 +156,8 @@ private struct WideTable {
 
   private func notes(_ row: Int) -> String {
     var notes: [String] = []
-    for note in input.rows[row].notes + results.flatMap({ $0.outcomes[row].notes }) {
+    let found = results.flatMap { $0.outcomes[row].notes + $0.brokenLimits($0.outcomes[row]) }
+    for note in input.rows[row].notes + found {
       let text = note.text(language)
       if !notes.contains(text) { notes.append(text) }
     }

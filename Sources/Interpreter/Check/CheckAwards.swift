@@ -16,7 +16,10 @@ extension Checker {
           notes: placed.statement.notes, span: placed.statement.span, isDraft: placed.isDraft)
         var award = CheckedAward(
           name: item.name.text, amount: .broken(item.span), span: item.name.span)
-        if item.title == nil { award.title = title(of: item, declaration, declared) }
+        // A clause that could not be read may have used a status.
+        let uses =
+          !declaration.isComplete || usesStatus(declaration) || usesStatus(item.amount)
+        if item.title == nil { award.title = ownTitle(of: item.name, usesStatus: uses, declared) }
         if let index = awardIndex[item.name.text] {
           awardStatements[index] = made
           parts.awards[index] = award
@@ -27,7 +30,14 @@ extension Checker {
         }
       }
     }
-    // `for` may name a title that an award further down declares.
+  }
+
+  /// `for` may name a title that an award or a benefit further down declares.
+  mutating func nameTitles() {
+    for index in benefitStatements.indices {
+      guard let named = benefitStatements[index].declaration.title else { continue }
+      parts.benefits[index].title = title(named)
+    }
     for index in awardStatements.indices {
       guard let named = awardStatements[index].item.title else { continue }
       parts.awards[index].title = title(named)
@@ -45,23 +55,20 @@ extension Checker {
     return nil
   }
 
-  /// The declared title of the award's name, or a new one of that name where a status is used.
-  private mutating func title(
-    of item: AwardDeclaration.Item, _ declaration: AwardDeclaration, _ declared: [String]
-  ) -> FactID? {
-    if case .fact(let id)? = names[item.name.text], case .title = parts.facts[id].kind { return id }
-    guard usesStatus(declaration) || usesStatus(item.amount) else { return nil }
-    guard names[item.name.text] == nil else { return nil }
-    if let near = nearestName(to: item.name.text, among: declared),
-      editDistance(Array(near), Array(item.name.text)) == 1
+  /// The declared title of the name of an award or benefit, or a new one where a status is used.
+  mutating func ownTitle(of name: Name, usesStatus: Bool, _ declared: [String]) -> FactID? {
+    if case .fact(let id)? = names[name.text], case .title = parts.facts[id].kind { return id }
+    guard usesStatus, names[name.text] == nil else { return nil }
+    if let near = nearestName(to: name.text, among: declared),
+      editDistance(Array(near), Array(name.text)) == 1
     {
-      report(.nearlyDeclared(item.name.text, title: near, at: item.name.span))
+      report(.nearlyDeclared(name.text, title: near, at: name.span))
     }
-    places[item.name.text] = item.name.span
-    return add(Fact(name: item.name.text, kind: .title(validMonths: nil)))
+    places[name.text] = name.span
+    return add(Fact(name: name.text, kind: .title(validMonths: nil)))
   }
 
-  private var titleNames: [String] {
+  var titleNames: [String] {
     parts.facts.compactMap { fact in
       if case .title = fact.kind { return fact.name }
       return nil
@@ -69,8 +76,7 @@ extension Checker {
   }
 
   private func usesStatus(_ declaration: AwardDeclaration) -> Bool {
-    // A clause that could not be read may have used one.
-    if !declaration.isComplete || declaration.clauses.contains(where: usesStatus) { return true }
+    if declaration.clauses.contains(where: usesStatus) { return true }
     return (declaration.when.map(usesStatus) ?? false)
       || (declaration.except.map(usesStatus) ?? false)
   }
@@ -85,7 +91,7 @@ extension Checker {
   }
 
   /// Whether an expression uses a bare status: one that no title to its left explains.
-  private func usesStatus(_ expression: Expression) -> Bool {
+  func usesStatus(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .name(let name):
       return names[name.text] == nil && Self.status(name.keywords) != nil
@@ -269,8 +275,7 @@ extension Checker {
   /// `A.核定`, `A.金额`, `A.due`, `A.renewal`
   mutating func awardFact(_ award: Name, _ fact: Name, _ span: Span) -> Typed {
     guard let index = awardIndex[award.text] else {
-      let known = Array(awardIndex.keys).sorted()
-      reportUnknown(award, .unknownAward(award.text, known: known, at: award.span))
+      reportNoAward(award)
       return .broken(span)
     }
     if fact.keywords.has(.amount) {

@@ -176,6 +176,37 @@ extension Diagnostic {
       en: "write `\(name).due` for whether it is due, `\(name).amount` for its sum")
   }
 
+  // MARK: - Benefits and limits
+
+  static func benefitHasNoSum(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3131", at: span, zh: "`\(name)` 是优待，没有金额，也不能作条件",
+      en: "`\(name)` is a benefit: it has no sum and is no condition")
+  }
+
+  /// `expect 人才名额 = 30万`
+  static func verdictExpected(_ name: String, isLimit: Bool, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3132", at: span,
+      zh: isLimit
+        ? "`\(name)` 是限额，预期写 是（没有超）、否（超了）或 无（不适用）"
+        : "`\(name)` 是优待，预期写 是（享受）或 否（不享受）",
+      en: isLimit
+        ? "`\(name)` is a limit: expect `yes` (kept), `no` (broken) or `none` (does not apply)"
+        : "`\(name)` is a benefit: expect `yes` or `no`"
+    ).noting(zh: "还不能确定的写“否 至 是”", en: "what is not settled is `no .. yes`")
+  }
+
+  /// Several limits have the same left side.
+  static func severalLimits(_ name: String, _ names: [String], at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3133", at: span, zh: "`\(name)` 有 \(names.count) 条限额，是哪一条？",
+      en: "`\(name)` has \(names.count) limits; which one?"
+    ).noting(
+      zh: "写成 " + names.map { "「\($0)」" }.joined(separator: "、"),
+      en: "write " + names.map { "「\($0)」" }.joined(separator: ", "))
+  }
+
   /// A value without the field that it belongs to.
   static func valueAlone(_ value: String, field: String, at span: Span) -> Diagnostic {
     Diagnostic(

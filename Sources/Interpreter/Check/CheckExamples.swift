@@ -12,7 +12,7 @@ extension Checker {
     for setting in example.settings {
       if let checked = self.setting(setting) { made.settings.append(checked) }
     }
-    for expectation in example.expectations {
+    for expectation in example.expectations where !checkVerdict(expectation, into: &made) {
       if let checked = self.expectation(expectation) { made.expectations.append(checked) }
     }
     parts.examples.append(made)

@@ -174,9 +174,7 @@ extension Checker {
   /// The award line of a name, reported where there is none.
   mutating func line(_ member: AwardLine) -> (award: Int, isRenewal: Bool)? {
     guard let index = awardIndex[member.award.text] else {
-      let known = Array(awardIndex.keys).sorted()
-      reportUnknown(
-        member.award, .unknownAward(member.award.text, known: known, at: member.award.span))
+      reportNoAward(member.award)
       return nil
     }
     if member.isRenewal, parts.awards[index].renewal == nil {

@@ -50,6 +50,12 @@ extension Scope {
   /// The number of the award of a name.
   package func award(_ name: String) -> Int? { checker.awardIndex[name] }
 
+  /// Whether a benefit has this name.
+  package func isBenefit(_ name: String) -> Bool { checker.benefitPlaces[name] != nil }
+
+  /// The limits of a name or of a left side, by their places in the program.
+  func limits(named name: String) -> [Int] { checker.limits(named: name) }
+
   /// Whether a name is declared: a fact, a reading or a definition.
   package func declares(_ name: String) -> Bool { checker.names[name] != nil }
 
@@ -58,14 +64,29 @@ extension Scope {
     return false
   }
 
-  /// The names of facts, readings and definitions, then of awards.
+  /// The names of facts, readings and definitions, then of awards and benefits.
   package var names: [String] {
     checker.names.keys.sorted() + checker.awardIndex.keys.sorted()
+      + checker.benefitPlaces.keys.sorted()
   }
 
-  /// Where a rule was stated: an award, or whatever else has the name.
+  /// Where a rule was stated: an award or a benefit, or whatever else has the name.
   func place(of name: String, isAward: Bool) -> Span? {
-    isAward ? checker.awardPlaces[name] : checker.places[name]
+    isAward ? checker.awardPlaces[name] ?? checker.benefitPlaces[name] : checker.places[name]
+  }
+
+  /// Where the first limit of a name stands.
+  func place(ofLimit name: String) -> Span? {
+    checker.limits(named: name).first.map { checker.parts.limits[$0].span }
+  }
+
+  /// Where the limit stood in earlier rules that one of these rules replaces.
+  func placeReplaced(by limit: LimitDeclaration, _ earlier: Scope) -> Span? {
+    let made = checker.limitStatements.first { $0.declaration.test.span == limit.test.span }
+    let replaced = earlier.checker.limitStatements.first {
+      $0.declaration.name.text == limit.name.text && $0.scope == made?.scope
+    }
+    return replaced?.declaration.test.span
   }
 
   var policyPlace: Span? { checker.policyPlace }

@@ -34,13 +34,17 @@ extension Checker {
     return .broken(span)
   }
 
-  /// All awards together must fit into one plan.
+  /// All awards, benefits and limits together must fit into one plan.
   mutating func checkSizes() {
     var total = 0
-    for award in parts.awards {
-      for term in terms(of: award) { total += extent(of: term).size }
+    let all =
+      parts.awards.map { ($0.name, $0.span, terms(of: $0)) }
+      + parts.benefits.map { ($0.name, $0.span, terms(of: $0.scope)) }
+      + parts.limits.map { ($0.name, $0.span, terms(of: $0)) }
+    for (name, span, terms) in all {
+      for term in terms { total += extent(of: term).size }
       guard total <= Limits.planNodes else {
-        report(.tooLarge(award.name, at: award.span))
+        report(.tooLarge(name, at: span))
         return
       }
     }

@@ -52,7 +52,8 @@ extension Checker {
     var power = -literal.decimals
     var type = ValueType.number
     switch literal.suffix {
-    case .none, .unit(.count): break
+    case .none: break
+    case .unit(.count(let ten)): power += ten
     case .percent: (power, type) = (power - 2, .percent)
     case .permille: (power, type) = (power - 3, .percent)
     case .unit(.money(let ten)): (power, type) = (power + ten, .money)
@@ -120,6 +121,8 @@ extension Checker {
       report(.runTogether(name.text, spaced: spaced, at: name.span))
     } else if awardIndex[name.text] != nil {
       report(.awardAsValue(name.text, at: name.span))
+    } else if benefitPlaces[name.text] != nil {
+      report(.benefitHasNoSum(name.text, at: name.span))
     } else if let field = onlyField(with: name.text) {
       report(.valueAlone(name.text, field: field, at: name.span))
     } else {
@@ -221,4 +224,15 @@ extension Checker {
 extension Loaded {
   /// The words of a span as written.
   func text(_ span: Span) -> String { sources[Int(span.file)].text(span) }
+
+  /// The same on one line, without comments.
+  func words(_ span: Span) -> String { sources[Int(span.file)].words(span) }
+}
+
+extension Source {
+  /// The words of a span on one line, without comments.
+  func words(_ span: Span) -> String {
+    let words = lex(Source(name: "", text: text(span)))
+    return words.onOneLine(words.significant.dropLast().map { words.all[$0] })
+  }
 }

@@ -135,6 +135,40 @@ package struct CheckedGroup: Sendable {
   package var span: Span
 }
 
+/// Whom and when a benefit or a limit concerns.
+package struct CheckedScope: Sendable {
+  package var when: Typed?
+  package var except: Typed?
+  package var period: CheckedPeriod?
+}
+
+/// What a policy grants besides money.
+package struct CheckedBenefit: Sendable {
+  package var name: String
+  package var title: FactID?
+  package var text: String?
+  package var scope = CheckedScope()
+  package var cites: [Citation] = []
+  package var notes: [String] = []
+  package var span: Span
+}
+
+/// A bound on somebody that is checked and pays nothing.
+package struct CheckedLimit: Sendable {
+  package var name: String
+  /// The left side as written, which several limits may share.
+  package var subject: String
+  /// The whole limit as written.
+  package var text: String
+  package var actual: Typed
+  /// The limit is kept while each of these holds of `actual`.
+  package var sides: [(comparison: Comparison, bound: Typed)]
+  package var scope: CheckedScope
+  package var cites: [Citation]
+  package var notes: [String]
+  package var span: Span
+}
+
 /// An `example`: what it states and what it expects, ready to run.
 package struct CheckedExample: Sendable {
   package struct Setting: Sendable {
@@ -152,11 +186,23 @@ package struct CheckedExample: Sendable {
     package var high: Exact?
     package var span: Span
   }
+  /// What is expected of a benefit or a limit.
+  package struct Verdict: Sendable {
+    package enum Subject: Sendable {
+      case benefit(Int)
+      case limit(Int)
+    }
+    package var subject: Subject
+    /// Held or kept, not so, or open; nil: the limit does not apply.
+    package var truth: Truth?
+    package var span: Span
+  }
   package var label: String
   package var span: Span
   package var otherwiseNone: Bool
   package var settings: [Setting]
   package var expectations: [Expectation]
+  package var verdicts: [Verdict] = []
 }
 
 package enum ExamplePart: Sendable { case plain, lastYear, peak }
@@ -171,6 +217,8 @@ package struct CheckedProgram: Sendable {
   package let awards: [CheckedAward]
   package let exclusives: [CheckedGroup]
   package let joints: [CheckedGroup]
+  package let benefits: [CheckedBenefit]
+  package let limits: [CheckedLimit]
   package let overlap: [(condition: Typed?, rule: Overlap.Rule)]
   package let overlapCites: [Citation]
   package let funding: [CheckedFunding]
@@ -179,6 +227,7 @@ package struct CheckedProgram: Sendable {
   package let rounding: Exact
   package let roundsDown: Bool
   package let examples: [CheckedExample]
+  package let targets: [CheckedTarget]
   package let sources: [Source]
   package let warnings: [Diagnostic]
 
@@ -198,6 +247,8 @@ package struct CheckedProgram: Sendable {
     awards = parts.awards
     exclusives = parts.exclusives
     joints = parts.joints
+    benefits = parts.benefits
+    limits = parts.limits
     overlap = parts.overlap
     overlapCites = parts.overlapCites
     funding = parts.funding
@@ -206,6 +257,7 @@ package struct CheckedProgram: Sendable {
     rounding = parts.rounding
     roundsDown = parts.roundsDown
     examples = parts.examples
+    targets = parts.targets
     self.sources = sources
     self.warnings = warnings
   }
@@ -220,6 +272,8 @@ struct ProgramParts {
   var awards: [CheckedAward] = []
   var exclusives: [CheckedGroup] = []
   var joints: [CheckedGroup] = []
+  var benefits: [CheckedBenefit] = []
+  var limits: [CheckedLimit] = []
   var overlap: [(condition: Typed?, rule: Overlap.Rule)] = []
   var overlapCites: [Citation] = []
   var funding: [CheckedFunding] = []
@@ -228,6 +282,7 @@ struct ProgramParts {
   var rounding = Exact.fen
   var roundsDown = false
   var examples: [CheckedExample] = []
+  var targets: [CheckedTarget] = []
 }
 
 /// The result of checking: a program where no error was found, and every finding.
@@ -237,6 +292,8 @@ package struct Checked: Sendable {
   package let sources: [Source]
   /// Words that the grammar takes for names and that are words of the language where they stand.
   package let words: [Span: Keyword]
+  /// The names of every limit, which are words of the rules, in the order of the limits.
+  package let limitNames: [[String]]
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
@@ -256,7 +313,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let checked = Checked(
     program: hasError
       ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
-    diagnostics: found, sources: loaded.sources, words: checker.words)
+    diagnostics: found, sources: loaded.sources, words: checker.words,
+    limitNames: checker.limitSpellings)
   return (checked, hasError ? nil : Scope(checker))
 }
 

@@ -38,6 +38,10 @@ struct Checker {
   var awardIndex: [String: Int] = [:]
   /// The award statement of each award, in the order of `parts.awards`.
   var awardStatements: [AwardStatement] = []
+  var benefitPlaces: [String: Span] = [:]
+  /// The statements of `parts.benefits` and `parts.limits`, in the same order.
+  var benefitStatements: [BenefitStatement] = []
+  var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
   /// The title that a bare status speaks of.
@@ -93,12 +97,19 @@ struct Checker {
     policyBlocks(statements)
     declare(statements)
     collectAwards(statements)
+    collectBenefits(statements)
+    collectLimits(statements)
+    nameTitles()
     findLookalikes()
     checkPolicyEntries()
     for index in definitions.indices { _ = definition(index) }
     for index in awardStatements.indices { checkAward(index) }
+    for index in benefitStatements.indices { checkBenefit(index) }
+    for statement in limitStatements { checkLimit(statement) }
     checkSizes()
     for statement in statements { checkGroup(statement) }
+    for statement in statements { checkTarget(statement) }
+    warnOfContradictions()
     createAwardFacts()
     findAwardCycles()
     // The examples of an amended or used file state what that file pays.
@@ -122,10 +133,14 @@ struct Checker {
     var all: [Placed] = []
     for (index, file) in loaded.files.enumerated() {
       for statement in file.tree.statements {
+        let placed = Placed(statement: statement, isDraft: file.isDraft, file: index)
         if case .remove(let names) = statement.kind {
           for name in names { remove(name, from: &all) }
+        } else if case .removeTarget(let subjects) = statement.kind {
+          removeTarget(subjects, from: &all)
         } else {
-          all.append(Placed(statement: statement, isDraft: file.isDraft, file: index))
+          if file.isDraft { dropTargets(replacedBy: placed, from: &all) }
+          all.append(placed)
         }
       }
     }
@@ -134,6 +149,8 @@ struct Checker {
 
   /// Removes every statement of a name; an award leaves those that share its statement.
   private mutating func remove(_ name: Name, from all: inout [Placed]) {
+    // A limit is called after a fact, which stays.
+    if removeLimits(name, from: &all) { return }
     let count = all.count
     var isShared = false
     all = all.compactMap { placed in
@@ -148,9 +165,10 @@ struct Checker {
     }
     guard all.count == count, !isShared else {
       removals[name.text] = name.span
+      all.removeAll { Self.target($0, countsOnly: name.text) }
       return
     }
-    let known = all.flatMap { Self.declaredNames($0.statement) }
+    let known = all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted()
     reportUnknown(name, .nothingToRemove(name.text, known: known, at: name.span))
   }
 
@@ -162,7 +180,10 @@ struct Checker {
     case .reading(let reading): [reading.name.text]
     case .define(let name, _): [name.text]
     case .award(let award): award.items.map(\.name.text)
-    case .use, .amends, .policy, .exclusive, .together, .remove, .omit, .example: []
+    case .benefit(let benefit): [benefit.name.text]
+    case .use, .amends, .policy, .exclusive, .together, .limit, .target, .remove, .removeTarget,
+      .omit, .example:
+      []
     }
   }
 

@@ -24,7 +24,10 @@ extension Checker {
         if let text = policyText, !text.contains(words.text) {
           report(.quoteNotFound(words.text, nearest: text.nearest(words.text), at: words.span))
         }
-      case .use, .amends, .policy, .award, .exclusive, .together, .remove, .example: break
+      case .use, .amends, .policy, .award, .exclusive, .together, .benefit, .limit, .target,
+        .remove, .removeTarget,
+        .example:
+        break
       }
     }
   }
@@ -235,7 +238,8 @@ extension Checker {
   /// Names that differ only in look-alike letters are errors: a reader cannot tell them apart.
   mutating func findLookalikes() {
     var bySkeleton: [String: (name: String, span: Span)] = [:]
-    let declared = places.merging(awardPlaces) { one, _ in one }.sorted {
+    let named = places.merging(awardPlaces) { one, _ in one }
+    let declared = named.merging(benefitPlaces) { one, _ in one }.sorted {
       ($0.value.file, $0.value.start) < ($1.value.file, $1.value.start)
     }
     for (name, span) in declared {

@@ -131,8 +131,8 @@ extension Diagnostic {
   /// A file of shared fields is no mistake until it is to be run.
   package static func nothingToRun(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3306", at: span, zh: "规则里没有奖励，没有可算的",
-      en: "the rules have no award, so there is nothing to run")
+      "J3306", at: span, zh: "规则里没有奖励、优待和限额，没有可算的",
+      en: "the rules have no award, benefit or limit, so there is nothing to run")
   }
 
   static func unknownRounding(_ unit: String, at span: Span) -> Diagnostic {

@@ -8,6 +8,8 @@ package func explanation(
 ) -> String {
   var report = CompanyReport(plan: plan, row: row, language: language)
   for line in outcome.lines { report.write(line) }
+  for benefit in outcome.benefits { report.add(explanation(plan, of: benefit, language)) }
+  for limit in outcome.limits { report.add(explanation(plan, of: limit, language)) }
   report.writeMissing(outcome.missing)
   report.writeRecords()
   for note in outcome.notes { report.line(0, report.word("提示：", "note: ") + note.text(language)) }
@@ -33,6 +35,8 @@ private struct CompanyReport {
   mutating func line(_ depth: Int, _ words: String) {
     text += String(repeating: "    ", count: depth) + words + "\n"
   }
+
+  mutating func add(_ page: String) { text += page }
 
   // MARK: - One award
 
@@ -63,25 +67,10 @@ private struct CompanyReport {
   private mutating func writeReason(_ outcome: LineOutcome) {
     let reason = outcome.reason.text(language)
     if let first = outcome.failing.first, reason.contains(first.condition) {
-      for condition in outcome.failing { line(1, sentence(condition)) }
+      for condition in outcome.failing { line(1, condition.line(language)) }
     } else if !reason.isEmpty, outcome.state != .unspecified {
       line(1, reason)
     }
-  }
-
-  /// `投资额 >= 500万 不满足：投资额 480万，差 20万`
-  private func sentence(_ condition: FailingCondition) -> String {
-    let exception = "except "
-    var words: String
-    if condition.condition.hasPrefix(exception) {
-      let inner = condition.condition.dropFirst(exception.count)
-      words = word("属于不含的情形 \(inner)", "falls under the exception \(inner)")
-    } else {
-      words = word("\(condition.condition) 不满足", "\(condition.condition) fails")
-    }
-    if !condition.actual.isEmpty { words += word("：", ": ") + condition.actual }
-    if let gap = condition.gap { words += word("，差 \(gap)", ", short by \(gap)") }
-    return words
   }
 
   private mutating func writeParts(_ outcome: LineOutcome) {

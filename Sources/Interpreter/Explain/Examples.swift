@@ -39,6 +39,9 @@ private func run(
   for expectation in example.expectations {
     if let failure = compare(expectation, outcome, plan) { failures.append(failure) }
   }
+  for verdict in example.verdicts {
+    if let failure = compare(verdict, outcome, plan) { failures.append(failure) }
+  }
   return ExampleResult(label: example.label, span: example.span, failures: failures)
 }
 
@@ -69,6 +72,57 @@ private func compare(
     zh: "\(name.zh) 应为 \(wanted)，算得 \(found)" + (reason.zh.isEmpty ? "" : "（\(reason.zh)）"),
     en: "\(name.en): expected \(wanted), found \(found)"
       + (reason.en.isEmpty ? "" : " (\(reason.en))"))
+}
+
+private func compare(
+  _ verdict: CheckedExample.Verdict, _ outcome: RowOutcome, _ plan: Plan
+) -> Wording? {
+  let name: String
+  let found: Truth?
+  let reason: Explanation
+  switch verdict.subject {
+  case .benefit(let index):
+    name = plan.benefits[index].name
+    (found, reason) = (outcome.benefits[index].state.truth, outcome.benefits[index].reason)
+  case .limit(let index):
+    name = plan.limits[index].name
+    (found, reason) = (outcome.limits[index].state.truth, outcome.limits[index].reason)
+  }
+  if found == verdict.truth { return nil }
+  func words(_ truth: Truth?) -> Wording {
+    guard let truth else { return Wording(zh: "无", en: "none") }
+    if truth.isUnknown { return Wording(zh: "否 至 是", en: "no .. yes") }
+    return truth.isYes ? Wording(zh: "是", en: "yes") : Wording(zh: "否", en: "no")
+  }
+  let (wanted, actual) = (words(verdict.truth), words(found))
+  return Wording(
+    zh: "\(name) 应为 \(wanted.zh)，算得 \(actual.zh)"
+      + (reason.zh.isEmpty ? "" : "（\(reason.zh)）"),
+    en: "\(name): expected \(wanted.en), found \(actual.en)"
+      + (reason.en.isEmpty ? "" : " (\(reason.en))"))
+}
+
+extension BenefitState {
+  /// As an example states it.
+  fileprivate var truth: Truth? {
+    switch self {
+    case .notDue: .no
+    case .undetermined: .unknown
+    case .benefit: .yes
+    }
+  }
+}
+
+extension LimitState {
+  /// As an example states it: nil does not apply.
+  fileprivate var truth: Truth? {
+    switch self {
+    case .notApplicable: nil
+    case .undetermined: .unknown
+    case .kept: .yes
+    case .exceeded: .no
+    }
+  }
 }
 
 extension CheckedExample {

@@ -55,12 +55,44 @@ extension Tracer {
     switch comparison {
     case .less, .lessEqual, .greater, .greaterEqual:
       guard let distance = wanted.subtracting(actual), !distance.isZero else { return nil }
-      let size = distance.isNegative ? distance.negated : distance
-      // Between two dates lie days.
-      if case .date = type { return decimalText(size) + "天" }
-      return numberText(size, type)
+      return gapText(distance, type)
     case .equal, .notEqual: return nil
     }
+  }
+}
+
+/// How far two numbers of a type lie apart.
+func gapText(_ distance: Exact, _ type: ValueType) -> String {
+  let size = distance.isNegative ? distance.negated : distance
+  // Between two dates lie days.
+  if case .date = type { return decimalText(size) + "天" }
+  return numberText(size, type)
+}
+
+extension FailingCondition {
+  /// `投资额 >= 500万 不满足（投资额 480万），差 20万`
+  var sentence: Explanation {
+    Explanation(
+      zh: condition + " 不满足" + (actual.isEmpty ? "" : "（\(actual)）")
+        + (gap.map { "，差 \($0)" } ?? ""),
+      en: condition + " fails" + (actual.isEmpty ? "" : " (\(actual))")
+        + (gap.map { ", short by \($0)" } ?? ""))
+  }
+
+  /// `投资额 >= 500万 不满足：投资额 480万，差 20万`, on a line of its own.
+  func line(_ language: Language) -> String {
+    func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+    let exception = "except "
+    var words: String
+    if condition.hasPrefix(exception) {
+      let inner = condition.dropFirst(exception.count)
+      words = word("属于不含的情形 \(inner)", "falls under the exception \(inner)")
+    } else {
+      words = word("\(condition) 不满足", "\(condition) fails")
+    }
+    if !actual.isEmpty { words += word("：", ": ") + actual }
+    if let gap { words += word("，差 \(gap)", ", short by \(gap)") }
+    return words
   }
 }
 

@@ -34,27 +34,14 @@ struct Reasons {
     }
     if !work.failing.isEmpty {
       return Explanation(
-        zh: work.failing.map { sentence($0, .zh) }.joined(separator: "；"),
-        en: work.failing.map { sentence($0, .en) }.joined(separator: "; "))
+        zh: work.failing.map(\.sentence.zh).joined(separator: "；"),
+        en: work.failing.map(\.sentence.en).joined(separator: "; "))
     }
     if work.condition.isNo, line.once {
       return Explanation(zh: "一次性：此前已奖", en: "once: paid before")
     }
     if work.condition.isNo { return Explanation(zh: "条件不满足", en: "a condition fails") }
     return Explanation(zh: "没有对应的金额", en: "no amount fits")
-  }
-
-  private enum Tongue { case zh, en }
-
-  private func sentence(_ failing: FailingCondition, _ tongue: Tongue) -> String {
-    switch tongue {
-    case .zh:
-      failing.condition + " 不满足" + (failing.actual.isEmpty ? "" : "（\(failing.actual)）")
-        + (failing.gap.map { "，差 \($0)" } ?? "")
-    case .en:
-      failing.condition + " fails" + (failing.actual.isEmpty ? "" : " (\(failing.actual))")
-        + (failing.gap.map { ", short by \($0)" } ?? "")
-    }
   }
 
   private func isRenewed(_ title: Int) -> Bool {

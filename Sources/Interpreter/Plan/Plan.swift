@@ -23,6 +23,8 @@ package struct Plan: Sendable {
   package var lines: [Line]
   package var exclusives: [ExclusiveGroup]
   package var joints: [JointCap]
+  package var benefits: [Benefit] = []
+  package var limits: [Limit] = []
   package var overlap: Overlap
   package var funding: [Funding]
   /// Whether the policy is in force on the evaluation date, and applies to the company.
@@ -35,6 +37,9 @@ package struct Plan: Sendable {
   package var lastDayOperation: OperationID? = nil
   /// Every rule file of the policy, in the order of the spans' file numbers.
   package var sources: [Source]
+
+  /// Whether there is anything to compute.
+  package var isEmpty: Bool { lines.isEmpty && benefits.isEmpty && limits.isEmpty }
 }
 
 package typealias OperationID = Int

@@ -10,7 +10,7 @@ extension Planner {
     let award = program.awards[index]
     let amount = self.amount(award.amount)
     touch(applies)
-    let test = self.test(award)
+    let test = self.test(when: award.when, except: award.except)
     var claim = and(and(applies, inForce(award, isRenewal: false)), test)
     var condition = claim
     if award.once, !isTierTable(award.amount) {
@@ -57,7 +57,7 @@ extension Planner {
     touch(applies)
     renewedTitle = title
     ownAmount = amount(award.amount)
-    let test = self.test(award)
+    let test = self.test(when: award.when, except: award.except)
     let amount = self.amount(renewal)
     let isRenewed = emit(.title(slot: slot(title), among: .renewed))
     let condition = and(and(applies, inForce(award, isRenewal: true)), and(isRenewed, test))
@@ -94,7 +94,7 @@ extension Planner {
       receivedSlot: award.received.map { slot($0) } ?? -1,
       paidSlot: award.paid.map { slot($0) } ?? -1,
       instalmentSlot: award.instalment.map { slot($0) } ?? -1, reads: reads,
-      test: tree(award), amountText: text(award.amount.span),
+      test: tree(when: award.when, except: award.except), amountText: text(award.amount.span),
       renewalText: isRenewal ? award.renewal.map { text($0.span) } : nil,
       branches: branches(isRenewal ? award.renewal ?? award.amount : award.amount),
       tiers: isRenewal ? [] : tierMarks,
@@ -129,7 +129,7 @@ extension Planner {
   /// later instalment stays payable after the period if an earlier one is on record.
   private mutating func inForce(_ award: CheckedAward, isRenewal: Bool) -> OperationID {
     guard let period = award.period ?? program.period else { return truth(.yes) }
-    let day = award.title.map { emit(.eventDate(slot: slot($0))) } ?? emit(.evaluationDate)
+    let day = dayInForce(award.title)
     let now = self.period(period, on: day)
     guard !isRenewal, let instalment = award.instalment, let paid = award.paid,
       award.payment.count > 1
@@ -140,10 +140,15 @@ extension Planner {
     return or(now, and(begun(period, on: day), and(later, onRecord)))
   }
 
+  /// The day that must lie in the period: of the title's event, else of the evaluation.
+  mutating func dayInForce(_ title: FactID?) -> OperationID {
+    title.map { emit(.eventDate(slot: slot($0))) } ?? emit(.evaluationDate)
+  }
+
   /// `when` and not `except`.
-  private mutating func test(_ award: CheckedAward) -> OperationID {
-    let when = award.when.map { condition($0) } ?? truth(.yes)
-    guard let except = award.except else { return when }
+  mutating func test(when: Typed?, except: Typed?) -> OperationID {
+    let when = when.map { condition($0) } ?? truth(.yes)
+    guard let except else { return when }
     return and(when, not(condition(except)))
   }
 
@@ -177,11 +182,7 @@ extension Planner {
   }
 
   /// The words of a span on one line, without comments.
-  func text(_ span: Span) -> String {
-    let words = lex(Source(name: "", text: program.sources[Int(span.file)].text(span)))
-    return words.all.map { $0.isTrivia ? " " : words.text($0) }.joined()
-      .split { $0.isWhitespace }.joined(separator: " ")
-  }
+  func text(_ span: Span) -> String { program.sources[Int(span.file)].words(span) }
 
   // MARK: - Amounts as written
 
@@ -234,10 +235,10 @@ extension Planner {
 
   // MARK: - Conditions as written
 
-  private mutating func tree(_ award: CheckedAward) -> ConditionTree? {
+  mutating func tree(when: Typed?, except: Typed?) -> ConditionTree? {
     var parts: [ConditionTree] = []
-    if let when = award.when { parts.append(tree(when)) }
-    if let except = award.except {
+    if let when { parts.append(tree(when)) }
+    if let except {
       let whole = not(condition(except))
       let words = "except " + text(except.span)
       parts.append(
@@ -273,7 +274,7 @@ extension Planner {
   }
 
   /// The slots of the facts that a condition looks at, in order.
-  private mutating func slots(_ typed: Typed) -> [Int] {
+  mutating func slots(_ typed: Typed) -> [Int] {
     var ids: [(FactID, Int)] = []
     forEachTerm(typed) { term in
       switch term.kind {

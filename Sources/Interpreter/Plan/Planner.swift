@@ -68,12 +68,13 @@ struct Planner {
       rules: program.overlap.map { ($0.condition.map { condition($0) }, $0.rule) },
       cites: program.overlapCites)
     let funding = self.funding(program.funding)
+    let (benefits, limits) = (self.benefits(), self.limits())
     let lastDayOperation = self.lastDayOperation()
     return Plan(
       policyName: program.policyName, facts: facts, slotCount: slotFacts.count,
       slotFacts: slotFacts, texts: program.texts, textCodes: textCodes(),
       readings: program.readings, operations: operations, lines: lines, exclusives: exclusives,
-      joints: joints,
+      joints: joints, benefits: benefits, limits: limits,
       overlap: overlap, funding: funding, inForce: inForce, applies: applies,
       lastDay: lastDay(), lastDayOperation: lastDayOperation, sources: program.sources)
   }

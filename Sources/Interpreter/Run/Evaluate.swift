@@ -23,6 +23,8 @@ extension Machine {
         work.lineFunding[index] = line.funding.map { $0.condition.map { truths[$0] } ?? .yes }
       }
     }
+    work.benefits = benefitWork(&tracer, explains: explains)
+    work.limits = limitWork(&tracer, explains: explains)
     if let overflow { work.overflow = overflowingLine(overflow) }
     return work
   }
@@ -81,9 +83,13 @@ extension Machine {
     return found.isEmpty ? [.stack] : found
   }
 
-  /// The name of the first line that reads an operation which overflowed.
+  /// The name of the first line, benefit or limit that reads an operation which overflowed.
   private func overflowingLine(_ operation: OperationID) -> String {
     for line in plan.lines where reaches(line.sum, operation) { return line.name }
+    for benefit in plan.benefits where reaches(benefit.scope.condition, operation) {
+      return benefit.name
+    }
+    for limit in plan.limits where reaches(limit.exceeded, operation) { return limit.name }
     return plan.policyName
   }
 

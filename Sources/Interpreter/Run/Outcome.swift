@@ -72,4 +72,6 @@ package struct RowOutcome: Sendable {
   package var overflow: String?
   package var inForce: Truth
   package var applies: Truth
+  package var benefits: [BenefitOutcome] = []
+  package var limits: [LimitOutcome] = []
 }

@@ -30,7 +30,9 @@ extension Cohort {
       lines: lines, totalLow: low, totalHigh: high,
       missing: missingFacts(plan, row, totalLow: low, totalHigh: high),
       notes: notes(index, row, lines), overflow: row.overflow, inForce: row.inForce,
-      applies: row.applies)
+      applies: row.applies,
+      benefits: row.benefitOutcomes(plan, rows[index], explains: explains),
+      limits: row.limitOutcomes(plan, rows[index], explains: explains))
   }
 
   /// The first state that fits, in the order of the formats page.
@@ -152,6 +154,7 @@ func noteReading(
       outcomes[row].lines[line].readings.append(
         ReadingEffect(reading: name, choice: word, low: low, high: high))
     }
+    defer { noteReading(plan, name, word, changed, &outcomes[row]) }
     guard differs else { continue }
     let low = changed.lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
     let high = other.refinedHigh[row].map { max($0, low) }

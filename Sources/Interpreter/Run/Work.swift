@@ -79,6 +79,8 @@ struct RowWork {
   var notes: [Explanation] = []
   /// What earlier rows of the company-year leave of each joint ceiling.
   var jointRooms: [Exact?] = []
+  var benefits: [BenefitWork] = []
+  var limits: [LimitWork] = []
 }
 
 extension Plan {

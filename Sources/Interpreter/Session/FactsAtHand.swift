@@ -37,6 +37,19 @@ struct FactsAtHand: Sendable {
     return kept.count < stated.count
   }
 
+  /// Takes back all that was stated of the title that a header speaks of: its status and its dates
+  /// contradict another status.
+  mutating func dropTitle(of header: String, _ layout: RowLayout) {
+    let index = HeaderIndex(layout, includesParameters: true)
+    let titles = index.targets(of: header).map(\.fact).filter { fact in
+      if case .title = layout.facts[fact].kind { true } else { false }
+    }
+    if titles.isEmpty { return }
+    stated.removeAll { other in
+      other.part == .plain && index.targets(of: other.name).contains { titles.contains($0.fact) }
+    }
+  }
+
   /// Two headers may name the same thing.
   private func isSame(_ one: Stated, _ other: Stated, _ index: HeaderIndex) -> Bool {
     guard one.part == other.part else { return false }

@@ -159,13 +159,16 @@ private struct ReplyPage {
         line.reason.text(language), described.articles(language),
       ]
     }
-    text += tableText(rows, alignRight: [1], width: displayWidth)
+    let awards = rows.isEmpty ? [] : [tableText(rows, alignRight: [1], width: displayWidth)]
+    let tables = awards + benefitTables([outcome], language, width: displayWidth)
+    text += tables.joined(separator: "\n")
   }
 
   /// What comes to something, then the sum of it, what is missing and what is to be noted.
   private mutating func writeTotal(_ outcome: PolicyOutcome) {
     var shown = outcome
     shown.outcome.lines.removeAll { $0.state == .notDue }
+    (shown.outcome.benefits, shown.outcome.limits) = ([], [])
     write(shown)
     text += (try? totalText([outcome], language)) ?? ""
   }
@@ -178,12 +181,21 @@ private struct ReplyPage {
       }
       text += explanation(outcome.plan, of: line, language)
     }
+    for benefit in outcome.outcome.benefits {
+      if isNegative, benefit.state == .benefit {
+        let name = outcome.plan.benefits[benefit.benefit].name
+        line(word("\(name) 是享受的：", "\(name) is granted:"))
+      }
+      text += explanation(outcome.plan, of: benefit, language)
+    }
+    for limit in outcome.outcome.limits { text += explanation(outcome.plan, of: limit, language) }
   }
 
   private mutating func writeNeed(_ outcome: PolicyOutcome) {
     let missing = outcome.outcome.missing
+    let unpaid = unpaidNeed(outcome)
     if missing.isEmpty {
-      line(word("不缺什么", "nothing is missing"))
+      line(unpaid ?? word("不缺什么", "nothing is missing"))
       return
     }
     let rows = missing.map { fact in
@@ -194,5 +206,21 @@ private struct ReplyPage {
     }
     let head = [word("缺", "missing"), word("对合计的影响（元）", "effect on the total (元)")]
     text += tableText([head] + rows, alignRight: [1], width: displayWidth)
+    if let unpaid { line(unpaid) }
+  }
+
+  /// What only benefits and limits hang on: no sum does.
+  private func unpaidNeed(_ outcome: PolicyOutcome) -> String? {
+    let known = outcome.outcome.missing.map(\.fact)
+    let open =
+      outcome.outcome.benefits.flatMap(\.missing) + outcome.outcome.limits.flatMap(\.missing)
+    var names: [String] = []
+    for fact in open where !known.contains(fact) {
+      let name = outcome.plan.factName(fact, language)
+      if !names.contains(name) { names.append(name) }
+    }
+    if names.isEmpty { return nil }
+    return word("优待和限额还缺：", "benefits and limits need: ")
+      + names.joined(separator: word("、", ", "))
   }
 }

@@ -3,9 +3,11 @@ import JiliParser
 
 /// What a statement did to the rules that stood before it.
 func changes(
-  by statement: Statement, _ before: Scope, _ sources: [Source], replacesGroup: Bool
+  by statement: Statement, _ before: Scope, _ after: Scope, _ sources: [Source],
+  replacesGroup: Bool
 ) -> [RuleChange] {
-  var book = ChangeBook(before: before, sources: sources, replacesGroup: replacesGroup)
+  var book = ChangeBook(
+    before: before, after: after, sources: sources, replacesGroup: replacesGroup)
   book.note(statement)
   return book.changes
 }
@@ -19,8 +21,8 @@ struct GroupName: Hashable {
     switch statement.kind {
     case .exclusive(let lines, _): (isExclusive, members) = (true, Self.names(lines))
     case .together(let lines, _): (isExclusive, members) = (false, Self.names(lines))
-    case .use, .amends, .policy, .field, .title, .parameter, .reading, .define, .award, .remove,
-      .omit, .example:
+    case .use, .amends, .policy, .field, .title, .parameter, .reading, .define, .award, .benefit,
+      .limit, .target, .remove, .removeTarget, .omit, .example:
       return nil
     }
   }
@@ -32,6 +34,7 @@ struct GroupName: Hashable {
 
 private struct ChangeBook {
   let before: Scope
+  let after: Scope
   let sources: [Source]
   let replacesGroup: Bool
   var changes: [RuleChange] = []
@@ -52,11 +55,23 @@ private struct ChangeBook {
       }
     case .exclusive(let members, _): group(.exclusive, members)
     case .together(let members, _): group(.together, members)
+    case .benefit(let benefit):
+      state(.benefit, benefit.name.text, before.place(of: benefit.name.text, isAward: true))
+    case .limit(let limit): state(.limit, limit.name.text, after.placeReplaced(by: limit, before))
+    case .target(let target):
+      state(.target, names(target.subjects), before.place(ofTarget: target.subjects))
+    case .removeTarget(let subjects):
+      let place = before.place(ofTarget: subjects)
+      let word = Wording(zh: "删除 目标", en: "remove target")
+      changes.append(
+        RuleChange(
+          kind: .removed, word: word, name: names(subjects), earlier: place.map(words)))
     case .omit(let words, _): add(.omit, quoted(words.text))
     case .remove(let names):
       for name in names {
         let place =
-          before.place(of: name.text, isAward: true) ?? before.place(of: name.text, isAward: false)
+          before.place(ofLimit: name.text) ?? before.place(of: name.text, isAward: true)
+          ?? before.place(of: name.text, isAward: false)
         changes.append(change(.removed, .remove, name.text, place))
       }
     case .example: break
@@ -92,6 +107,10 @@ private struct ChangeBook {
   private func words(_ span: Span) -> String {
     let source = sources[Int(span.file)]
     return "\(source.name):\(source.place(at: span.start).line)"
+  }
+
+  private func names(_ subjects: [TargetDeclaration.Subject]) -> String {
+    subjects.map(\.text).joined(separator: "、")
   }
 
   private func names(_ members: [AwardLine]) -> String {

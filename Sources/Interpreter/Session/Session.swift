@@ -59,8 +59,10 @@ package struct Session: Sendable {
   ) {
     switch item {
     case .fact(let target, let value, _): state(target, value, source, &reply)
-    case .question(let expression): ask(expression, source, &reply)
-    case .why(let line, let isNegative): explain(line, isNegative, &reply)
+    case .question(let expression, let changes):
+      changed(by: changes, source, &reply)?.ask(expression, source, &reply)
+    case .why(let line, let isNegative, let changes):
+      changed(by: changes, source, &reply)?.explain(line, isNegative, &reply)
     }
   }
 
@@ -98,7 +100,8 @@ package struct Session: Sendable {
         reply.parts.append(.example(result(ofExample: position - examples)))
         examples -= 1
       } else {
-        let changes = changes(by: statement, before, sources, replacesGroup: replacesGroup)
+        let changes = changes(
+          by: statement, before, scope, sources, replacesGroup: replacesGroup)
         reply.parts += changes.map { .rule($0) }
       }
     }
@@ -135,7 +138,7 @@ package struct Session: Sendable {
     }
     files = base
     reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
-    if !plan.lines.isEmpty { reply.parts.append(dateAtHand) }
+    if !plan.isEmpty { reply.parts.append(dateAtHand) }
     return reply
   }
 

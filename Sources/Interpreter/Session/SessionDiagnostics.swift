@@ -33,6 +33,11 @@ extension Diagnostic {
       en: "`\(name)` is a result and cannot be stated")
   }
 
+  static func changedTwice(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6011", at: span, zh: "`\(name)` 改了两次", en: "`\(name)` is changed twice")
+  }
+
   /// What the words of a cell cannot say, here as in a company file, keeps the code it has there.
   static func unreadableFact(_ fault: CellFault, _ value: String, at span: Span) -> Diagnostic {
     Diagnostic(

@@ -22,6 +22,30 @@ extension Session {
     }
   }
 
+  /// The session with some facts changed, to be asked and thrown away; nil where one cannot be.
+  func changed(
+    by changes: [PromptEntry.Change], _ source: Source, _ reply: inout Reply
+  ) -> Session? {
+    var trial = self
+    var seen: Set<String> = []
+    for change in changes {
+      let name = FactName(change.target)
+      guard seen.insert("\(name.part) " + name.text).inserted else {
+        reply.diagnostics.append(.changedTwice(name.text, at: change.target.span))
+        return nil
+      }
+      if name.part == .plain { trial.facts.dropTitle(of: name.text, layout) }
+    }
+    for change in changes {
+      // Only what is wrong with a change is said, not what it is.
+      var stated = Reply()
+      trial.state(change.target, change.value, source, &stated)
+      reply.diagnostics += stated.diagnostics
+      if stated.isRefused { return nil }
+    }
+    return trial
+  }
+
   /// Sets the evaluation date; nil takes it back.
   package mutating func setDate(_ date: Days?) -> Reply {
     facts.date = date
@@ -83,7 +107,9 @@ extension Session {
     if name.award == nil, name.part == .plain {
       if scope.isDefinition(name.text) { return [.definitionStated(name.text, at: target.span)] }
       if scope.award(name.text) != nil { return [.awardStated(name.text, at: target.span)] }
-      if name.keywords.has(.total) { return [.resultStated(name.text, at: target.span)] }
+      if name.keywords.has(.total) || scope.isBenefit(name.text) {
+        return [.resultStated(name.text, at: target.span)]
+      }
     }
     let (_, diagnostics) = scope.check(target, in: source)
     return diagnostics.isEmpty ? [.resultStated(name.text, at: target.span)] : diagnostics

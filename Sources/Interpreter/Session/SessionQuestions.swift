@@ -3,7 +3,7 @@ import JiliParser
 
 /// Questions: expressions, `total`, awards, `why`, `need`.
 extension Session {
-  mutating func ask(_ expression: Expression, _ source: Source, _ reply: inout Reply) {
+  func ask(_ expression: Expression, _ source: Source, _ reply: inout Reply) {
     switch expression.kind {
     case .name(let name):
       if askWord(name, &reply) { return }
@@ -25,7 +25,7 @@ extension Session {
 
   /// Words that ask for more than a value; false where the name is none of them.
   private func askWord(_ name: Name, _ reply: inout Reply) -> Bool {
-    if scope.award(name.text) != nil {
+    if scope.award(name.text) != nil || scope.isBenefit(name.text) {
       show(AwardLine(award: name, isRenewal: false, span: name.span), &reply)
       return true
     }
@@ -52,8 +52,11 @@ extension Session {
   /// `为何国家级小巨人` is one unknown word.
   private func spacedQuestion(_ text: String) -> String? {
     for word in PromptWord.whyNot.union(PromptWord.why).sorted(by: { $0.count > $1.count })
-    where text.hasPrefix(word) && scope.award(String(text.dropFirst(word.count))) != nil {
-      return word + " " + text.dropFirst(word.count)
+    where text.hasPrefix(word) {
+      let name = String(text.dropFirst(word.count))
+      let isKnown =
+        scope.award(name) != nil || scope.isBenefit(name) || !scope.limits(named: name).isEmpty
+      if isKnown { return word + " " + name }
     }
     return nil
   }
@@ -89,15 +92,37 @@ extension Session {
 
   /// An award: its base line, and its renewal where that comes to something.
   private func show(_ named: AwardLine, _ reply: inout Reply) {
+    if let unpaid = unpaid(named) {
+      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), isNegative: false) }
+      return
+    }
     guard let lines = lines(named, &reply) else { return }
     ask(&reply, at: named.span) { .awards($0.keeping(lines, unless: named.isRenewal)) }
   }
 
   func explain(_ named: AwardLine, _ isNegative: Bool, _ reply: inout Reply) {
+    if let unpaid = unpaid(named) {
+      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), isNegative: isNegative) }
+      return
+    }
     guard let lines = lines(named, &reply) else { return }
     ask(&reply, at: named.span) {
       .explanation($0.keeping(lines, unless: named.isRenewal), isNegative: isNegative)
     }
+  }
+
+  /// What a name stands for that is not money.
+  fileprivate enum Unpaid {
+    case benefit(String)
+    case limits([Int])
+  }
+
+  private func unpaid(_ named: AwardLine) -> Unpaid? {
+    let name = named.award.text
+    if named.isRenewal || scope.award(name) != nil { return nil }
+    if scope.isBenefit(name) { return .benefit(name) }
+    let limits = scope.limits(named: name)
+    return limits.isEmpty ? nil : .limits(limits)
   }
 
   /// The lines that a name stands for: one for a renewal, else base and renewal.
@@ -131,9 +156,22 @@ extension PolicyOutcome {
   /// Only these lines; of a renewal that is not due nothing unless it was asked for.
   fileprivate func keeping(_ lines: [Int], unless isWanted: Bool) -> PolicyOutcome {
     var kept = self
+    (kept.outcome.benefits, kept.outcome.limits) = ([], [])
     kept.outcome.lines = outcome.lines.filter { outcome in
       lines.contains(outcome.line)
         && (isWanted || !plan.lines[outcome.line].isRenewal || outcome.state != .notDue)
+    }
+    return kept
+  }
+
+  /// Only this benefit, or these limits.
+  fileprivate func keeping(_ unpaid: Session.Unpaid) -> PolicyOutcome {
+    var kept = keeping([], unless: false)
+    switch unpaid {
+    case .benefit(let name):
+      kept.outcome.benefits = outcome.benefits.filter { plan.benefits[$0.benefit].name == name }
+    case .limits(let limits):
+      kept.outcome.limits = outcome.limits.filter { limits.contains($0.limit) }
     }
     return kept
   }
