@@ -307,20 +307,6 @@ extension Exact {
 }
 
 extension InputProblem {
-  fileprivate static func badDate(_ text: String) -> InputProblem {
-    InputProblem(
-      code: "J4503",
-      message: Wording(zh: "`\(text)` 不是日期", en: "`\(text)` is no date"))
-  }
-
-  fileprivate static func layoutUnfaithful(_ name: String) -> InputProblem {
-    InputProblem(
-      code: "J4504",
-      message: Wording(
-        zh: "`\(name)` 整理后意思会变，这是程序的错误",
-        en: "`\(name)` would mean something else when laid out, which is a fault of the program"))
-  }
-
   fileprivate static func overflow(_ award: String) -> InputProblem {
     let fault = CellFault.overflow(award)
     return InputProblem(code: fault.code, message: fault.reason)

@@ -27,16 +27,17 @@ package struct Golden: Sendable, CustomStringConvertible {
   package func expect(_ find: (Source) throws -> [Diagnostic]) throws {
     let source = try source()
     let text = String(decoding: source.bytes, as: UTF8.self)
-    try compare(annotate(text, with: try find(source)), at: path)
+    try Self.compare(annotate(text, with: try find(source)), at: path)
   }
 
   /// A text made from the file must be the one kept beside it: `names.rules` and `names.tree.txt`.
   package func expect(_ ending: String, _ make: (Source) throws -> String) throws {
     let stem = path.hasSuffix(".rules") ? String(path.dropLast(6)) : path
-    try compare(try make(try source()), at: stem + "." + ending)
+    try Self.compare(try make(try source()), at: stem + "." + ending)
   }
 
-  private func compare(_ actual: String, at path: String) throws {
+  /// A text must be the one kept at a path of the repository.
+  package static func compare(_ actual: String, at path: String) throws {
     let kept = try? Repository.text(path)
     if let kept, kept.utf8.elementsEqual(actual.utf8) { return }
     if ProcessInfo.processInfo.environment["JILI_UPDATE"] == "1" {

@@ -1,59 +1,26 @@
-/// A fenced block of a document.
-package struct DocumentBlock: Sendable {
-  /// What stands behind the opening fence.
-  package let mark: String
-  package let line: Int
-  package let text: String
-}
-
-/// A document with its fenced blocks in order.
-package struct Document: Sendable {
-  package let path: String
-  package let blocks: [DocumentBlock]
-
-  /// A document that is not there has no blocks, which the tests notice.
-  package init(_ path: String) {
-    self.path = path
-    var found: [DocumentBlock] = []
-    var open: (mark: String, line: Int, text: String)?
-    let text = (try? Repository.text(path)) ?? ""
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      guard line.hasPrefix("```") else {
-        open?.text += line + "\n"
-        continue
-      }
-      if let block = open {
-        found.append(DocumentBlock(mark: block.mark, line: block.line, text: block.text))
-        open = nil
-      } else {
-        open = (String(line.dropFirst(3)), index + 2, "")
-      }
-    }
-    blocks = found
-  }
-
-  /// The text of the block with this mark.
-  package func block(_ mark: String) -> String? { blocks.first { $0.mark == mark }?.text }
-}
-
 /// A block marked ```` ```jili ````: a rule file that compiles, or, marked `jili error J3301`, one
-/// that has exactly this error; `warning J3008` likewise.
+/// that has exactly this error; `warning J3008` likewise. One with an example that fails says so:
+/// `jili fails`.
 package struct RuleBlock: Sendable, CustomStringConvertible {
-  package let path: String
+  package let document: Document
   package let line: Int
   package let text: String
   package let errors: [String]
   package let warnings: [String]
+  package let fails: Bool
 
-  package static let all: [RuleBlock] = ["README.md", "docs/language.md"].flatMap { path in
-    Document(path).blocks.compactMap { RuleBlock($0, in: path) }
+  package static let documents = [
+    "README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md",
+  ]
+
+  package static let all: [RuleBlock] = documents.map { Document($0) }.flatMap { document in
+    document.blocks.compactMap { RuleBlock($0, in: document) }
   }
 
-  init?(_ block: DocumentBlock, in path: String) {
-    let words = block.mark.split(separator: " ").map(String.init)
+  init?(_ block: DocumentBlock, in document: Document) {
+    let words = block.words
     guard words.first == "jili" else { return nil }
-    self.path = path
+    self.document = document
     line = block.line
     text = block.text
     func codes(behind word: String) -> [String] {
@@ -61,14 +28,19 @@ package struct RuleBlock: Sendable, CustomStringConvertible {
     }
     errors = codes(behind: "error")
     warnings = codes(behind: "warning")
+    fails = words.contains("fails")
   }
 
   /// Blocks stand where the shipped policies stand, so that they can use their files.
-  package var fileName: String { "Rules/例.rules" }
+  package static let fileName = "Rules/例.rules"
 
-  /// The files that the block names.
+  package var path: String { document.path }
+
+  /// The files that the block names: those that the document shows above it, or those in Rules.
   package func read(_ path: String) throws -> [UInt8]? {
-    Repository.files(under: "Rules").contains(path) ? try Repository.bytes(path) : nil
+    let name = path.hasPrefix("Rules/") ? String(path.dropFirst(6)) : path
+    if let shown = document.file(name, above: line) { return Array(shown.utf8) }
+    return Repository.files(under: "Rules").contains(path) ? try Repository.bytes(path) : nil
   }
 
   package var description: String { "\(path):\(line)" }
@@ -88,7 +60,7 @@ package struct RuleText: Sendable, CustomStringConvertible {
   }
 
   package static let blocks = RuleBlock.all.map {
-    RuleText(name: $0.fileName, text: $0.text, description: $0.description)
+    RuleText(name: RuleBlock.fileName, text: $0.text, description: $0.description)
   }
 
   private static let goldens = Repository.files(under: "Tests/Goldens", endings: [".rules"]).map {
