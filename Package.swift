@@ -60,6 +60,9 @@ let package = Package(
       name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
+      name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],
+      path: "Tests/GeneratedTests", exclude: ["textmate.mjs", "engine.txt"], swiftSettings: strict),
+    .testTarget(
       name: "TidyTests", dependencies: ["JiliTestSupport"], path: "Tests/TidyTests",
       swiftSettings: strict),
   ],

@@ -46,6 +46,8 @@ extension Parser {
     Keywords.statementStarts.has($0.keyword)
   }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
 
+  private static let knownStatementWords = KnownNames(statementWords)
+
   private func notAStatement() -> Diagnostic {
     if let spaced = runTogetherStatement {
       return .runTogetherStatement(text(current), spaced: spaced, at: current.span)
@@ -68,7 +70,7 @@ extension Parser {
   /// The statement's word that a word at the beginning of a line nearly is.
   private var misspelledStatement: String? {
     guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine else { return nil }
-    return nearestName(to: text(current), among: Self.statementWords)
+    return nearestName(to: text(current), among: Self.knownStatementWords)
   }
 
   /// Where skipping ends: what follows a mistake may be a statement whose first word is misspelled.

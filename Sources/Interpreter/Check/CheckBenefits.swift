@@ -19,7 +19,7 @@ extension Checker {
 
   /// Notes every benefit and gives it its title, as awards get theirs.
   mutating func collectBenefits(_ statements: [Placed]) {
-    let declared = titleNames
+    let declared = NearNames(titleNames)
     var index: [String: Int] = [:]
     for placed in statements {
       guard case .benefit(let declaration) = placed.statement.kind else { continue }
@@ -196,7 +196,7 @@ extension Checker {
       report(.benefitHasNoSum(name.text, at: name.span))
       return
     }
-    let known = Array(awardIndex.keys).sorted()
+    let known = suggestable(awardIndex.keys.sorted())
     reportUnknown(name, .unknownAward(name.text, known: known, at: name.span))
   }
 

@@ -24,7 +24,8 @@ extension Checker {
     guard isKnown(setting) else {
       let words = setting.name.text + (setting.fact.map { "." + $0.text } ?? "")
       let span = setting.fact.map { setting.name.span.union($0.span) } ?? setting.name.span
-      let known = names.keys.sorted() + (setting.fact == nil ? [] : awardIndex.keys.sorted())
+      let known = suggestable(
+        names.keys.sorted() + (setting.fact == nil ? [] : awardIndex.keys.sorted()))
       reportUnknown(setting.name, .exampleSetting(words, known: known, at: span))
       return nil
     }

@@ -158,7 +158,7 @@ extension Checker {
     } else if let spaced = spacedSpelling(name.text) {
       report(.runTogether(name.text, spaced: spaced, at: name.span))
     } else {
-      let known = names.keys.sorted() + awardIndex.keys.sorted() + values
+      let known = suggestable(names.keys.sorted() + awardIndex.keys.sorted() + values)
       reportUnknown(name, .unknownName(name.text, known: known, at: name.span))
     }
     return nil
@@ -382,7 +382,8 @@ extension Checker {
     let names = subjects.map(\.text).joined(separator: ", ")
     report(
       .noTargetToRemove(
-        names, known: subjects.count == 1 ? known : [], at: first.span.union(last.span)))
+        names, known: suggestable(subjects.count == 1 ? known : []), at: first.span.union(last.span)
+      ))
   }
 
   /// One target stated twice with two numbers: the text contradicts itself.

@@ -126,7 +126,8 @@ extension Checker {
     } else if let field = onlyField(with: name.text) {
       report(.valueAlone(name.text, field: field, at: name.span))
     } else {
-      reportUnknown(name, .unknownName(name.text, known: knownWords, at: name.span))
+      let known = suggestable(knownWords)
+      reportUnknown(name, .unknownName(name.text, known: known, at: name.span))
     }
     return .broken(name.span)
   }

@@ -303,7 +303,8 @@ package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
   var checker = Checker(loaded)
   checker.run()
-  let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
+  let read = loaded.diagnostics.map { checker.withSpacing($0) }
+  let found = (read + checker.diagnostics)
     .enumerated().sorted { one, two in
       let (first, second) = (one.element.span, two.element.span)
       return (Int(first.file), Int(first.start), one.offset)

@@ -67,6 +67,9 @@ struct Checker {
     let isDraft: Bool
   }
 
+  /// What words run together may consist of, and how much was declared when it was gathered.
+  var spellings: (declared: [Int], words: Set<String>)?
+
   private struct Finding: Hashable {
     let code: String
     let span: Span
@@ -89,6 +92,12 @@ struct Checker {
     if unreadNames.contains(name.text) { return }
     guard let removal = removals[name.text] else { return report(diagnostic) }
     report(diagnostic.labelled(removal, zh: "在这里删除了", en: "removed here"))
+  }
+
+  /// Names among which to look for the one that was meant. Findings that nobody is shown make no
+  /// suggestion: thousands of unknown names among thousands of known ones would take minutes.
+  func suggestable(_ names: @autoclosure () -> [String]) -> [String] {
+    diagnostics.count < Limits.diagnostics ? names() : []
   }
 
   mutating func run() {
@@ -167,7 +176,8 @@ struct Checker {
       all.removeAll { Self.target($0, countsOnly: name.text) }
       return
     }
-    let known = all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted()
+    let known = suggestable(
+      all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted())
     reportUnknown(name, .nothingToRemove(name.text, known: known, at: name.span))
   }
 
