@@ -54,7 +54,7 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Jili", "JiliReference"],
+      name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],

@@ -123,7 +123,7 @@ extension Parser {
     _ parts: inout Attachments
   ) throws(Unreadable) -> Statement.Kind {
     let word = current
-    advance()
+    if let start = Keywords.statementWords.first(where: { at($0) }) { consume(start) }
     if word.keywords.has(.use) { return .use(try quoted(zh: "文件名", en: "a file name")) }
     if word.keywords.has(.amends) { return .amends(try quoted(zh: "文件名", en: "a file name")) }
     if word.keywords.has(.policy) { return .policy(try policy()) }
@@ -231,14 +231,12 @@ extension Parser {
           }
         } while take(.comma)
       } else if at(.peak), peek().kind == .string {
-        advance()
+        consume(.peak)
         result.peak.append(try quoted(zh: "表头", en: "a header"))
-      } else if at(.blank) {
-        advance()
+      } else if take(.blank) {
         try require(.equal, "=")
         result.blank = try arithmetic()
-      } else if at(.other) {
-        advance()
+      } else if take(.other) {
         try require(.equal, "=")
         result.other = try self.name(zh: "取值", en: "a value")
       } else if try !attachment(&parts) {
@@ -265,7 +263,7 @@ extension Parser {
           zh: "类型（金额、数、比例、日期、是否、文字、取值）",
           en: "a type (money, number, percent, date, flag, text, one of)")
       }
-      advance()
+      consume(found.0)
       kind = found.1
     }
     let isByYear = take(.by, .year, or: .byYear)
@@ -356,7 +354,7 @@ extension Parser {
 
   /// `cap 10万 per year`, `封顶 每年 10万`, `cap 10万`
   mutating func capClause() throws(Unreadable) -> (Expression, perYear: Bool) {
-    advance()
+    consume(.cap)
     var perYear = take(.perYear)
     let value = try expression(.amount)
     if take(.per, .year, or: .perYear) { perYear = true }

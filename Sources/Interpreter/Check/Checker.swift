@@ -53,6 +53,8 @@ struct Checker {
   var allowsDiscretion = false
   var texts: [String: Int] = [:]
   var policyEntries: [PolicyBlock.Entry] = []
+  /// Words that the grammar takes for names and that are words of the language where they stand.
+  var words: [Span: Keyword] = [:]
   /// `also 核定 "…"` clauses by award.
   var alsoHeaders: [Int: [(Name, QuotedText)]] = [:]
 
