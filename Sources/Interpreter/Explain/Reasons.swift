@@ -46,7 +46,7 @@ struct Reasons {
 
   private func isRenewed(_ title: Int) -> Bool {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return false }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return false }
     return status.contains(.renewed)
   }
 
@@ -94,6 +94,10 @@ struct Reasons {
     if work.hangsOnEarlier {
       zh.append("此前是否已奖未知")
       en.append("it is unknown whether it was paid before")
+    }
+    if work.dividesByZero {
+      zh.append("除数是 0")
+      en.append("division by zero")
     }
     if zh.isEmpty { return Explanation(zh: "未定", en: "not settled") }
     return Explanation(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
@@ -193,7 +197,7 @@ struct Reasons {
 
   private func status(_ title: Int) -> Explanation? {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return nil }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return nil }
     return statusText(status)
   }
 

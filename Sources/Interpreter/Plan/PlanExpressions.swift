@@ -52,7 +52,7 @@ extension Planner {
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
     case .awardAmount(let index, let isRenewal):
-      return same(isRenewal ? renewalLine(index)?.sum ?? constant(.zero) : baseLine(index).sum)
+      return same(sum(ofAward: index, isRenewal: isRenewal))
     case .defined(_, let inner): return amount(inner)
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
@@ -62,6 +62,18 @@ extension Planner {
   /// Above every sum that can be approved: a ceiling that never binds.
   private mutating func noCeiling() -> OperationID {
     emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
+  }
+
+  /// What another award comes to by itself. Whoever reads it reads what it hangs on.
+  private mutating func sum(ofAward index: Int, isRenewal: Bool) -> OperationID {
+    guard let line = isRenewal ? renewalLine(index) : baseLine(index) else {
+      return constant(.zero)
+    }
+    for fact in line.reads where !touched.contains(fact) { touched.append(fact) }
+    guard line.title != nil else { return line.sum }
+    // An award of a title pays once a company-year, so it is due in the first row alone.
+    let paid = emit(.earlierThisYear(award: index, isRenewal: isRenewal))
+    return choose(not(paid), line.sum, constant(.zero))
   }
 
   private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
@@ -168,10 +180,19 @@ extension Planner {
     guard one.unspecified != nil || two.unspecified != nil else {
       return Amount(floor: low, ceiling: high)
     }
+    // A branch in which nothing is due says nothing about whether there is a figure.
+    if isAbsent(one) || isAbsent(two) {
+      return Amount(
+        floor: low, ceiling: high, unspecified: one.unspecified ?? two.unspecified)
+    }
     let no = truth(.no)
     return Amount(
       floor: low, ceiling: high,
       unspecified: emit(.chooseTruth(test, one.unspecified ?? no, two.unspecified ?? no)))
+  }
+
+  private func isAbsent(_ amount: Amount) -> Bool {
+    operations[amount.ceiling] == .constant(.absent)
   }
 
   private mutating func choose(
@@ -242,6 +263,11 @@ extension Planner {
     case .truth(let value): return truth(Truth(value))
     case .flag(let id, let wanted): return emit(.flag(slot: slot(id), is: wanted))
     case .code(let id, let codes, let isNot):
+      if case .instalment(_, let labels) = facts[id].kind {
+        // Naming no instalment a row asks for none, which is nothing unknown.
+        let asked = labels.indices.filter { codes.contains($0) != isNot }
+        return emit(.instalment(slot: slot(id), among: asked))
+      }
       return emit(
         .code(
           slot: slot(id), among: codes.sorted(), isNot: isNot, coversAll: covers(id, codes)))
@@ -253,7 +279,8 @@ extension Planner {
       return emit(.title(slot: slot(id), among: .inForce))
     case .readingIs(let reading, let choice): return emit(.reading(reading, choice: choice))
     case .awardDue(let index, _):
-      return emit(.compare(.greater, baseLine(index).sum, constant(.zero)))
+      return emit(
+        .compare(.greater, sum(ofAward: index, isRenewal: false), constant(.zero)))
     case .compare(let comparison, let left, let right):
       return emit(.compare(comparison, number(left), number(right)))
     case .and(let left, let right): return and(condition(left), condition(right))

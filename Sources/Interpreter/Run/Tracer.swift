@@ -5,22 +5,32 @@ struct Tracer {
   private var seen: Set<OperationID> = []
   private var found: [Int] = []
   private var hangsOnEarlier = false
+  private var dividesByZero = false
+
+  /// What keeps a result open.
+  struct Open {
+    /// The missing facts in rule order, conditions before amounts, facts of awards last.
+    var facts: [Int]
+    var hangsOnEarlier: Bool
+    var dividesByZero: Bool
+  }
 
   init(_ machine: Machine, _ row: Row) {
     self.machine = machine
     self.row = row
   }
 
-  /// The missing facts in rule order, conditions before amounts, facts of awards last.
-  mutating func missing(_ operation: OperationID) -> (facts: [Int], hangsOnEarlier: Bool) {
+  mutating func missing(_ operation: OperationID) -> Open {
     seen = []
     found = []
     hangsOnEarlier = false
+    dividesByZero = false
     visit(operation)
     let plan = machine.plan
     let own = found.filter { $0 >= 0 && plan.facts[$0].isOfAward }
     let others = found.filter { $0 < 0 || !plan.facts[$0].isOfAward }
-    return (others + own, hangsOnEarlier)
+    return Open(
+      facts: others + own, hangsOnEarlier: hangsOnEarlier, dividesByZero: dividesByZero)
   }
 
   private mutating func note(_ slot: Int) {
@@ -46,7 +56,7 @@ struct Tracer {
   private mutating func visitCondition(_ operation: Operation) {
     switch operation {
     case .flag(let slot, _), .code(let slot, _, _, _), .title(let slot, _): note(slot)
-    case .earlierDue: hangsOnEarlier = true
+    case .earlierDue, .earlierThisYear: hangsOnEarlier = true
     case .and(let one, let two), .or(let one, let two), .compare(_, let one, let two):
       visit(one)
       visit(two)
@@ -61,14 +71,18 @@ struct Tracer {
     case .number(let slot, _), .day(let slot, _): note(slot)
     case .evaluationDate, .evaluationYear: noteDate()
     case .eventDate(let slot):
-      if case .title(_, let event?) = row.values[slot], !event.isExact {
+      if case .title(_, let event?, _) = row.values[slot], !event.isExact {
         note(slot)
       } else {
         noteDate()
       }
     case .recognitionDate(let slot): note(slot)
     case .add(let one, let two), .subtract(let one, let two), .multiply(let one, let two),
-      .divide(let one, let two), .yearsBetween(let one, let two):
+      .yearsBetween(let one, let two):
+      visit(one)
+      visit(two)
+    case .divide(let one, let two):
+      if let divisor = machine.numbers[two].exact, divisor.isZero { dividesByZero = true }
       visit(one)
       visit(two)
     case .minimum(let one, let two): visitExtreme(one, two, isMinimum: true)
