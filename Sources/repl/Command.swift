@@ -16,7 +16,7 @@ struct Command: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Repl.self, Eval.self, Batch.self, Check.self, Test.self, MatrixTable.self,
+      Repl.self, Eval.self, Batch.self, Check.self, Test.self, MatrixTable.self, Fmt.self,
     ],
     defaultSubcommand: Repl.self)
 

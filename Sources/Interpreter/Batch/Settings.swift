@@ -10,7 +10,7 @@ func settingCells(_ settings: [Setting], layout: RowLayout) throws(InputRefusal)
     let targets = index.targets(of: setting.name)
     let claimants = index.claimants(of: setting.name)
     if !claimants.isEmpty {
-      problems.append(.severalAwards(nil, "--set " + setting.name, claimants))
+      problems.append(.severalAwards(nil, setting.name, claimants))
       continue
     }
     // What is declared and read by no rule cannot change a result.

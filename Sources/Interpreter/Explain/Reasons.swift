@@ -48,7 +48,7 @@ struct Reasons {
 
   private func isRenewed(_ title: Int) -> Bool {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return false }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return false }
     return status.contains(.renewed)
   }
 
@@ -216,7 +216,7 @@ struct Reasons {
 
   private func status(_ title: Int) -> Explanation? {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return nil }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return nil }
     return statusText(status)
   }
 

@@ -95,7 +95,7 @@ extension Plan {
   /// Whether a policy is in force on the date of a row, and on what it hangs.
   fileprivate func standing(of policy: Int, _ row: Row, _ choices: [Int]) -> Matrix.Policy {
     var machine = Machine(self, choices: choices)
-    machine.run(row, earlier: [])
+    machine.run(row, earlier: .none)
     let inForce = policies[policy].inForce
     var tracer = Tracer(machine, row)
     return Matrix.Policy(
@@ -219,7 +219,7 @@ private struct Sample {
   private mutating func evaluate(_ title: Int, _ status: TitleStatus) -> RowWork {
     var changed = row
     changed.values[plan.facts[title].slot] = .title(status, event: nil)
-    return machine.evaluate(changed, earlier: [], explains: false)
+    return machine.evaluate(changed, earlier: .none, explains: false)
   }
 
   private mutating func sums(_ title: Int, _ status: TitleStatus) -> [Bounds] {

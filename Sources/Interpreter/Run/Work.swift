@@ -47,7 +47,7 @@ struct Work {
   /// What the settled line says to later years: nothing came, it was due, or it is open.
   var wasDue: Truth {
     if !isPossible { return .no }
-    return isContested || isTied ? claim.hull(.unknown) : claim
+    return isContested || isTied || hangsOnGroup ? claim.hull(.unknown) : claim
   }
 
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
@@ -70,10 +70,13 @@ struct RowWork {
   var quotaCounts: [Int: Bounds] = [:]
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
+  /// The missing facts on which each line's ceiling of the year hangs.
+  var capMissing: [Int: [Int]] = [:]
   var groupConditions: [Truth]
   /// The missing facts on which each group's condition hangs.
   var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
+  var jointMissing: [[Int]] = []
   /// What each policy as a whole says.
   var policies: [PolicyWork]
   /// For each line with funding of its own, whether its entries hold.

@@ -57,7 +57,7 @@ import Testing
         _ = try readCompany([key: "1万"], layout: RowLayout(cities.plan), options: InputOptions())
       } throws: { error in
         (error as? InputRefusal)?.problems.map(\.message.zh)
-          == ["「\(key)」说的是哪份政策的奖项？写成 「甲市.创新.\(fact)」 或 「乙市.创新.\(fact)」"]
+          == ["`\(key)` 说的是哪份政策的奖项？写成 `甲市.创新.\(fact)` 或 `乙市.创新.\(fact)`"]
       }
     }
     var options = InputOptions()
