@@ -290,6 +290,9 @@ package struct Checked: Sendable {
   package let program: CheckedProgram?
   package let diagnostics: [Diagnostic]
   package let sources: [Source]
+  /// What quotes the policy's own texts, and those texts.
+  package let quoting: [QuotingRule]
+  package let texts: [Source]
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
@@ -309,7 +312,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let checked = Checked(
     program: hasError
       ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
-    diagnostics: found, sources: loaded.sources)
+    diagnostics: found, sources: loaded.sources, quoting: checker.quoting,
+    texts: checker.policyTexts())
   return (checked, hasError ? nil : Scope(checker))
 }
 

@@ -44,6 +44,8 @@ struct Checker {
   var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
+  /// Everything that quotes the policy's text.
+  var quoting: [QuotingRule] = []
   /// The title that a bare status speaks of.
   var statusTitle: FactID?
   /// The award's title is in error, which is reported already.
@@ -114,6 +116,8 @@ struct Checker {
     for statement in statements where !loaded.files[statement.file].isIncluded {
       checkExample(statement)
     }
+    checkFigures(statements)
+    quoting = quotingRules(statements)
     warnUnchecked()
   }
 
