@@ -16,7 +16,6 @@ package struct QuotingRule: Sendable {
   /// The whole statement.
   package let span: Span
   package let quotes: [Quote]
-  package let notes: [String]
   /// Why the words are no rule, where they are omitted.
   package let because: String?
 
@@ -37,13 +36,12 @@ extension Checker {
       return QuotingRule(
         label: label(word, []), span: statement.span,
         quotes: [.init(article: nil, words: words.text, span: words.span)],
-        notes: statement.notes.map(\.text), because: because.text)
+        because: because.text)
     }
     let quotes = quotes(allCites(statement))
     guard !quotes.isEmpty, let word = word(statement) else { return nil }
     return QuotingRule(
-      label: label(word, subjects(statement)), span: statement.span, quotes: quotes,
-      notes: statement.notes.map(\.text), because: nil)
+      label: label(word, subjects(statement)), span: statement.span, quotes: quotes, because: nil)
   }
 
   private static func quotingRule(_ entry: PolicyBlock.Entry) -> QuotingRule? {
@@ -54,7 +52,7 @@ extension Checker {
     guard !quotes.isEmpty else { return nil }
     return QuotingRule(
       label: label(.policy, [Keywords.wording(word(entry))]), span: entry.span, quotes: quotes,
-      notes: entry.notes.map(\.text), because: nil)
+      because: nil)
   }
 
   /// The cites of a statement and of its clauses.

@@ -110,11 +110,10 @@ private struct CoveragePage {
         number += 1
         let range = found.figure.range
         let line = text.text.place(of: range.lowerBound).line
-        let sentence = text.text.line(text.text.sentence(around: range))
         parts.append(
           "<li><a href=\"#m\(number)\">\(escaped(text.text.line(range)))</a> "
             + "<span>\(words("第 \(line) 行", "line \(line)"))</span> "
-            + "\(escaped(quoted(sentence)))</li>\n")
+            + "\(escaped(text.excerpt(around: range)))</li>\n")
       }
     }
     parts.append("</ol>\n")
@@ -235,10 +234,6 @@ private struct CoveragePage {
       let heading = articles.isEmpty ? "" : "<span class=\"article\">"
         + articles.map(escaped).joined(separator: "、") + "</span> "
       parts.append("<h3>\(heading)\(name)</h3>\n")
-      if let because = coverage.rules[rule].because {
-        parts.append("<p>\(words("不计：", "Omitted: "))\(escaped(because))</p>\n")
-      }
-      for note in coverage.rules[rule].notes { parts.append("<p>\(escaped(note))</p>\n") }
       parts.append("<pre>\(escaped(statement(rule)))</pre>\n")
       parts.append("<p class=\"place\">\(escaped(place.file)):\(place.line)</p>\n")
     }

@@ -196,7 +196,7 @@ extension Coverage.Text {
   }
 
   /// The sentence around a number, cut on both sides where it is long.
-  fileprivate func excerpt(around range: Range<Int>) -> String {
+  func excerpt(around range: Range<Int>) -> String {
     let whole = text.sentence(around: range)
     let reach = Limits.quotedCharacters / 2
     let start = max(whole.lowerBound, range.lowerBound - reach)
