@@ -16,10 +16,10 @@ extension Parser {
       repeat { award.items.append(try awardItem()) } while take(.comma)
     } catch {
       award.isComplete = false
-      skipMistake()
+      skipMistake(from: first)
       noteUnread(from: first)
     }
-    while !isAtStatement {
+    while !isAtNextStatement {
       let start = position
       do {
         try awardPart(&award, &parts, &firstSpans)
@@ -27,15 +27,27 @@ extension Parser {
         award.isComplete = false
         // A second `when` where a value should stand is no condition of its own.
         if position == start || at(.when) || at(.except), !isAtStatement { advance() }
-        skipMistake()
+        skipMistake(from: start)
         noteUnread(from: start)
       }
     }
     return award
   }
 
-  /// The rest of the clause is lost; the next clause, or a condition, is read all the same.
-  private mutating func skipMistake() {
+  /// The rest of the clause is lost; the next clause, or a condition, is read all the same. `start`
+  /// is where the clause began: a `;` within its braces ends nothing.
+  private mutating func skipMistake(from start: Int) {
+    var open = 0
+    for index in start..<max(start, position) {
+      let symbol = tokens.all[tokens.significant[index]].symbol
+      if symbol == .braceOpen { open += 1 }
+      if symbol == .braceClose { open -= 1 }
+    }
+    while open > 0, !isAtNextStatement {
+      if at(.braceOpen) { open += 1 }
+      if at(.braceClose) { open -= 1 }
+      advance()
+    }
     while !isAtNextStatement, !at(.semicolon), !at(.when), !at(.except) {
       if at(.braceOpen) { skipBraces() } else { advance() }
     }

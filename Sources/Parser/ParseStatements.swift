@@ -67,7 +67,7 @@ extension Parser {
 
   /// The statement's word that a word at the beginning of a line nearly is.
   private var misspelledStatement: String? {
-    guard current.kind == .word, isFirstOnLine else { return nil }
+    guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine else { return nil }
     return nearestName(to: text(current), among: Self.statementWords)
   }
 
@@ -81,7 +81,9 @@ extension Parser {
 
   /// Reports a nearly right first word of a statement, and has it read as the right one.
   private mutating func takeMisspelledStatement() -> Bool {
-    guard let meant = misspelledStatement, let keywords = Keywords.bySpelling[meant] else {
+    guard runTogetherStatement == nil, let meant = misspelledStatement,
+      let keywords = Keywords.bySpelling[meant]
+    else {
       return false
     }
     diagnostics.append(notAStatement())
@@ -188,7 +190,7 @@ extension Parser {
   private mutating func trailing(
     _ parts: inout Attachments, known: [Keyword]
   ) throws(Unreadable) {
-    while !isAtStatement {
+    while !isAtNextStatement {
       if take(.semicolon) { continue }
       guard try attachment(&parts) else { throw unknownClause(known: known) }
     }

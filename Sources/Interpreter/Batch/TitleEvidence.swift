@@ -23,7 +23,8 @@ struct TitleEvidence {
 /// The status of a title in the evaluation year.
 struct ResolvedTitle: Hashable {
   var statuses: TitleStatus
-  /// The date of the event of this year; without one that of the last recognition.
+  /// The date of the event of this year; without one that of the last recognition. Unknown where
+  /// the title has lapsed and no column gives its date; nil where nothing is said of one.
   var event: Days?
   /// It was held in some year before.
   var wasHeld: Bool
@@ -57,9 +58,11 @@ extension TitleEvidence {
       if statuses.isEmpty { throw .titleDisagrees }
     }
     if !statuses.subtracting(denied).isEmpty { statuses.subtract(denied) }
+    // A title that has lapsed was recognised on some day.
+    let hasLapsed = statuses == .none && wasHeld
+    let event = story.event(of: statuses, on: date) ?? (hasLapsed ? .unknown : nil)
     return ResolvedTitle(
-      statuses: statuses, event: story.event(of: statuses, on: date),
-      wasHeld: wasHeld || story.wasHeld(before: date))
+      statuses: statuses, event: event, wasHeld: wasHeld || story.wasHeld(before: date))
   }
 
   /// What the cell and the yes-columns say together.

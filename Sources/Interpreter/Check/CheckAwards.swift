@@ -292,9 +292,14 @@ extension Checker {
       return Typed(.awardAmount(index, isRenewal: true), .money, span)
     }
     if let id = ownFact(fact, of: index) { return self.fact(id, span) }
-    let known = ["核定", "已得", "已付", "期次", "金额", "应得", "复评"]
-    report(.unknownAwardFact(fact.text, known: known, at: fact.span))
+    let known: [Keyword] = [.approved, .received, .paid, .instalment, .amount, .due, .renewal]
+    report(.unknownAwardFact(fact.text, known: Self.spellings(known), at: fact.span))
     return .broken(span)
+  }
+
+  /// Words in both languages, for suggestions.
+  private static func spellings(_ words: [Keyword]) -> [String] {
+    words.flatMap { [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)] }
   }
 
   private func hasRenewal(_ index: Int) -> Bool {
@@ -379,8 +384,8 @@ extension Checker {
 
   private mutating func addHeader(_ fact: Name, _ header: QuotedText, _ index: Int) {
     guard let id = ownFact(fact, of: index) else {
-      let known = ["核定", "已得", "已付", "期次"]
-      report(.unknownAwardFact(fact.text, known: known, at: fact.span))
+      let known: [Keyword] = [.approved, .received, .paid, .instalment]
+      report(.unknownAwardFact(fact.text, known: Self.spellings(known), at: fact.span))
       return
     }
     parts.facts[id].aliases.append(header.text)

@@ -163,6 +163,11 @@ extension Checker {
       report(.wrongType(wanted: ("文字", "a text"), found: .number, at: expression.span))
       return nil
     }
+    return textCode(of: text)
+  }
+
+  /// The code of a text that rules ask for.
+  mutating func textCode(of text: String) -> Int {
     if let code = texts[text] { return code }
     let code = parts.texts.count
     texts[text] = code

@@ -104,6 +104,7 @@ extension Checker {
       }
       seen[choice.text] = choice.span
     }
+    findLookalikes(among: reading.choices)
     let made = Reading(
       name: reading.name.text, choices: reading.choices.map(\.text),
       note: placed.statement.notes.first?.text, cites: citations(placed.statement.cites))
@@ -134,6 +135,7 @@ extension Checker {
         }
         seen[value.text] = value.span
       }
+      findLookalikes(among: values)
       let texts = values.map(\.text)
       var index: Int?
       if let other {
@@ -193,6 +195,9 @@ extension Checker {
   /// `blank = 0元`, `blank = no`, `blank = none`; also the value that a draft gives a parameter.
   private mutating func blankValue(_ expression: Expression, of id: FactID) -> Fact.Blank {
     let fact = parts.facts[id]
+    if case .text = fact.kind, let words = textWords(expression) {
+      return .value(.code(textCode(of: words)))
+    }
     if case .name(let name) = expression.kind {
       if case .category(let values, _) = fact.kind, let index = values.firstIndex(of: name.text) {
         return .value(.code(index))
@@ -230,14 +235,28 @@ extension Checker {
     return .value(.number(number))
   }
 
+  /// The words that a text field holds: a string, or a name that is no `none`.
+  private func textWords(_ expression: Expression) -> String? {
+    switch expression.kind {
+    case .text(let words): words
+    case .name(let name) where !name.keywords.has(.none): name.text
+    default: nil
+    }
+  }
+
   /// Names that differ only in look-alike letters are errors: a reader cannot tell them apart.
   mutating func findLookalikes() {
-    var bySkeleton: [String: (name: String, span: Span)] = [:]
     let named = places.merging(awardPlaces) { one, _ in one }
     let declared = named.merging(benefitPlaces) { one, _ in one }.sorted {
       ($0.value.file, $0.value.start) < ($1.value.file, $1.value.start)
     }
-    for (name, span) in declared {
+    findLookalikes(among: declared.map { Name($0.key, $0.value) })
+  }
+
+  /// The same within the values of one field or reading.
+  private mutating func findLookalikes(among names: [Name]) {
+    var bySkeleton: [String: (name: String, span: Span)] = [:]
+    for (name, span) in names.map({ ($0.text, $0.span) }) {
       let skeleton = confusableSkeleton(name)
       if let other = bySkeleton[skeleton], other.name.utf8.elementsEqual(name.utf8) == false {
         report(.looksAlike(name, other.name, first: other.span, at: span))

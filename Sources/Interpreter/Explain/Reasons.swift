@@ -68,9 +68,11 @@ struct Reasons {
     let name = plan.lines[other].column(.zh)
     let english = plan.lines[other].column(.en)
     let sum = self.work.lines[other].whole.low
-    if work.lostBy == .paidBefore || sum.isZero {
+    if work.lostBy == .paidBefore {
       return Explanation(zh: "就高：\(name) 已付", en: "lost to \(english), paid before")
     }
+    // Its sum may stand in another row of the company.
+    if sum.isZero { return Explanation(zh: "就高：\(name)", en: "lost to \(english)") }
     return Explanation(
       zh: "就高：\(name) \(sum.yuanText)", en: "lost to \(english) \(sum.yuanText)")
   }
@@ -79,9 +81,12 @@ struct Reasons {
     var zh: [String] = []
     var en: [String] = []
     if !work.missing.isEmpty {
-      let names = work.missing.map { plan.factName($0) }
-      zh.append("缺 " + names.joined(separator: "、"))
-      en.append("missing " + names.joined(separator: ", "))
+      zh.append("缺 " + work.missing.map { plan.factName($0, .zh) }.joined(separator: "、"))
+      en.append("missing " + work.missing.map { plan.factName($0, .en) }.joined(separator: ", "))
+    }
+    if work.dividesByZero {
+      zh.append(Explanation.zeroDivisor.zh)
+      en.append(Explanation.zeroDivisor.en)
     }
     if work.isTied {
       zh.append("名额边缘并列或评分未知")
@@ -203,4 +208,9 @@ struct Reasons {
       ("0"..."9").contains(scalar) || "０１２３４５６７８９.．万亿元%％‰ ".unicodeScalars.contains(scalar)
     }
   }
+}
+
+extension Explanation {
+  /// Why a quotient is open though nothing is missing.
+  static let zeroDivisor = Explanation(zh: "除数为 0", en: "division by zero")
 }

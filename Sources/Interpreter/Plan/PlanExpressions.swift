@@ -52,11 +52,20 @@ extension Planner {
     case .tiers(let table): return tiers(table)
     case .ownAmount: return ownAmount ?? same(constant(.zero))
     case .awardAmount(let index, let isRenewal):
-      return same(isRenewal ? renewalLine(index)?.sum ?? constant(.zero) : baseLine(index).sum)
+      return same(sum(ofAward: index, isRenewal: isRenewal))
     case .defined(_, let inner): return amount(inner)
     case .truth, .flag, .code, .status, .readingIs, .awardDue, .compare, .and, .or, .not, .broken:
       return same(constant(.zero))
     }
+  }
+
+  /// The sum of another award, whose facts the line at hand then reads as well.
+  private mutating func sum(ofAward index: Int, isRenewal: Bool) -> OperationID {
+    guard let line = isRenewal ? renewalLine(index) : baseLine(index) else {
+      return constant(.zero)
+    }
+    for fact in line.reads { touch(fact: fact) }
+    return line.sum
   }
 
   /// Above every sum that can be approved: a ceiling that never binds.
@@ -253,7 +262,7 @@ extension Planner {
       return emit(.title(slot: slot(id), among: .inForce))
     case .readingIs(let reading, let choice): return emit(.reading(reading, choice: choice))
     case .awardDue(let index, _):
-      return emit(.compare(.greater, baseLine(index).sum, constant(.zero)))
+      return emit(.compare(.greater, sum(ofAward: index, isRenewal: false), constant(.zero)))
     case .compare(let comparison, let left, let right):
       return emit(.compare(comparison, number(left), number(right)))
     case .and(let left, let right): return and(condition(left), condition(right))

@@ -116,7 +116,7 @@ struct Planner {
     }
   }
 
-  private mutating func touch(fact: FactID) {
+  mutating func touch(fact: FactID) {
     if !touched.contains(fact) { touched.append(fact) }
   }
 

@@ -15,6 +15,8 @@ package struct AnsweredValue: Sendable {
   package let value: Value
   /// Names of the facts on which the answer hangs, in both languages.
   package let missing: [Explanation]
+  /// The answer has a divisor of 0.
+  package var dividesByZero = false
 }
 
 extension PlannedQuestion {
@@ -26,7 +28,7 @@ extension PlannedQuestion {
     var tracer = Tracer(machine, row)
     switch answer {
     case .truth(let id):
-      return AnsweredValue(value: .truth(machine.truths[id]), missing: names(&tracer, [id]))
+      return opened(.truth(machine.truths[id]), &tracer, [id])
     case .fact(let fact):
       let value = row.values[plan.facts[fact].slot]
       let missing = value.isSettled ? [] : [name(fact)]
@@ -37,9 +39,8 @@ extension PlannedQuestion {
     case .number(let floor, let ceiling, let unspecified):
       let bounds = Self.between(machine.numbers[floor], machine.numbers[ceiling])
       let isOpen = unspecified.map { machine.truths[$0].mayBeTrue } ?? false
-      return AnsweredValue(
-        value: .number(bounds, type, isUnspecified: isOpen),
-        missing: names(&tracer, [floor, ceiling]))
+      return opened(
+        .number(bounds, type, isUnspecified: isOpen), &tracer, [floor, ceiling])
     }
   }
 
@@ -49,12 +50,18 @@ extension PlannedQuestion {
       low: floor.low, high: ceiling.high, mayBeAbsent: floor.mayBeAbsent || ceiling.mayBeAbsent)
   }
 
-  private func names(_ tracer: inout Tracer, _ operations: [OperationID]) -> [Explanation] {
+  /// A value with what keeps it open.
+  private func opened(
+    _ value: AnsweredValue.Value, _ tracer: inout Tracer, _ operations: [OperationID]
+  ) -> AnsweredValue {
     var facts: [Int] = []
+    var dividesByZero = false
     for operation in operations {
-      for fact in tracer.missing(operation).facts where !facts.contains(fact) { facts.append(fact) }
+      let open = tracer.missing(operation)
+      dividesByZero = dividesByZero || open.dividesByZero
+      for fact in open.facts where !facts.contains(fact) { facts.append(fact) }
     }
-    return facts.map(name)
+    return AnsweredValue(value: value, missing: facts.map(name), dividesByZero: dividesByZero)
   }
 
   private func name(_ fact: Int) -> Explanation {

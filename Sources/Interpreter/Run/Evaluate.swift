@@ -42,7 +42,9 @@ extension Machine {
     work.grossLow = low
     if line.isDiscretionary { work.approvalLimit = numbers[line.amount].high }
     if !work.isSettled {
-      (work.missing, work.hangsOnEarlier) = tracer.missing(line.sum)
+      let open = tracer.missing(line.sum)
+      (work.missing, work.hangsOnEarlier) = (open.facts, open.hangsOnEarlier)
+      work.dividesByZero = open.dividesByZero
       // A sum that the text leaves open is no missing fact of the company.
       if let unspecified = line.unspecified, truths[unspecified].mayBeTrue, line.approvedSlot >= 0 {
         let approval = plan.slotFacts[line.approvedSlot]

@@ -42,7 +42,7 @@ struct Machine {
     case .day(let slot, let bounds): readDay(row.values[slot], bounds)
     case .evaluationDate: days(row.date)
     case .eventDate(let slot): days(eventDate(row.values[slot]) ?? row.date)
-    case .recognitionDate(let slot): days(recognition(row.values[slot]) ?? .unknown)
+    case .recognitionDate(let slot): recognition(row.values[slot])
     case .evaluationYear: year(row.date)
     case .add(let one, let two): numbers[one].adding(numbers[two])
     case .subtract(let one, let two): numbers[one].subtracting(numbers[two])
@@ -146,9 +146,12 @@ private func eventDate(_ value: SlotValue) -> Days? {
   return date
 }
 
-private func recognition(_ value: SlotValue) -> Days? {
-  if case .title(_, let date) = value { return date }
-  return nil
+/// A title that was never held has no day of recognition.
+private func recognition(_ value: SlotValue) -> Bounds {
+  guard case .title(let status, let date) = value else { return .unknown }
+  if let date { return days(date) }
+  if status == .none { return .absent }
+  return Bounds(low: nil, high: nil, mayBeAbsent: status.contains(.none))
 }
 
 private func title(_ value: SlotValue) -> TitleStatus {

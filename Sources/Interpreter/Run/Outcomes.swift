@@ -91,6 +91,11 @@ extension Cohort {
           Explanation(
             zh: "\(name)：名额边缘并列或评分未知", en: "\(english): tied or unknown at the edge of the quota"))
       }
+      if outcome.state == .undetermined, work.dividesByZero {
+        let reason = Explanation.zeroDivisor
+        notes.append(
+          Explanation(zh: "\(name)：\(reason.zh)", en: "\(english): \(reason.en)"))
+      }
       if outcome.state != .notDue, let note = approvalNote(index, line, name, english) {
         notes.append(note)
       }

@@ -24,7 +24,12 @@ struct SharedUnknowns {
       found = found.flatMap { known in values.map { known + [(slot, $0)] } }
     }
     if found.count > 1 { cases = found }
-    isLoose = isLoose || hanging.contains { $0 >= 0 && !plan.facts[$0].isDiscrete }
+    // Earlier years stand below the number of the date; they are amounts.
+    isLoose =
+      isLoose
+      || hanging.contains {
+        $0 < Plan.evaluationDateFact || $0 >= 0 && !plan.facts[$0].isDiscrete
+      }
   }
 
   /// Facts on which two or more open lines hang.

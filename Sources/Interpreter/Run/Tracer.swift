@@ -5,27 +5,45 @@ struct Tracer {
   private var seen: Set<OperationID> = []
   private var found: [Int] = []
   private var hangsOnEarlier = false
+  private var dividesByZero = false
+
+  /// What keeps a result open.
+  struct Openness {
+    /// Missing facts in rule order, conditions before amounts, facts of awards last.
+    var facts: [Int]
+    /// Whether an earlier row of the company was due the award is open.
+    var hangsOnEarlier: Bool
+    /// A divisor is known, and is 0.
+    var dividesByZero: Bool
+  }
 
   init(_ machine: Machine, _ row: Row) {
     self.machine = machine
     self.row = row
   }
 
-  /// The missing facts in rule order, conditions before amounts, facts of awards last.
-  mutating func missing(_ operation: OperationID) -> (facts: [Int], hangsOnEarlier: Bool) {
+  mutating func missing(_ operation: OperationID) -> Openness {
     seen = []
     found = []
-    hangsOnEarlier = false
+    (hangsOnEarlier, dividesByZero) = (false, false)
     visit(operation)
     let plan = machine.plan
     let own = found.filter { $0 >= 0 && plan.facts[$0].isOfAward }
     let others = found.filter { $0 < 0 || !plan.facts[$0].isOfAward }
-    return (others + own, hangsOnEarlier)
+    return Openness(
+      facts: others + own, hangsOnEarlier: hangsOnEarlier, dividesByZero: dividesByZero)
   }
 
   private mutating func note(_ slot: Int) {
-    let fact = machine.plan.slotFacts[slot]
+    let fact = machine.plan.missingFact(ofSlot: slot)
     if !found.contains(fact) { found.append(fact) }
+  }
+
+  /// A title whose status is known lacks only the day of its recognition.
+  private mutating func noteRecognition(_ slot: Int) {
+    guard case .title = row.values[slot] else { return note(slot) }
+    let day = machine.plan.missingPart(ofSlot: slot)
+    if !found.contains(day) { found.append(day) }
   }
 
   private mutating func noteDate() {
@@ -66,9 +84,13 @@ struct Tracer {
       } else {
         noteDate()
       }
-    case .recognitionDate(let slot): note(slot)
+    case .recognitionDate(let slot): noteRecognition(slot)
+    case .divide(let one, let two):
+      if machine.numbers[two].exact?.isZero ?? false { dividesByZero = true }
+      visit(one)
+      visit(two)
     case .add(let one, let two), .subtract(let one, let two), .multiply(let one, let two),
-      .divide(let one, let two), .yearsBetween(let one, let two):
+      .yearsBetween(let one, let two):
       visit(one)
       visit(two)
     case .minimum(let one, let two): visitExtreme(one, two, isMinimum: true)

@@ -9,10 +9,12 @@ struct Work {
   /// Whether the row would be due the line were there no earlier rows; what later rows ask.
   var claim: Truth
   var unspecified: Truth
-  /// Facts on which the line hangs; `Plan.evaluationDateFact` for the date.
+  /// Facts on which the line hangs, as `Plan.factName` understands them.
   var missing: [Int]
   /// An earlier row may or may not have been due the award.
   var hangsOnEarlier: Bool
+  /// The sum or a condition has a divisor of 0.
+  var dividesByZero = false
   /// The line was possible at the end of phase 5.
   var wasPossible: Bool
   var isOverQuota = false
@@ -87,9 +89,25 @@ extension Plan {
   /// Stands for the evaluation date among missing facts.
   package static let evaluationDateFact = -1
 
-  /// The name of a missing fact in results.
+  /// What is missing where a slot is open: its fact, or that fact's value of earlier years.
+  func missingFact(ofSlot slot: Int) -> Int {
+    let fact = slotFacts[slot]
+    return facts[fact].slot == slot ? fact : missingPart(ofSlot: slot)
+  }
+
+  /// A value that is less than a whole fact: that of earlier years, or the day on which a title
+  /// was recognised. Its number lies below that of the date.
+  func missingPart(ofSlot slot: Int) -> Int { Plan.evaluationDateFact - 1 - slot }
+
+  /// The name of a missing fact in results: `营收`, for earlier years `营收 历年最高`, for
+  /// the day of a title its header.
   package func factName(_ fact: Int, _ language: Language = .zh) -> String {
-    fact == Plan.evaluationDateFact
-      ? Keywords.spelling(.date, language) : facts[fact].shownName(language)
+    if fact == Plan.evaluationDateFact { return Keywords.spelling(.date, language) }
+    guard fact < 0 else { return facts[fact].shownName(language) }
+    let slot = Plan.evaluationDateFact - 1 - fact
+    let whole = facts[slotFacts[slot]]
+    if whole.slot == slot { return whole.name + "认定日期" }
+    let part = whole.peakSlot == slot ? Keyword.peak : .lastYear
+    return whole.shownName(language) + " " + Keywords.spelling(part, language)
   }
 }

@@ -86,7 +86,10 @@ private struct ReplyPage {
 
   private func words(_ answer: AnsweredValue) -> String {
     let missing = answer.missing.map { $0.text(language) }.joined(separator: word("、", ", "))
-    let tail = missing.isEmpty ? "" : word("（缺 \(missing)）", " (missing \(missing))")
+    var open = missing.isEmpty ? [] : [word("缺 \(missing)", "missing \(missing)")]
+    if answer.dividesByZero { open.append(Explanation.zeroDivisor.text(language)) }
+    let reasons = open.joined(separator: word("；", "; "))
+    let tail = open.isEmpty ? "" : word("（\(reasons)）", " (\(reasons))")
     switch answer.value {
     case .truth(let truth):
       if truth.isUnknown { return word("未知", "unknown") + tail }
