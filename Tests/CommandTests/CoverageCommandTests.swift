@@ -49,7 +49,8 @@ struct CoverageCommandTests {
     #expect(document["schema"] as? Int == 1)
     #expect(document["policy"] as? String == "示范市")
     let texts = try #require(document["texts"] as? [[String: Any]])
-    #expect(texts.count == 1 && texts[0]["missing"] as? Int == 1 && texts[0]["covered"] as? Int == 1)
+    #expect(
+      texts.count == 1 && texts[0]["missing"] as? Int == 1 && texts[0]["covered"] as? Int == 1)
     let numbers = try #require(document["numbers"] as? [[String: Any]])
     #expect(numbers.map { $0["number"] as? String } == ["150万元", "20%", "2次"])
     #expect(numbers.map { $0["state"] as? String } == ["covered", "missing", "omitted"])
@@ -92,7 +93,8 @@ struct CoverageCommandTests {
 
   @Test func rulesThatCannotBeCompared() throws {
     let desk = try Desk([
-      "a.rules": "award 甲 = 1万", "b.rules": "award 甲 = 1", "c.rules": "policy 丙 { source \"无.txt\" }",
+      "a.rules": "award 甲 = 1万", "b.rules": "award 甲 = 1",
+      "c.rules": "policy 丙 { source \"无.txt\" }",
     ])
     let none = try desk.run("coverage", "a.rules")
     #expect(none.code == 2)

@@ -5,7 +5,7 @@ import Testing
 @Suite("coverage of a policy text")
 struct CoverageTests {
   /// The coverage of rules over a text.
-  static func found(_ rules: String, _ text: String, name: String = "甲") throws -> Coverage {
+  static func found(_ rules: String, _ text: String, name: String = "某办法") throws -> Coverage {
     let head = "policy 甲 { name \"\(name)\" source \"甲.txt\" }\n"
     let compiled = compile(Array((head + rules).utf8), named: "甲.rules") { path in
       path == "甲.txt" ? Array(text.utf8) : nil
@@ -109,7 +109,7 @@ struct CoverageTests {
       """
     let found = try Self.found("benefit 乙 \"奖励\"; cite \"三\": \"对乙给予奖励\"", text)
     let promises = found.texts[0].promises.map { found.texts[0].text.text($0) }
-    #expect(promises == ["对甲予以优先支持", "对丙给予倾斜，"])
+    #expect(promises == ["对甲予以优先支持"])
   }
 
   @Test func withoutATextThereIsNothingToCover() {
@@ -166,13 +166,13 @@ struct CoverageTests {
 
   @Test func thePageEscapesEverything() throws {
     let found = try Self.found(
-      "award 甲 = 10万 when new; cite \"<i>\": \"<script>alert(1)</script>给予10万元\"",
-      "<script>alert(1)</script>给予10万元 & \u{202E}\"20万元'\n", name: "</title><b>")
+      "award 甲 = 10万 when new; cite \"<i>\": \"<script>alert()</script>给予10万元\"",
+      "<script>alert()</script>给予10万元 & \u{202E}\"20万元'\n", name: "</title><b>")
     let page = found.page(language: .zh)
     for wrong in ["<script", "<i>", "</title><b>", "\u{202E}", "src=", "http"] {
       #expect(!page.contains(wrong), "\(wrong)")
     }
-    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;给予<b>10万元</b></a> &amp; "))
+    #expect(page.contains("&lt;script&gt;alert()&lt;/script&gt;给予<b>10万元</b></a> &amp; "))
     #expect(page.contains("&quot;<mark class=\"missing\" id=\"m1\">20万元</mark>&#39;"))
     #expect(page.contains("href=\"#m1\""))
   }

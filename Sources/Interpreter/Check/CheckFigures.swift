@@ -27,7 +27,9 @@ extension Checker {
 
   private mutating func compare(_ stated: [StatedFigures.Stated], with cites: [Cite]) {
     let quotes = cites.compactMap(\.quote)
-    guard !quotes.isEmpty, !stated.isEmpty else { return }
+    // Words that were not found in the policy's text, or not looked for, say nothing.
+    guard policyText != nil, !quotes.isEmpty, !stated.isEmpty else { return }
+    if quotes.contains(where: { unfoundQuotes.contains($0.span) }) { return }
     let quoted = quotes.flatMap { quote in
       let letters = Array(quote.text.unicodeScalars)
       return figures(in: letters).map { figure in

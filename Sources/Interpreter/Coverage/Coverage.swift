@@ -85,8 +85,9 @@ extension Coverage.Text {
       }
       let citing = around.filter { !rules[passages[$0].rule].isOmission }
       let state: Coverage.State =
-        if !citing.isEmpty { .covered } else if !around.isEmpty { .omitted }
-        else { figure.name == nil ? .missing : .named }
+        if !citing.isEmpty { .covered } else if !around.isEmpty { .omitted } else {
+          figure.name == nil ? .missing : .named
+        }
       numbers.append(
         .init(figure: figure, state: state, passages: citing.isEmpty ? around : citing))
     }
@@ -113,7 +114,8 @@ extension Coverage.Text {
     guard letters.count <= 24, !letters.contains(where: { $0 == "，" || $0 == "," }) else {
       return false
     }
-    let mark = text.scalars.indices.contains(sentence.upperBound)
+    let mark =
+      text.scalars.indices.contains(sentence.upperBound)
       ? text.scalars[sentence.upperBound] : "\n"
     if isBlank(mark) { return true }
     let first = letters.first ?? " "

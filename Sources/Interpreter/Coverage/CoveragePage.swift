@@ -100,7 +100,8 @@ private struct CoveragePage {
   private mutating func missingList() {
     guard coverage.missing > 0 else {
       parts.append(
-        "<p class=\"done\">\(words("原文里的每个数都有着落。", "Every number of the text is accounted for."))</p>\n")
+        "<p class=\"done\">\(words("原文里的每个数都有着落。", "Every number of the text is accounted for."))</p>\n"
+      )
       return
     }
     parts.append("<ol class=\"missing-list\">\n")
@@ -160,7 +161,8 @@ private struct CoveragePage {
       }
       let number = numbers.first { $0.figure.range.contains(start) }
       let isPromise = promises.contains { $0.contains(start) }
-      run(text.text.text(start..<end), number, isFirst: start == number?.figure.range.lowerBound,
+      run(
+        text.text.text(start..<end), number, isFirst: start == number?.figure.range.lowerBound,
         isPromise: isPromise)
     }
     if !open.isEmpty { parts.append("</a>") }
@@ -231,8 +233,11 @@ private struct CoveragePage {
       let place = coverage.place(of: rule)
       let articles = articles(of: rule, card.passages, text)
       let name = escaped(coverage.rules[rule].label.text(language))
-      let heading = articles.isEmpty ? "" : "<span class=\"article\">"
-        + articles.map(escaped).joined(separator: "、") + "</span> "
+      let heading =
+        articles.isEmpty
+        ? ""
+        : "<span class=\"article\">"
+          + articles.map(escaped).joined(separator: "、") + "</span> "
       parts.append("<h3>\(heading)\(name)</h3>\n")
       parts.append("<pre>\(escaped(statement(rule)))</pre>\n")
       parts.append("<p class=\"place\">\(escaped(place.file)):\(place.line)</p>\n")

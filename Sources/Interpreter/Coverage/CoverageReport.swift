@@ -72,7 +72,8 @@ extension Coverage {
         let note = number.state == .named ? number.figure.name?.wording.text(language) : nil
         writer.row(
           row(
-            text, range, [text.text.line(range), number.figure.kind.rawValue, number.state.rawValue],
+            text, range,
+            [text.text.line(range), number.figure.kind.rawValue, number.state.rawValue],
             [
               distinct(held.compactMap(\.article)),
               distinct(held.map { label(of: $0.rule, language) }), note ?? distinct(because),

@@ -62,7 +62,9 @@ struct FigureNames {
     isInTitle = inside
   }
 
-  func name(_ range: Range<Int>, digits: Int, isBare: Bool) -> FigureName? {
+  func name(
+    _ range: Range<Int>, _ kind: Figure.Kind, digits: Int, isBare: Bool
+  ) -> FigureName? {
     if isInTitle[range.lowerBound] { return .title }
     if isOrdinal(range) { return .ordinal }
     if isBare {
@@ -72,7 +74,7 @@ struct FigureNames {
       if isLetter(range.lowerBound - 1) || isLetter(range.upperBound) { return .letters }
       if isCode(range) { return .code }
     }
-    if isDateLine(range) { return .dateline }
+    if kind == .date, isDateLine(range) { return .dateline }
     return isCaption(range) ? .caption : nil
   }
 
@@ -145,7 +147,8 @@ struct FigureNames {
 
   private func isDateLine(_ range: Range<Int>) -> Bool {
     guard scalar(range.upperBound - 1) == "日" else { return false }
-    return onlyBlanks(from: range.lowerBound - 1, by: -1) && onlyBlanks(from: range.upperBound, by: 1)
+    return onlyBlanks(from: range.lowerBound - 1, by: -1)
+      && onlyBlanks(from: range.upperBound, by: 1)
   }
 
   private func onlyBlanks(from start: Int, by step: Int) -> Bool {

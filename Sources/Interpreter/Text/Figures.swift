@@ -67,7 +67,8 @@ private struct FigureScan {
     return drafts.map { draft in
       Figure(
         range: draft.range, kind: draft.kind, values: draft.values,
-        name: names.name(draft.range, digits: draft.digits, isBare: draft.scale == nil))
+        name: names.name(
+          draft.range, draft.kind, digits: draft.digits, isBare: draft.scale == nil))
     }
   }
 

@@ -69,7 +69,7 @@ package struct SourceText: Sendable {
     var found: [Range<Int>] = []
     var start = 0
     for index in 0...scalars.count {
-      guard index == scalars.count || endsSentence(scalars[index]) else { continue }
+      guard index == scalars.count || endsSentence(index) else { continue }
       if let range = trimmed(start..<index) { found.append(range) }
       start = index + 1
     }
@@ -79,15 +79,18 @@ package struct SourceText: Sendable {
   /// The sentence around a passage, which may run over the end of one.
   package func sentence(around range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
-    while start > 0, !endsSentence(scalars[start - 1]) { start -= 1 }
+    while start > 0, !endsSentence(start - 1) { start -= 1 }
     var end = range.upperBound
-    while end < scalars.count, !endsSentence(scalars[end]) { end += 1 }
+    while end < scalars.count, !endsSentence(end) { end += 1 }
     return trimmed(start..<end) ?? range
   }
 
-  private func endsSentence(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "。", "；", ";", "！", "？", "\n", "\r": true
+  private func endsSentence(_ index: Int) -> Bool {
+    switch scalars[index] {
+    case "。", "；", ";", "！", "？": true
+    case "\n":
+      // Behind a comma the line was only broken.
+      !"，、,：:".unicodeScalars.contains(scalars[..<index].last { !isSkipped($0) } ?? "。")
     default: false
     }
   }
