@@ -2,7 +2,7 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili coverage RULES [--html OUT]`: which numbers and sentences of the policy's text have a rule.
+/// `jili coverage RULES [--html OUT]`: which numbers of the policy's text have a rule.
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",

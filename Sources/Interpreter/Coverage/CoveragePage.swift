@@ -100,8 +100,8 @@ private struct CoveragePage {
   private mutating func missingList() {
     guard coverage.missing > 0 else {
       parts.append(
-        "<p class=\"done\">\(words("原文里的每个数都有着落。", "Every number of the text is accounted for."))</p>\n"
-      )
+        "<p class=\"done\">"
+          + words("原文里的每个数都有着落。", "Every number of the text is accounted for.") + "</p>\n")
       return
     }
     parts.append("<ol class=\"missing-list\">\n")
@@ -227,7 +227,8 @@ private struct CoveragePage {
     let isOmitted = rules.allSatisfy { coverage.rules[$0].isOmission }
     parts.append(
       "<article class=\"card \(isOmitted ? "omitted" : "covered")\" id=\"c\(card.number)\">\n"
-        + "<a class=\"back\" href=\"#p\(card.number)\" title=\"\(words("回到原文", "back to the text"))\">"
+        + "<a class=\"back\" href=\"#p\(card.number)\" "
+        + "title=\"\(words("回到原文", "back to the text"))\">"
         + "<span>\(card.number)</span> ↩</a>\n")
     for rule in rules {
       let place = coverage.place(of: rule)

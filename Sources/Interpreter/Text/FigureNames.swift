@@ -2,8 +2,8 @@ package import JiliLexer
 
 /// Why digits of a policy text state nothing: they number things or belong to a name.
 ///
-/// The list is closed and stands in the documentation; what is not on it is a number that a rule has
-/// to cite or to omit.
+/// The list is closed and stands in docs/coverage.md; what is not on it is a number that a rule
+/// has to cite or to omit.
 package enum FigureName: String, Sendable, CaseIterable {
   /// `1.`, `12．`, `3、` at the beginning of a line.
   case item

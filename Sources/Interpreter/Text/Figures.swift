@@ -19,8 +19,8 @@ package struct Figure: Sendable {
 
 /// Finds the numbers of a policy text in order.
 ///
-/// Every run of digits is one, whatever stands behind it. Chinese numerals are one where a unit or a
-/// counting word says so: 三年, 十二条, 千分之五, 千亿级; 一个 and 二次 are no counts, and 万家 or 百场
+/// Every run of digits is one, whatever stands behind it. Chinese numerals are one where a unit or
+/// a counting word says so: 三年, 十二条, 千分之五, 千亿级; 一个 and 二次 are no counts, and 万家 or 百场
 /// without a digit before it is a way of speaking.
 package func figures(in text: [Unicode.Scalar]) -> [Figure] {
   var scan = FigureScan(text: text)
