@@ -211,8 +211,8 @@ extension DiagnosticGuide {
           """,
         en: """
           `jili coverage` holds each number of the policy's text against what the rules quote;
-          without `source` there is no text. Save the policy as UTF-8 text beside the rules and add `source
-          "NAME"` to the policy block.
+          without `source` there is no text. Save the policy as UTF-8 text beside the rules and add
+          `source "NAME"` to the policy block.
           """),
       .command(
         wrong: "jili coverage 草稿.rules", mended: "jili coverage 政策.rules",
