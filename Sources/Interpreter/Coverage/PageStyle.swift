@@ -79,7 +79,7 @@ let pageStyle = """
   }
   @media screen and (min-width: 60rem) and (hover: hover) {
     .texts a:hover::after { content: attr(data-rule); position: fixed; right: 1rem; bottom: 1rem;
-      width: min(34rem, 42vw); max-height: 70vh; overflow: hidden; white-space: pre-wrap;
+      width: min(32rem, 38vw); max-height: 70vh; overflow: hidden; white-space: pre-wrap;
       background: var(--paper); color: var(--ink); border: 2px solid var(--covered);
       border-radius: .4rem; padding: .8rem 1rem; font-size: .85rem; line-height: 1.6;
       font-weight: 400; box-shadow: 0 .4rem 1.6rem rgb(0 0 0 / .3); z-index: 2;
