@@ -7,6 +7,9 @@ package struct Compiled: Sendable {
   package let plan: Plan?
   package let diagnostics: [Diagnostic]
   package let sources: [Source]
+  /// What quotes the policy's own texts, and those texts.
+  package let quoting: [QuotingRule]
+  package let texts: [Source]
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -18,7 +21,8 @@ package func compile(
   let checked = check(load(bytes, named: name, read: read))
   return Compiled(
     program: checked.program, plan: checked.program.map { plan($0) },
-    diagnostics: checked.diagnostics, sources: checked.sources)
+    diagnostics: checked.diagnostics, sources: checked.sources, quoting: checked.quoting,
+    texts: checked.texts)
 }
 
 extension Plan {

@@ -290,6 +290,9 @@ package struct Checked: Sendable {
   package let program: CheckedProgram?
   package let diagnostics: [Diagnostic]
   package let sources: [Source]
+  /// What quotes the policy's own texts, and those texts.
+  package let quoting: [QuotingRule]
+  package let texts: [Source]
   /// Words that the grammar takes for names and that are words of the language where they stand.
   package let words: [Span: Keyword]
   /// The names of every limit, which are words of the rules, in the order of the limits.
@@ -314,8 +317,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let checked = Checked(
     program: hasError
       ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
-    diagnostics: found, sources: loaded.sources, words: checker.words,
-    limitNames: checker.limitSpellings)
+    diagnostics: found, sources: loaded.sources, quoting: checker.quoting,
+    texts: checker.policyTexts(), words: checker.words, limitNames: checker.limitSpellings)
   return (checked, hasError ? nil : Scope(checker))
 }
 

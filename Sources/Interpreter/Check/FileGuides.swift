@@ -177,5 +177,51 @@ extension DiagnosticGuide {
           policy 示范市2026 { status adopted }
           award 国家级小巨人 = 150万 when new
           """)),
+    DiagnosticGuide(
+      "J3010", .warning, zh: "规则里的数原文没有", en: "a number that the quoted words do not have",
+      Wording(
+        zh: """
+          规则引了原文，规则里的金额、比例或个数却不在所引的话里，多半是抄错了一个数，或漏引了写着这个数的那一句。
+          按值比较：150万 就是 150万元、1500000元，20% 就是 百分之二十，1:1 就是 100%，减半就是 50%。只是提醒，照样计算。
+          0、年份、条件里的序号、第一种理解走不到的分支不比；没有引文的规则、没有来源的政策也不比。
+          """,
+        en: """
+          The statement quotes the policy, but the quoted words do not have its sum, share or count:
+          a number was copied wrongly, or the sentence that has it is not quoted. Values are
+          compared, not spellings. It is a warning; the rules run. Not compared are 0, years, plain
+          numbers of conditions, branches that the first value of a reading does not take,
+          statements without quoted words, and policies without a source.
+          """),
+      .rules(
+        wrong: """
+          policy 示范市2026 { source "原文.txt" }
+          award 国家级小巨人 = 160万 when new; cite "三（一）": "给予150万元奖励"
+          """,
+        mended: """
+          policy 示范市2026 { source "原文.txt" }
+          award 国家级小巨人 = 150万 when new; cite "三（一）": "给予150万元奖励"
+          """,
+        beside: [GuideFile("原文.txt", "三、（一）对新认定的国家级“小巨人”企业，给予150万元奖励。\n")])),
+    DiagnosticGuide(
+      "J3011", zh: "没有政策原文可以对照", en: "no policy text to compare with",
+      Wording(
+        zh: """
+          `jili coverage` 拿政策原文里的每一个数和规则的引文对照，政策没有写 `来源` 就没有原文可比。请把原文存成 UTF-8
+          文本放在旁边，在政策块里写 `来源 "文件名"`。
+          """,
+        en: """
+          `jili coverage` holds each number of the policy's text against what the rules quote;
+          without `source` there is no text. Save the policy as UTF-8 text beside the rules and add
+          `source "NAME"` to the policy block.
+          """),
+      .command(
+        wrong: "jili coverage 草稿.rules", mended: "jili coverage 政策.rules",
+        files: [
+          GuideFile("草稿.rules", "award 国家级小巨人 = 150万 when new\n"),
+          GuideFile(
+            "政策.rules",
+            "policy 示范市2026 { source \"原文.txt\" }\naward 国家级小巨人 = 150万 when new\n"),
+          GuideFile("原文.txt", "三、（一）对新认定的国家级“小巨人”企业，给予150万元奖励。\n"),
+        ])),
   ]
 }
