@@ -7,6 +7,8 @@ package struct Compiled: Sendable {
   package let plan: Plan?
   package let diagnostics: [Diagnostic]
   package let sources: [Source]
+  /// The trees of the files, in which faults of drafting are looked for.
+  let loaded: Loaded
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -15,10 +17,11 @@ package struct Compiled: Sendable {
 package func compile(
   _ bytes: [UInt8], named name: String, read: @escaping ReadFile
 ) -> Compiled {
-  let checked = check(load(bytes, named: name, read: read))
+  let loaded = load(bytes, named: name, read: read)
+  let checked = check(loaded)
   return Compiled(
     program: checked.program, plan: checked.program.map { plan($0) },
-    diagnostics: checked.diagnostics, sources: checked.sources)
+    diagnostics: checked.diagnostics, sources: checked.sources, loaded: loaded)
 }
 
 extension Plan {
