@@ -59,27 +59,6 @@ extension Plan {
   }
 }
 
-extension InputProblem {
-  fileprivate static func unknownReading(_ name: String, _ known: [String]) -> InputProblem {
-    let near = nearestName(to: name, among: known)
-    return InputProblem(
-      code: "J4501",
-      message: Wording(
-        zh: "--reading：规则里没有理解 `\(name)`" + (near.map { "；是否 `\($0)`" } ?? ""),
-        en: "--reading: the rules have no reading `\(name)`"
-          + (near.map { "; did you mean `\($0)`" } ?? "")))
-  }
-
-  fileprivate static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
-    let known = reading.choices.joined(separator: "、")
-    return InputProblem(
-      code: "J4502",
-      message: Wording(
-        zh: "--reading：`\(reading.name)` 没有 `\(choice)`，只有 \(known)",
-        en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known)"))
-  }
-}
-
 /// Reads company files, runs the plan, and moves rows whose sums cannot be represented to the
 /// rejects, so that every input row is in exactly one of the two.
 package func runBatch(

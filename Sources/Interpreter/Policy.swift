@@ -262,12 +262,6 @@ extension Exact {
 }
 
 extension InputProblem {
-  fileprivate static func badDate(_ text: String) -> InputProblem {
-    InputProblem(
-      code: "J4503",
-      message: Wording(zh: "`\(text)` 不是日期", en: "`\(text)` is no date"))
-  }
-
   fileprivate static func overflow(_ award: String) -> InputProblem {
     let fault = CellFault.overflow(award)
     return InputProblem(code: fault.code, message: fault.reason)

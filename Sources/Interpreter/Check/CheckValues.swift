@@ -161,25 +161,24 @@ extension Checker {
   mutating func definition(_ index: Int) -> Typed {
     if let typed = definitions[index].typed { return typed }
     let definition = definitions[index]
-    if definition.isOpen {
-      report(.definitionCycle(definition.name.text, at: definition.name.span))
+    if let start = openDefinitions.firstIndex(of: index) {
+      let circle = (openDefinitions[start...] + [index]).map { definitions[$0].name.text }
+      report(.definitionCycle(circle, at: definition.name.span))
       definitions[index].typed = .broken(definition.name.span)
       return .broken(definition.name.span)
     }
-    openDefinitions += 1
-    defer { openDefinitions -= 1 }
-    guard openDefinitions <= Limits.depth else {
+    openDefinitions.append(index)
+    defer { openDefinitions.removeLast() }
+    guard openDefinitions.count <= Limits.depth else {
       report(.tooLarge(definition.name.text, at: definition.name.span))
       return .broken(definition.name.span)
     }
-    definitions[index].isOpen = true
     // A definition is the same wherever it is used: no award's statuses, no renewal.
     let outer = (statusTitle, isRenewal, allowsDiscretion)
     (statusTitle, isRenewal, allowsDiscretion) = (nil, false, false)
     let typed = bounded(
       value(definition.expression), definition.name.text, at: definition.name.span)
     (statusTitle, isRenewal, allowsDiscretion) = outer
-    definitions[index].isOpen = false
     if definitions[index].typed == nil {
       definitions[index].typed = typed
       definitions[index].extent = extent(of: typed)

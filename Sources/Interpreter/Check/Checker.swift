@@ -15,7 +15,6 @@ struct Checker {
     let expression: Expression
     var typed: Typed?
     var extent = Extent()
-    var isOpen = false
   }
 
   var loaded: Loaded
@@ -34,7 +33,7 @@ struct Checker {
   private var reported: Set<Finding> = []
   var definitions: [Definition] = []
   /// Definitions being checked, one inside the other.
-  var openDefinitions = 0
+  var openDefinitions: [Int] = []
   var awardIndex: [String: Int] = [:]
   /// The award statement of each award, in the order of `parts.awards`.
   var awardStatements: [AwardStatement] = []
