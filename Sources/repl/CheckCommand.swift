@@ -5,7 +5,7 @@ import JiliLexer
 /// `jili check RULES…`: every mistake of the files at once, and faults of drafting.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if there is a mistake.")
+    abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if one is a mistake.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
   var rules: [String] = []

@@ -12,8 +12,10 @@ import Testing
     let errors = compiled.diagnostics.filter { $0.severity == .error }
     let found = Set(errors.map(\.code))
     #expect(found == Set(block.errors), "\(errors.map(\.message.en))")
-    let warnings = Set(compiled.diagnostics.filter { $0.severity == .warning }.map(\.code))
+    let shown = compiled.diagnostics + (block.isOfDrafting ? compiled.lints : [])
+    let warnings = Set(shown.filter { $0.severity == .warning }.map(\.code))
     #expect(warnings == Set(block.warnings))
+    #expect(Set(shown.filter { $0.severity == .note }.map(\.code)) == Set(block.notes))
     guard let program = compiled.program, let plan = compiled.plan else { return }
     // A draft may break the examples of the file that it amends; its own must hold.
     let results = runExamples(program, plan).filter { result in
@@ -196,14 +198,17 @@ import Testing
 }
 
 /// A block marked ```` ```jili ````: a rule file that compiles, or, marked `jili error J3301`, one
-/// that has exactly this error; `warning J3008` likewise. One with an example that fails says so:
-/// `jili fails`.
+/// that has exactly this error; `warning J3008` and `note J3462` likewise. Faults of drafting are
+/// looked for where one is named, or `drafting` says that there is none. One with an example that
+/// fails says so: `jili fails`.
 struct RuleBlock: Sendable, CustomTestStringConvertible {
   let document: Document
   let line: Int
   let text: String
   let errors: [String]
   let warnings: [String]
+  let notes: [String]
+  let isOfDrafting: Bool
   let fails: Bool
 
   static let documents = ["README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md"]
@@ -223,6 +228,9 @@ struct RuleBlock: Sendable, CustomTestStringConvertible {
     }
     errors = codes(behind: "error")
     warnings = codes(behind: "warning")
+    notes = codes(behind: "note")
+    isOfDrafting =
+      words.contains("drafting") || (warnings + notes).contains { $0.hasPrefix("J34") }
     fails = words.contains("fails")
   }
 

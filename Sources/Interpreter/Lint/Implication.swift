@@ -20,7 +20,9 @@ struct Implication {
     if case .or(let left, let right) = other.kind, holds(one, left) || holds(one, right) {
       return true
     }
-    if case .and(let left, let right) = one.kind { return holds(left, other) || holds(right, other) }
+    if case .and(let left, let right) = one.kind {
+      return holds(left, other) || holds(right, other)
+    }
     return false
   }
 

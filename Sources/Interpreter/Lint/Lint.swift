@@ -1,9 +1,9 @@
 package import JiliLexer
 import JiliParser
 
-/// Looks for faults of drafting in rules without an error: numbers that contradict each other, tiers
-/// that nothing reaches, what the text leaves open. Reads no rows; what it says is certain, or it is
-/// silent.
+/// Looks for faults of drafting in rules without an error: numbers that contradict each other,
+/// tiers that nothing reaches, what the text leaves open. Reads no rows; what it says is certain,
+/// or it is silent.
 package func lint(_ loaded: Loaded, _ program: CheckedProgram) -> [Diagnostic] {
   var linter = Linter(loaded, program)
   linter.lintTargets()

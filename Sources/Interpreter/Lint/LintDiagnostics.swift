@@ -1,7 +1,7 @@
 import JiliLexer
 
-/// The catalogue of drafting faults: J3401 to J3499. Warnings are contradictions and gaps; notes are
-/// what a drafter should know and may well have meant.
+/// The catalogue of drafting faults: J3401 to J3499. Warnings are contradictions and gaps; notes
+/// are what a drafter should know and may well have meant.
 extension Diagnostic {
   // MARK: - Targets
 
@@ -38,7 +38,8 @@ extension Diagnostic {
     return Diagnostic(
       "J3402", .warning, at: span,
       zh: "\(zh) 到 \(to) 年合计新增 \(sum)，包含它们的 `\(quoted(whole))` 表中增加 \(growth.zh)",
-      en: "\(en) are to win \(sum) by \(to) together, and the table of `\(quoted(whole))`, which is "
+      en:
+        "\(en) are to win \(sum) by \(to) together, and the table of `\(quoted(whole))`, which is "
         + "made of them, grows by \(growth.en)"
     ).noting(
       zh: "表与句子的口径不同；但各对象的新增数全部相加，仍少于表中 \(from) 至 \(to) 年的增加数，请核对",
@@ -74,7 +75,8 @@ extension Diagnostic {
       ? "\(starts.lowerBound)" : "\(starts.lowerBound) to \(starts.upperBound)"
     return made.noting(
       zh: "年数按政策有效期的起点（\(begin) 年）到 \(end) 年计算，没有一个整数年合得上",
-      en: "the years run from the start of the policy (\(start)) to \(end); no whole number of them "
+      en:
+        "the years run from the start of the policy (\(start)) to \(end); no whole number of them "
         + "fits")
   }
 
@@ -153,7 +155,7 @@ extension Diagnostic {
 
   static func gapBetweenArms(_ hole: Wording, above: Span, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3425", .warning, at: span, zh: "两档之间有空档：\(hole.zh)的，哪一档都不是",
+      "J3425", .warning, at: span, zh: "两档之间有空档：\(hole.zh) 的，哪一档都不是",
       en: "the tiers leave a gap: \(hole.en) is in none"
     ).labelled(above, zh: "上面一档在这里", en: "the tier above it")
   }

@@ -29,7 +29,7 @@ extension Linter {
     return nil
   }
 
-  /// Dates of the period that are parameters without a value, where the text shows no blank to fill.
+  /// Dates of the period that are parameters without a value, where the text shows no blank.
   private var openDates: Wording? {
     guard let period = program.period else { return nil }
     var names: [String] = []

@@ -3,8 +3,8 @@ import JiliParser
 
 /// What is declared and used by nothing.
 extension Linter {
-  /// Only of the file at hand: a vocabulary that it uses serves other files too, as does a file that
-  /// states no rule.
+  /// Only of the file at hand: a vocabulary that it uses serves other files too, as does a file
+  /// that states no rule.
   mutating func lintNames() {
     let hasRules =
       !program.awards.isEmpty || !program.benefits.isEmpty || !program.limits.isEmpty

@@ -67,7 +67,8 @@ extension Linter {
       guard let year = target.milestones.last?.year else { continue }
       byYear[year, default: []].append(target)
     }
-    guard let common = byYear.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else {
+    guard let common = byYear.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) })
+    else {
       return
     }
     let subjects = Set(common.value.map(\.subjectKey))

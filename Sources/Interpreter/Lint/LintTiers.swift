@@ -110,12 +110,17 @@ extension Linter {
   private mutating func lintGaps(_ arms: [Typed], _ parts: [[Stretch]], _ measure: Measure) {
     let whole = parts.flatMap(\.self).joined
     for (lower, upper) in zip(whole, whole.dropFirst()) {
-      guard let high = lower.high, let low = upper.low else { continue }
+      // Single values, as levels of a certificate, are no ladder.
+      guard let high = lower.high, let low = upper.low, !lower.isPoint || !upper.isPoint else {
+        continue
+      }
       let isNext =
         lower.hasHigh && upper.hasLow
         && low.subtracting(high).map { isStep($0, from: high, measure) } ?? false
       if isNext { continue }
-      let below = parts.firstIndex { $0.contains { $0.high == high && $0.hasHigh == lower.hasHigh } }
+      let below = parts.firstIndex {
+        $0.contains { $0.high == high && $0.hasHigh == lower.hasHigh }
+      }
       let above = parts.firstIndex { $0.contains { $0.low == low && $0.hasLow == upper.hasLow } }
       guard let below, let above else { continue }
       let type = type(of: measure)
@@ -131,8 +136,8 @@ extension Linter {
     let (first, last) = (numberText(high, type), numberText(low, type))
     if high == low { return Wording(zh: "恰好 \(first)", en: "exactly \(first)") }
     return Wording(
-      zh: (lower.hasHigh ? "超过 \(first)" : "\(first) 以上")
-        + (upper.hasLow ? "、不到 \(last)" : "、到 \(last) 为止"),
+      zh: (lower.hasHigh ? "超过 \(first)" : "从 \(first) 起")
+        + (upper.hasLow ? "、不到 \(last)" : "、到 \(last)"),
       en: (lower.hasHigh ? "above \(first)" : "from \(first)")
         + (upper.hasLow ? " and below \(last)" : " to \(last)"))
   }
@@ -168,7 +173,8 @@ extension Linter {
     for (index, later) in parts.enumerated() where later.count == 1 && !later[0].isPoint {
       for (before, earlier) in parts[..<index].enumerated()
       where earlier.count == 1 && !earlier[0].isPoint {
-        guard let both = later[0].common(with: earlier[0]), both.isPoint, let point = both.low else {
+        guard let both = later[0].common(with: earlier[0]), both.isPoint, let point = both.low
+        else {
           continue
         }
         report(
@@ -228,7 +234,8 @@ extension Linter {
     let isFalling = pairs.allSatisfy { $1.bound < $0.bound }
     for (earlier, later) in pairs where !isFalling && later.bound <= earlier.bound {
       report(
-        .tierOutOfOrder(isSame: later.bound == earlier.bound, first: earlier.boundSpan,
+        .tierOutOfOrder(
+          isSame: later.bound == earlier.bound, first: earlier.boundSpan,
           at: later.boundSpan))
     }
     lintSums(steps.sorted { $0.bound < $1.bound }, mayFall: false)

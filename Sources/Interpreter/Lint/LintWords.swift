@@ -5,7 +5,9 @@ import JiliParser
 extension Linter {
   mutating func lintWords() {
     for statement in statements {
-      guard case .parameter(let parameter) = statement.kind, parameter.value == nil else { continue }
+      guard case .parameter(let parameter) = statement.kind, parameter.value == nil else {
+        continue
+      }
       if let quote = quotes(of: statement).first(where: { hasBlank($0.text) }) {
         report(.blankInText(parameter.name.text, quoted: quote.text, at: parameter.name.span))
       }
