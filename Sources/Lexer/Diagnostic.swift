@@ -16,7 +16,7 @@ package protocol WordedError: Error {
   var cause: Wording { get }
 }
 
-package enum Language: String, Sendable { case zh, en }
+package enum Language: String, CaseIterable, Sendable { case zh, en }
 
 package enum Severity: UInt8, Sendable, Comparable {
   case note, warning, error

@@ -15,7 +15,7 @@ struct Command: ParsableCommand {
       reads rules and questions at a prompt.
       """,
     version: version,
-    subcommands: [Repl.self, Eval.self, Batch.self, Check.self, Test.self],
+    subcommands: [Repl.self, Eval.self, Batch.self, Check.self, Test.self, Fmt.self],
     defaultSubcommand: Repl.self)
 
   /// Runs the command line of this process and ends it with the right code.

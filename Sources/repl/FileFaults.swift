@@ -64,6 +64,15 @@ extension FileFault {
       en: "the result would overwrite `\(path)`, which this run reads; choose another name")
   }
 
+  static func layoutUnfaithful(_ path: String) -> FileFault {
+    fault(
+      "J5010", .checkFailed,
+      zh: "程序自查不符：`\(path)` 整理后意思会变；文件没有改动",
+      en:
+        "the program's own check failed: `\(path)` would mean something else when laid out; it is as"
+        + " it was")
+  }
+
   /// The program's own check before it writes.
   static let countsDiffer = fault(
     "J5009", .checkFailed, zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",

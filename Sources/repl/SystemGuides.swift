@@ -125,5 +125,18 @@ extension DiagnosticGuide {
           hand the rules and a made-up file to those who maintain it.
           """),
       .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
+    DiagnosticGuide(
+      "J5010", zh: "程序自查：排版改变了意思", en: "self-check: the layout changes the meaning",
+      Wording(
+        zh: """
+          `jili fmt` 排完版再读一遍，读出来的和原来不同，就不写，文件原样不动。这是程序自己的错误，不是你的：
+          请把规则文件交给维护的人。
+          """,
+        en: """
+          `jili fmt` reads what it has laid out once more, and writes nothing where it reads
+          differently; the file is as it was. That is a mistake of the program, not yours: please
+          hand the rules to those who maintain it.
+          """),
+      .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
   ]
 }

@@ -121,6 +121,7 @@ enum MadeCases {
         }
       }
     ),
+    ("J4504", { GuideFinding(InputProblem.layoutUnfaithful("例.rules"), .error) }),
   ]
 
   private static let systems: [(code: String, find: @Sendable () throws -> GuideFinding?)] = [
@@ -133,6 +134,7 @@ enum MadeCases {
     ),
     ("J5005", { GuideFinding(FileFault.readFailed("企业.csv", EIO).diagnostic) }),
     ("J5009", { GuideFinding(FileFault.countsDiffer.diagnostic) }),
+    ("J5010", { GuideFinding(FileFault.layoutUnfaithful("例.rules").diagnostic) }),
     (
       "J6001",
       {

@@ -178,6 +178,13 @@ extension InputProblem {
       en: "`\(text)` is no date; write 2026-05-01, 2026-05 or 2026")
   }
 
+  /// A rule file that an embedder has laid out.
+  package static func layoutUnfaithful(_ name: String) -> InputProblem {
+    about(
+      "J4504", nil, zh: "程序自查不符：`\(name)` 整理后意思会变",
+      en: "the program's own check failed: `\(name)` would mean something else when laid out")
+  }
+
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {

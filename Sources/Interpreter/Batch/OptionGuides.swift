@@ -243,5 +243,18 @@ extension DiagnosticGuide {
       .none(
         Wording(
           zh: "它只出现在嵌入本程序库的程序里。", en: "It occurs only in programs that embed the library."))),
+    DiagnosticGuide(
+      "J4504", zh: "程序自查：排版改变了意思", en: "self-check: the layout changes the meaning",
+      Wording(
+        zh: """
+          程序库的 `Policy.formatted` 排完版再读一遍，读出来的和原来不同，就不给结果。这是程序自己的错误，不是你的：
+          请把规则文件交给维护的人。
+          """,
+        en: """
+          `Policy.formatted` of the library reads what it has laid out once more, and gives nothing
+          where it reads differently. That is a mistake of the program, not yours: please hand the
+          rules to those who maintain it.
+          """),
+      .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
   ]
 }
