@@ -20,7 +20,10 @@ package func nearestName(to found: String, among known: KnownNames) -> String? {
   let limit = max(1, wanted.count / 3)
   var best: (distance: Int, name: String)?
   for (name, letters) in known.names where abs(letters.count - wanted.count) <= limit {
-    guard letters != wanted else { continue }
+    // Each letter that the other word does not have costs an edit.
+    guard letters != wanted, letters.count(where: { !wanted.contains($0) }) <= limit else {
+      continue
+    }
     let distance = editDistance(wanted, letters)
     guard distance <= limit, distance < max(wanted.count, letters.count) else { continue }
     if best.map({ distance < $0.distance }) ?? true { best = (distance, name) }

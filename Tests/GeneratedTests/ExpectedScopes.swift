@@ -26,6 +26,15 @@ enum ExpectedScope: Equatable {
     return true
   }
 
+  /// Whether the grammar has its say. In a file with mistakes the parser guesses what was meant,
+  /// and does not come to every word; what the lexer says holds there too.
+  var comesFromParser: Bool {
+    guard case .scope(let all) = self else { return true }
+    return all.contains {
+      $0.hasPrefix("entity") || $0.hasPrefix("variable") || $0 == "support.variable.fact"
+    }
+  }
+
   private func isShown(_ scope: String) -> Bool {
     ["keyword", "constant.language", "variable.language", "support", "storage"]
       .contains { scope.hasPrefix($0) }

@@ -9,15 +9,16 @@ struct ScopedText {
 
   /// The innermost scope of every stretch that a span touches, without the language's name.
   func scopes(of span: Span) -> [String] {
-    stretches.filter { $0.start < span.end && $0.end > span.start }.map { stretch in
+    var low = 0
+    var high = stretches.count
+    while low < high {
+      let middle = (low + high) / 2
+      if stretches[middle].end <= span.start { low = middle + 1 } else { high = middle }
+    }
+    return stretches[low...].prefix { $0.start < span.end }.map { stretch in
       let last = stretch.scopes.last { $0 != "source.jili" } ?? ""
       return last.hasSuffix(".jili") ? String(last.dropLast(5)) : last
     }
-  }
-
-  /// Every scope of the first stretch of a span.
-  func allScopes(of span: Span) -> [String] {
-    stretches.first { $0.start < span.end && $0.end > span.start }?.scopes ?? []
   }
 
   /// The folder that `make test-editors` keeps the engine in; nil where the engine is not there.

@@ -28,9 +28,10 @@ func textMateGrammar() throws -> String {
 
 private let digit = "[0-9０-９]"
 /// What may stand in a word behind its first letter.
-private let part = #"[\p{Alphabetic}0-9０-９_＿]"#
+private let part = #"[\p{Alphabetic}\x{2E80}-\x{2FDF}0-9０-９_＿]"#
 private let end = "(?!\(part))"
-private let word = #"\p{Alphabetic}\#(part)*+"#
+/// A letter first; radicals stand in for ideographs in what comes out of PDF files.
+private let word = #"[\p{Alphabetic}\x{2E80}-\x{2FDF}]\#(part)*+"#
 private let name = "(?:\(word)|`[^`]*`|｀[^｀]*｀|「[^」]*」)"
 private let blanks = #"[\s\x{3000}]"#
 /// Where a clause begins: at the beginning of a line, behind `;` and behind `{`.
@@ -80,7 +81,8 @@ private var repository: Pattern {
     "values": patterns(
       include("forbidden"), include("comment"), include("string"), include("quotedName"),
       include("date"), include("number"), include("fact"), include("reserved"),
-      include("contextual"), include("name"), include("sign")),
+      include("contextual"), include("name"), include("sign"),
+      rule("invalid.illegal.character", #"[^\s\x{A0}\x{3000}\x{FEFF}]"#)),
     "forbidden": rule("invalid.illegal.character", forbiddenCharacters),
     "comment": comment,
     "string": patterns(

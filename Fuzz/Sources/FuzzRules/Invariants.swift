@@ -6,7 +6,8 @@
 func brokenInvariant(_ bytes: [UInt8]) -> String? {
   let source = Source(name: "fuzz.rules", bytes: bytes)
   let tree = parse(source)
-  return notLossless(tree.tokens) ?? notRepeatable(tree, source) ?? notCheckable(bytes)
+  return notLossless(tree.tokens) ?? notRepeatable(tree, source)
+    ?? notCheckable(bytes) ?? notLaidOut(bytes)
 }
 
 /// The texts of the tokens joined are the file.
@@ -37,7 +38,7 @@ private func notRepeatable(_ tree: SyntaxTree, _ source: Source) -> String? {
 /// finding names lies in its file.
 private func notCheckable(_ bytes: [UInt8]) -> String? {
   let start = processorTime()
-  let compiled = compile(bytes, named: "fuzz.rules") { otherFiles[$0].map { Array($0.utf8) } }
+  let compiled = compiled(bytes)
   let shown = render(compiled.diagnostics, sources: compiled.sources, language: .zh)
   let seconds = processorTime() - start
   if seconds > secondsAllowed { return "\(bytes.count) bytes took \(seconds) s" }
@@ -64,6 +65,33 @@ private func lies(_ span: Span, in sources: [Source]) -> Bool {
 private func words(_ diagnostics: [Diagnostic]) -> [String] {
   diagnostics.map { "\($0.code) \($0.span.start) \($0.span.end) \($0.message.zh)" }
 }
+
+/// A file laid out says the same, and laying it out once more changes nothing; so do its words in
+/// one language and then in the other and back.
+private func notLaidOut(_ bytes: [UInt8]) -> String? {
+  let plain = layOut(bytes, named: "fuzz.rules")
+  if case .unfaithful = plain.result { return "the text laid out says something else" }
+  guard case .text(let text) = plain.result else { return nil }
+  guard laidOut(text) == text else { return "laid out twice is not laid out once" }
+  // Words are told from names by checking the file, again and again.
+  guard bytes.count <= examinedBytes, compiled(bytes).program != nil else { return nil }
+  guard let chinese = laidOut(text, .zh), let english = laidOut(chinese, .en) else {
+    return "the words of one language say something else"
+  }
+  return laidOut(english, .zh) == chinese ? nil : "the words do not find their way back"
+}
+
+private func laidOut(_ text: String, _ keywords: Language? = nil) -> String? {
+  let done = layOut(Array(text.utf8), named: "fuzz.rules", keywords: keywords, read: read)
+  guard case .text(let text) = done.result else { return nil }
+  return text
+}
+
+private func compiled(_ bytes: [UInt8]) -> Compiled {
+  compile(bytes, named: "fuzz.rules", read: read)
+}
+
+private func read(_ path: String) -> [UInt8]? { otherFiles[path].map { Array($0.utf8) } }
 
 /// Files that an input may use, amend or take as its source.
 private let otherFiles = [
