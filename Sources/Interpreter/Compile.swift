@@ -10,6 +10,8 @@ package struct Compiled: Sendable {
   /// What quotes the policy's own texts, and those texts.
   package let quoting: [QuotingRule]
   package let texts: [Source]
+  /// The trees of the files, in which faults of drafting are looked for.
+  let loaded: Loaded
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
@@ -18,11 +20,15 @@ package struct Compiled: Sendable {
 package func compile(
   _ bytes: [UInt8], named name: String, read: @escaping ReadFile
 ) -> Compiled {
-  let checked = check(load(bytes, named: name, read: read))
+  let loaded = load(bytes, named: name, read: read)
+  let checked = check(loaded)
   return Compiled(
     program: checked.program, plan: checked.program.map { plan($0) },
+<<<<<<< HEAD
     diagnostics: checked.diagnostics, sources: checked.sources, quoting: checked.quoting,
     texts: checked.texts)
+=======
+    diagnostics: checked.diagnostics, sources: checked.sources, loaded: loaded)
 }
 
 extension Plan {

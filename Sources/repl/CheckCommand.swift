@@ -2,10 +2,10 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili check RULES…`: every mistake of the files at once.
+/// `jili check RULES…`: every mistake of the files at once, and faults of drafting.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for mistakes in rule files; exit 2 if there is any.")
+    abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if one is a mistake.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
   var rules: [String] = []
@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
     help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
   var include: [String] = []
 
-  @Flag(help: "Exit 1 if there is any warning.")
+  @Flag(help: "Exit 1 if there is any warning; notes do not count.")
   var strict = false
 
   @Option(
@@ -47,10 +47,11 @@ struct Check: ParsableCommand {
     var hasWarnings = false
     for path in rules {
       let compiled = try RuleFiles(path: path, include: include).compile()
-      console.report(compiled.diagnostics, sources: compiled.sources)
+      let found = compiled.diagnostics + compiled.lints
+      console.report(found, sources: compiled.sources)
       firstError = firstError ?? compiled.firstError
       hasErrors = hasErrors || compiled.hasErrors
-      hasWarnings = hasWarnings || compiled.diagnostics.contains { $0.severity == .warning }
+      hasWarnings = hasWarnings || found.contains { $0.severity == .warning }
       if let program = compiled.program, let plan = compiled.plan {
         console.tell(summary(path, program, plan, console.language))
       }
