@@ -29,7 +29,7 @@ extension Plan {
     options.settings = settings
     let row = try readCompany([:], layout: RowLayout(self), options: options)
     var machine = Machine(self, choices: [Int](repeating: 0, count: readings.count))
-    machine.run(row, earlier: [])
+    machine.run(row, earlier: .none)
     guard let day = machine.numbers[lastDayOperation].exact else { return self }
     var plan = self
     plan.lastDay = Days(first: Int(day.numerator), last: Int(day.numerator))

@@ -69,8 +69,8 @@ extension FileFault {
       "J5010", .checkFailed,
       zh: "程序自查不符：`\(path)` 整理后意思会变；文件没有改动",
       en:
-        "the program's own check failed: `\(path)` would mean something else when laid out; it is as"
-        + " it was")
+        "the program's own check failed: `\(path)` would mean something else when laid out; it "
+        + "is as it was")
   }
 
   /// The program's own check before it writes.

@@ -269,10 +269,13 @@ extension Checker {
     case .less: return test(.less, days.first)
     case .lessEqual: return test(.lessEqual, days.last)
     case .greater: return test(.greater, days.last)
-    case .equal, .notEqual:
-      let inside = Typed(
+    case .equal:
+      return Typed(
         .and(test(.greaterEqual, days.first), test(.lessEqual, days.last)), .condition, span)
-      return operation == .equal ? inside : Typed(.not(inside), .condition, span)
+    case .notEqual:
+      // Not the opposite of the above: where there is no such day, every comparison fails.
+      return Typed(
+        .or(test(.less, days.first), test(.greater, days.last)), .condition, span)
     }
   }
 }
