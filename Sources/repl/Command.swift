@@ -15,7 +15,10 @@ struct Command: ParsableCommand {
       reads rules and questions at a prompt.
       """,
     version: version,
-    subcommands: [Repl.self, Eval.self, Batch.self, Check.self, Test.self],
+    subcommands: [
+      Repl.self, Eval.self, Batch.self, Check.self, Test.self, Readings.self, Forecasting.self,
+      Template.self,
+    ],
     defaultSubcommand: Repl.self)
 
   /// Runs the command line of this process and ends it with the right code.
