@@ -118,7 +118,8 @@ struct TemplateCommandTests {
     #expect(input?["absent"] as? [String] == [])
     #expect((input?["columns"] as? [String: String])?.isEmpty == false)
     let record = columns.map { column in
-      "\"\(column.key)\": \"\(sample(column, plan, year: year, hasUnit: column.key == column.header))\""
+      let value = sample(column, plan, year: year, hasUnit: column.key == column.header)
+      return "\"\(column.key)\": \"\(value)\""
     }
     try desk.put("一家.json", "{" + record.joined(separator: ", ") + "}")
     let one = try desk.run("eval", rules, "--company", "一家.json")

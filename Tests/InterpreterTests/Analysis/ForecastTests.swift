@@ -86,8 +86,9 @@ struct ForecastTests {
       二,2026,,,是,3,1
       三,2026,,,是,4,1
       """
+    let period = "policy 市 { period 2025 .. 2028 }\n"
     let found = try forecast(
-      Self.gradient + """
+      period + Self.gradient + """
 
         target 上市 = new 9 by 2028
         target 上市 = 9 by 2028
@@ -95,11 +96,11 @@ struct ForecastTests {
         target 投资 = 9万 by 2028
         target 投资 = new 9万 by 2028
         """, table, isPanel: true)
-    // One is known to be new, 三 has no row before; 产值 is one number of a company-year, 投资 adds
-    // up row by row: 5 + 7 + 1 + 1, over both years 16.
-    #expect(present(found) == ["1 .. 2", "3", "9", "14", "16"])
+    // 一 is known to be new in 2026; 二 in 2025 and 三 in 2026 have no row before. 产值 is one number
+    // of a company-year, 投资 adds up row by row: 5 + 7 + 1 + 1, over both years 16.
+    #expect(present(found) == ["1 .. 3", "3", "9", "14", "16"])
     let before = try forecast(
-      Self.gradient + "\ntarget 上市 = 9 by 2028", table, isPanel: true, asOf: 2025)
+      period + Self.gradient + "\ntarget 上市 = 9 by 2028", table, isPanel: true, asOf: 2025)
     #expect(present(before) == ["1"])
     #expect(before.rowsLeftOut == 4)
   }
@@ -139,7 +140,7 @@ struct ForecastTests {
       title 示范
       field 在库 : flag
       award 示范 = unspecified when new
-      award 扶持 = (1万 .. 2万) when 在库
+      award 扶持 = 1万 .. 2万 when 在库
       """
     let table = "企业名称,示范,在库\n一,,否\n"
     let unspecified = try forecast(rules + "\ntarget 示范 = 2 by 2027", table)
