@@ -9,10 +9,21 @@ DEMO_YEAR ?= 2027
 
 RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib -Xlinker -s
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift
+
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+TEXTMATE := .build-textmate
+
+FUZZ_SECONDS ?= 3600
+FUZZ_SMOKE_SECONDS ?= 60
+# A crash in Swift's own tracer would hide the one that was found; freed memory need not wait long.
+FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0 \
+  .build-fuzz/release/FuzzRules -dict=Fuzz/rules.dict -max_len=65536 -timeout=30 -rss_limit_mb=512 \
+  -artifact_prefix=.build-fuzz/faults/ -print_final_stats=1
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies check build demo test test-debug test-release test-rules fmt clean
+.PHONY: help dependencies check build demo docs test test-debug test-release test-rules \
+  test-editors fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +38,7 @@ dependencies: ## Installs the system libraries that are missing (Debian, Ubuntu)
 	done; \
 	[ -z "$$missing" ] && exit 0; \
 	echo "installing$$missing"; \
-	if [ "$$(id -u)" = 0 ]; then as=""; else as="sudo"; fi; \
-	$$as apt-get update -q && $$as apt-get install -q -y $$missing
+	$(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing
 
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
@@ -39,7 +49,12 @@ build: dependencies ## Builds the program for use: one file that needs no Swift 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
 
-test: check test-debug test-rules test-release ## Runs every check and test.
+# The first run writes the page and fails, so that nobody updates unseen; the second must hold.
+docs: dependencies ## Writes docs/errors.md anew from the guides of the findings.
+	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
+	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
+
+test: check test-debug test-rules test-editors test-release fuzz-smoke ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
 	$(SWIFT) test --disable-xctest
@@ -47,13 +62,51 @@ test-debug: dependencies ## Runs the tests of all rooms.
 test-rules: dependencies ## Runs the examples and expected tables of the policies in Rules.
 	$(SWIFT) run --quiet jili test Rules
 
+# The engine of VS Code with its regular expressions comes as a part of a package for Python, pinned
+# by its digest in engine.txt. It runs in Node.js.
+test-editors: dependencies ## Runs the grammar for editors in the engine of VS Code.
+	@missing=""; command -v node >/dev/null || missing="nodejs"; \
+	python3 -m pip --version >/dev/null 2>&1 || missing="$$missing python3-pip"; \
+	[ -z "$$missing" ] || $(AS_ROOT) apt-get update -q; \
+	[ -z "$$missing" ] || $(AS_ROOT) apt-get install -q -y $$missing
+	@mkdir -p $(TEXTMATE)
+	@[ -d $(TEXTMATE)/instaui_shiki ] || { \
+	  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+	    --require-hashes --dest $(TEXTMATE) -r Tests/GeneratedTests/engine.txt && \
+	  python3 -m zipfile -e $(TEXTMATE)/instaui_shiki-*.whl $(TEXTMATE); }
+	JILI_TEXTMATE=$(CURDIR)/$(TEXTMATE)/instaui_shiki/static \
+	  $(SWIFT) test --disable-xctest --filter ScopeTests
+
 # Only these tests are worth a release build: they run both evaluators many thousand times.
 test-release: dependencies ## Runs the agreement of both evaluators on many programs.
 	JILI_PAIRS=$(JILI_PAIRS) $(SWIFT) test -c release --disable-xctest -Xswiftc -enable-testing \
 	  --scratch-path .build-release --filter AgreementTests
 
+# The package manager hands two `--sanitize` to the compiler in any order, and the last one wins.
+fuzz-build: dependencies
+	$(SWIFT) build -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize fuzzer \
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	@mkdir -p .build-fuzz/faults .build-fuzz/found
+
+# Starts from the kept corpus alone, so that every run of CI begins with the same inputs.
+fuzz-smoke: fuzz-build ## Gives rules of any bytes to lexer, parser and checker for a minute.
+	@rm -rf .build-fuzz/smoke && mkdir -p .build-fuzz/smoke
+	$(FUZZ) -verbosity=0 -max_total_time=$(FUZZ_SMOKE_SECONDS) .build-fuzz/smoke Fuzz/corpus
+
+# What was found stays in .build-fuzz/found: the next run goes on from there.
+fuzz: fuzz-build ## The same for an hour, or FUZZ_SECONDS; goes on where the last run ended.
+	$(FUZZ) -max_total_time=$(FUZZ_SECONDS) .build-fuzz/found Fuzz/corpus
+	@rm -rf .build-fuzz/least && mkdir .build-fuzz/least
+	$(FUZZ) -merge=1 .build-fuzz/least .build-fuzz/found
+	@rm -rf .build-fuzz/found && mv .build-fuzz/least .build-fuzz/found
+
+fuzz-keep: fuzz-build ## Puts into Fuzz/corpus the least of what was found that does as much.
+	@rm -rf .build-fuzz/least && mkdir .build-fuzz/least
+	$(FUZZ) -max_len=1024 -set_cover_merge=1 .build-fuzz/least Fuzz/corpus .build-fuzz/found
+	@rm -rf Fuzz/corpus && mv .build-fuzz/least Fuzz/corpus
+
 fmt: ## Lays the code out.
 	$(SWIFT) format -i -r $(SOURCES)
 
 clean: ## Removes what was built.
-	rm -rf .build .build-release
+	rm -rf .build .build-release .build-fuzz .build-textmate

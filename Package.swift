@@ -54,11 +54,14 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Jili", "JiliReference"],
+      name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
+    .testTarget(
+      name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],
+      path: "Tests/GeneratedTests", exclude: ["textmate.mjs", "engine.txt"], swiftSettings: strict),
     .testTarget(
       name: "TidyTests", dependencies: ["JiliTestSupport"], path: "Tests/TidyTests",
       swiftSettings: strict),

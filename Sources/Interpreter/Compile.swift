@@ -29,7 +29,7 @@ extension Plan {
     options.settings = settings
     let row = try readCompany([:], layout: RowLayout(self), options: options)
     var machine = Machine(self, choices: [Int](repeating: 0, count: readings.count))
-    machine.run(row, earlier: [])
+    machine.run(row, earlier: .none)
     guard let day = machine.numbers[lastDayOperation].exact else { return self }
     var plan = self
     plan.lastDay = Days(first: Int(day.numerator), last: Int(day.numerator))
@@ -53,27 +53,6 @@ extension Plan {
       choices[reading] = choice
     }
     return choices
-  }
-}
-
-extension InputProblem {
-  fileprivate static func unknownReading(_ name: String, _ known: [String]) -> InputProblem {
-    let near = nearestName(to: name, among: known)
-    return InputProblem(
-      code: "J4501",
-      message: Wording(
-        zh: "--reading：规则里没有理解 `\(name)`" + (near.map { "；是否 `\($0)`" } ?? ""),
-        en: "--reading: the rules have no reading `\(name)`"
-          + (near.map { "; did you mean `\($0)`" } ?? "")))
-  }
-
-  fileprivate static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
-    let known = reading.choices.joined(separator: "、")
-    return InputProblem(
-      code: "J4502",
-      message: Wording(
-        zh: "--reading：`\(reading.name)` 没有 `\(choice)`，只有 \(known)",
-        en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known)"))
   }
 }
 

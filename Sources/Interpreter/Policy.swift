@@ -78,6 +78,51 @@ public struct Policy: Sendable {
   }
 }
 
+extension Policy {
+  /// The language of the words of a rule file.
+  public enum Keywords: Sendable { case chinese, english }
+
+  /// The text of a rule file in the one layout.
+  ///
+  /// Names, numbers, texts and comments stay as they are, and so does what the rules say. Laying
+  /// out twice changes nothing.
+  ///
+  /// ```swift
+  /// try Policy.formatted("award 技改=投资额 的 20%", keywords: .english)
+  /// // "award 技改 = 20% of 投资额\n"
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - source: the text of the rule file.
+  ///   - keywords: the language in which every word of the language is spelled; without it each
+  ///     word stays as it is.
+  ///   - name: how messages call the file; paths in it are taken beside this name.
+  ///   - read: gives the text of a file that `use` or `amends` names, nil where there is none. Only
+  ///     `keywords` asks for it: names that are declared there are not words of the language.
+  /// - Throws: every mistake of words and grammar at once. Unknown names and wrong types are no
+  ///   matter of layout.
+  public static func formatted(
+    _ source: String, keywords: Keywords? = nil, named name: String = "policy.rules",
+    read: @escaping (String) throws -> String? = { _ in nil }
+  ) throws(PolicyError) -> String {
+    let language: Language? =
+      switch keywords {
+      case .chinese: .zh
+      case .english: .en
+      case nil: nil
+      }
+    let laidOut = layOut(Array(source.utf8), named: name, keywords: language) { path in
+      try read(path).map { Array($0.utf8) }
+    }
+    switch laidOut.result {
+    case .text(let text): return text
+    case .mistaken(let found):
+      throw PolicyError(problems: found.map { Problem($0, [laidOut.source]) })
+    case .unfaithful: throw PolicyError(problems: [Problem(.layoutUnfaithful(name))])
+    }
+  }
+}
+
 /// Why rules or facts cannot be used: every problem that was found.
 public struct PolicyError: Error, Sendable {
   public let problems: [Problem]
@@ -262,12 +307,6 @@ extension Exact {
 }
 
 extension InputProblem {
-  fileprivate static func badDate(_ text: String) -> InputProblem {
-    InputProblem(
-      code: "J4503",
-      message: Wording(zh: "`\(text)` 不是日期", en: "`\(text)` is no date"))
-  }
-
   fileprivate static func overflow(_ award: String) -> InputProblem {
     let fault = CellFault.overflow(award)
     return InputProblem(code: fault.code, message: fault.reason)

@@ -107,6 +107,13 @@ package func foldedASCII(_ text: String) -> String {
   return String(folded)
 }
 
+/// A sign by the ASCII twins of its full-width and CJK forms.
+package func foldedSign(_ text: String) -> String {
+  var folded = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars { folded.append(foldedSymbol(scalar)) }
+  return String(folded)
+}
+
 /// The ASCII twin of a full-width or CJK punctuation mark, or the character itself.
 package func foldedSymbol(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   switch scalar {

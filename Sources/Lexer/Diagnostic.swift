@@ -11,7 +11,12 @@ package struct Wording: Hashable, Sendable {
   package func text(_ language: Language) -> String { language == .zh ? zh : en }
 }
 
-package enum Language: String, Sendable { case zh, en }
+/// An error that names its cause in both languages: why a file cannot be read.
+package protocol WordedError: Error {
+  var cause: Wording { get }
+}
+
+package enum Language: String, CaseIterable, Sendable { case zh, en }
 
 package enum Severity: UInt8, Sendable, Comparable {
   case note, warning, error

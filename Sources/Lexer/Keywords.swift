@@ -70,9 +70,11 @@ package enum Keywords {
   }()
 
   /// The words that begin a statement.
+  package static let statementWords: [Keyword] = statements.map(\.keyword)
+
   package static let statementStarts: KeywordSet = {
     var found: KeywordSet = []
-    for row in statements { found.insert(KeywordSet(row.keyword)) }
+    for keyword in statementWords { found.insert(KeywordSet(keyword)) }
     return found
   }()
 

@@ -3,7 +3,8 @@ extension Diagnostic {
   static func fileTooLong(at span: Span) -> Diagnostic {
     let limit = Limits.ruleFileBytes >> 20
     return Diagnostic(
-      "J1001", at: span, zh: "规则文件超过 \(limit) MiB", en: "rule file is larger than \(limit) MiB")
+      "J1001", at: span, zh: "规则文件超过 \(limit) MiB，是否给错了文件？",
+      en: "rule file is larger than \(limit) MiB; is it the right file?")
   }
 
   static func invalidUTF8(at span: Span) -> Diagnostic {
@@ -58,7 +59,8 @@ extension Diagnostic {
   }
 
   static func emptyName(at span: Span) -> Diagnostic {
-    Diagnostic("J1007", at: span, zh: "名称是空的", en: "name is empty")
+    Diagnostic(
+      "J1007", at: span, zh: "名称是空的，请写在中间", en: "name is empty; write it between the marks")
   }
 
   static func unknownUnit(_ unit: String, at span: Span) -> Diagnostic {
@@ -82,8 +84,8 @@ extension Diagnostic {
 
   static func numberTooLong(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J1009", at: span, zh: "数字超过 \(Limits.digits) 位",
-      en: "number has more than \(Limits.digits) digits")
+      "J1009", at: span, zh: "数字超过 \(Limits.digits) 位，请核对",
+      en: "number has more than \(Limits.digits) digits; please check")
   }
 
   static func noSuchDate(_ text: String, at span: Span) -> Diagnostic {
@@ -134,8 +136,9 @@ extension Diagnostic {
 
   static func tooManyFaults(after span: Span) -> Diagnostic {
     Diagnostic(
-      "J1015", at: span, zh: "此文件的字符错误超过 \(Limits.lexerDiagnostics) 处，其余未列出",
-      en: "more than \(Limits.lexerDiagnostics) faults of characters; the rest is not listed")
+      "J1015", at: span, zh: "此文件的字符错误超过 \(Limits.lexerDiagnostics) 处，其余未列出；它是规则文件吗？",
+      en: "more than \(Limits.lexerDiagnostics) faults of characters, the rest is not listed; "
+        + "is this a rule file?")
   }
 
   private static func codePoint(_ scalar: Unicode.Scalar) -> String {

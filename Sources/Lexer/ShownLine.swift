@@ -10,13 +10,31 @@ struct ShownLine {
   private(set) var width = 1
 
   init(source: Source, index: Int, span: Span) {
-    let start = source.lineStarts[index]
-    let cells = Self.cells(of: source.line(index), skippingMark: index == 0)
-    let from = cells.firstIndex { start + $0.end > span.start } ?? cells.count
-    let to = cells.firstIndex { start + $0.offset >= span.end } ?? cells.count
+    let line = source.lineRange(index)
+    let near = Self.stretch(of: line, around: span.start, in: source)
+    let cells = Self.cells(of: source.text(near), from: near.lowerBound)
+    let from = cells.firstIndex { $0.end > span.start } ?? cells.count
+    let to = cells.firstIndex { $0.offset >= span.end } ?? cells.count
     // A span that begins on an earlier line marks this line from its first letter.
-    let lead = span.start < start ? cells.firstIndex { !$0.isBlank } ?? 0 : from
-    layOut(cells, marking: min(lead, max(to, lead))..<max(to, lead))
+    let lead = span.start < line.lowerBound ? cells.firstIndex { !$0.isBlank } ?? 0 : from
+    layOut(
+      cells, marking: min(lead, max(to, lead))..<max(to, lead),
+      isCut: (near.lowerBound > line.lowerBound, near.upperBound < line.upperBound))
+  }
+
+  /// The bytes of a line that may be shown. A file can be one line with a hundred findings in it:
+  /// laying all of it out for each of them would take minutes.
+  private static func stretch(
+    of line: Range<UInt32>, around place: UInt32, in source: Source
+  ) -> Range<UInt32> {
+    let reach = UInt32(Limits.shownCells * 16)
+    let middle = min(max(place, line.lowerBound), line.upperBound)
+    var lower = middle - min(middle - line.lowerBound, reach)
+    var upper = middle + min(line.upperBound - middle, reach)
+    // Not inside a character's bytes.
+    while lower > line.lowerBound, source.bytes[Int(lower)] & 0xC0 == 0x80 { lower -= 1 }
+    while upper < line.upperBound, source.bytes[Int(upper)] & 0xC0 == 0x80 { upper += 1 }
+    return lower..<upper
   }
 
   /// One character of the line: where it stands and how it looks.
@@ -28,15 +46,15 @@ struct ShownLine {
     var isBlank: Bool { shown.allSatisfy { $0 == " " } }
   }
 
-  private static func cells(of line: String, skippingMark: Bool) -> [Cell] {
+  private static func cells(of text: String, from start: UInt32) -> [Cell] {
     var cells: [Cell] = []
-    var offset: UInt32 = 0
+    var offset = start
     var column = 0
-    for character in line.flatMap(parts) {
+    for character in text.flatMap(parts) {
       let end = offset + UInt32(character.utf8.count)
       var shown = visible(character)
       if character == "\t" { shown = String(repeating: " ", count: 4 - column % 4) }
-      if skippingMark, offset == 0, character == "\u{FEFF}" { shown = "" }
+      if offset == 0, character == "\u{FEFF}" { shown = "" }
       let width = displayWidth(shown)
       cells.append(Cell(offset: offset, end: end, shown: shown, width: width))
       offset = end
@@ -51,12 +69,14 @@ struct ShownLine {
       ? character.unicodeScalars.map { String($0) } : [String(character)]
   }
 
-  private mutating func layOut(_ cells: [Cell], marking marked: Range<Int>) {
+  private mutating func layOut(
+    _ cells: [Cell], marking marked: Range<Int>, isCut: (before: Bool, behind: Bool)
+  ) {
     let total = cells.reduce(0) { $0 + $1.width }
     var window = 0..<cells.count
     if total > Limits.shownCells { window = Self.window(cells, around: marked) }
-    let head = window.lowerBound > 0 ? "…" : ""
-    let tail = window.upperBound < cells.count ? "…" : ""
+    let head = isCut.before || window.lowerBound > 0 ? "…" : ""
+    let tail = isCut.behind || window.upperBound < cells.count ? "…" : ""
     text = head + cells[window].map(\.shown).joined() + tail
     while text.last == " " { text.removeLast() }
     indent = head.count

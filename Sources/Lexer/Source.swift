@@ -58,11 +58,14 @@ package struct Source: Sendable {
   package func number(ofLine index: Int) -> Int { firstLine + index }
 
   /// A line without its line break.
-  package func line(_ index: Int) -> String {
+  package func line(_ index: Int) -> String { text(lineRange(index)) }
+
+  /// Where a line stands, its line break left out.
+  package func lineRange(_ index: Int) -> Range<UInt32> {
     let start = lineStarts[index]
     var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : UInt32(bytes.count)
     if end > start, bytes[Int(end) - 1] == 0x0A { end -= 1 }
     if end > start, bytes[Int(end) - 1] == 0x0D { end -= 1 }
-    return text(start..<end)
+    return start..<end
   }
 }

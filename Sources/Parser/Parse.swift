@@ -9,8 +9,18 @@ package struct SyntaxTree: Sendable {
   package let isIncomplete: Bool
   /// Names that statements with a mistake would have declared: a use of one is no second mistake.
   package let unreadNames: Set<String>
+  /// The words of the language, each by the place of its first token in `tokens.significant`.
+  package let words: [Int: WordUse]
 
   package var source: Source { tokens.source }
+}
+
+/// What a word, a phrase of two words or a sign was taken for: 按 may be `by` or `match`, `金额`
+/// `money` or `amount`. A word that is a name stands for nothing of the language.
+package struct WordUse: Hashable, Sendable {
+  package let keyword: Keyword
+  /// How many tokens spell it.
+  package let count: Int
 }
 
 /// Parses one rule file. Cannot fail: what does not fit is a diagnostic, and the next statement is
@@ -22,7 +32,7 @@ package func parse(_ source: Source, file: UInt16 = 0) -> SyntaxTree {
   return SyntaxTree(
     tokens: tokens, statements: statements,
     diagnostics: (tokens.diagnostics + parser.diagnostics).sorted { $0.span.start < $1.span.start },
-    isIncomplete: parser.isIncomplete, unreadNames: parser.unreadNames)
+    isIncomplete: parser.isIncomplete, unreadNames: parser.unreadNames, words: parser.words)
 }
 
 /// Parses one expression that is the whole text, as asked at a prompt.
@@ -54,6 +64,7 @@ struct Parser {
   var unreadNames: Set<String> = []
   /// Between brackets a comma separates values, however the digits stand.
   var isInBrackets = false
+  var words: [Int: WordUse] = [:]
   /// At a prompt a question may be followed by `with`.
   var isQuestion = false
 
@@ -85,13 +96,19 @@ struct Parser {
     if position < tokens.significant.count - 1 { position += 1 }
   }
 
+  /// Moves behind a word of the language, and notes what it was taken for.
+  mutating func consume(_ keyword: Keyword, count: Int = 1) {
+    words[position] = WordUse(keyword: keyword, count: count)
+    for _ in 0..<count { advance() }
+  }
+
   func at(_ keyword: Keyword) -> Bool { current.kind == .word && current.keywords.has(keyword) }
 
   func at(_ symbol: Symbol) -> Bool { current.kind == .symbol && current.symbol == symbol }
 
   mutating func take(_ keyword: Keyword) -> Bool {
     guard at(keyword) else { return false }
-    advance()
+    consume(keyword)
     return true
   }
 
@@ -105,8 +122,7 @@ struct Parser {
   mutating func take(_ first: Keyword, _ second: Keyword, or twin: Keyword) -> Bool {
     if take(twin) { return true }
     guard at(first), peek().kind == .word, peek().keywords.has(second) else { return false }
-    advance()
-    advance()
+    consume(twin, count: 2)
     return true
   }
 
@@ -207,6 +223,8 @@ struct Parser {
       guard token.keywords.isDisjoint(with: Keywords.reserved) else {
         throw reservedWord(zh: zh, en: en)
       }
+      // A second reading of the same words may take for a name what the first did not.
+      words[position] = nil
       advance()
       return Name(foldedASCII(text(token)), token.span, keywords: token.keywords)
     case .quotedName:

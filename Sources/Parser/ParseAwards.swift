@@ -107,7 +107,7 @@ extension Parser {
       throw fail(.clauseTwice(text(current), first: first, at: current.span))
     }
     firstSpans[keyword] = current.span
-    advance()
+    consume(keyword)
   }
 
   private mutating func clauseKind(
@@ -151,13 +151,11 @@ extension Parser {
       _ = take(.equal)
       return .period(try period())
     }
-    if at(.funding) {
-      advance()
+    if take(.funding) {
       _ = take(.equal)
       return .funding(try funding())
     }
-    if at(.also) {
-      advance()
+    if take(.also) {
       let fact = try factName()
       return .also(fact, try quoted(zh: "表头", en: "a header"))
     }
@@ -232,7 +230,7 @@ extension Parser {
 
   private mutating func expectation() throws(Unreadable) -> ExampleDeclaration.Expectation {
     let start = current.span
-    advance()
+    consume(.expect)
     let line = take(.total) ? nil : try awardLine()
     try require(.equal, "=")
     let value = try expression(.amount)

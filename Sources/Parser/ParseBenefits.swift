@@ -35,10 +35,11 @@ extension Parser {
   /// A limit is called what stands on its left, as it is written, on one line.
   private func limitName(of subject: Expression, from first: Int) -> Name {
     if case .name(let name) = subject.kind { return name }
-    let words = tokens.all[tokens.significant[first]...].prefix { $0.span.end <= subject.span.end }
     return Name(
-      words.map { $0.isTrivia ? " " : foldedASCII(text($0)) }.joined()
-        .split { $0.isWhitespace }.joined(separator: " "), subject.span)
+      tokens.onOneLine(
+        tokens.significant[first...].map { tokens.all[$0] }
+          .prefix { $0.span.end <= subject.span.end }),
+      subject.span)
   }
 
   /// Whom and when it concerns, and what every statement may carry, in any order.

@@ -5,17 +5,20 @@ extension Diagnostic {
   static func expected(zh: String, en: String, found: String?, at span: Span) -> Diagnostic {
     if let found {
       return Diagnostic(
-        "J2001", at: span, zh: "这里应为\(zh)，却是 `\(quoted(found))`",
+        "J2001", at: span, zh: "这里应为\(set(zh))，却是 `\(quoted(found))`",
         en: "expected \(en), found `\(quoted(found))`")
     }
     return Diagnostic(
-      "J2002", at: span, zh: "文件在此结束，还缺\(zh)", en: "the text ends here; expected \(en)")
+      "J2002", at: span, zh: "文件在此结束，还缺\(set(zh))", en: "the text ends here; expected \(en)")
   }
+
+  /// Chinese with a blank before a spelling in backticks.
+  private static func set(_ words: String) -> String { words.hasPrefix("`") ? " " + words : words }
 
   /// The next statement begins before this one is complete.
   static func unfinished(zh: String, en: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      "J2015", at: span, zh: "这条规则没有写完，还缺\(zh)",
+      "J2015", at: span, zh: "这条规则没有写完，还缺\(set(zh))",
       en: "this statement is not complete; expected \(en)")
   }
 
@@ -61,8 +64,10 @@ extension Diagnostic {
   }
 
   static func clauseTwice(_ word: String, first: Span, at span: Span) -> Diagnostic {
-    Diagnostic("J2007", at: span, zh: "`\(word)` 写了两次", en: "`\(word)` is stated twice")
-      .labelled(first, zh: "第一次在这里", en: "first stated here")
+    Diagnostic(
+      "J2007", at: span, zh: "`\(word)` 写了两次，请留一处", en: "`\(word)` is stated twice; keep one"
+    )
+    .labelled(first, zh: "第一次在这里", en: "first stated here")
   }
 
   static func comparisonChain(at span: Span) -> Diagnostic {

@@ -57,7 +57,7 @@ extension Parser {
   private mutating func negation() throws(Unreadable) -> Expression {
     guard at(.not) else { return try comparison() }
     let start = current.span
-    advance()
+    consume(.not)
     let value = try nested { parser throws(Unreadable) in try parser.negation() }
     return Expression(.not(value), start.union(value.span))
   }
@@ -121,29 +121,40 @@ extension Parser {
     throw fail(.missingElse(at: start))
   }
 
-  mutating func takeRange() -> Bool { take(.range) || take(.through) }
+  mutating func takeRange() -> Bool {
+    guard at(.range) || at(.through) else { return false }
+    consume(.through)
+    return true
+  }
 
   /// A comparison sign or its word; `不超过` only where a condition stands.
   mutating func takeComparison() -> ComparisonOperator? {
-    let symbols: [Symbol: ComparisonOperator] = [
-      .equal: .equal, .notEqual: .notEqual, .lessThan: .less, .lessEqual: .lessEqual,
-      .greaterThan: .greater, .greaterEqual: .greaterEqual,
-    ]
-    if current.kind == .symbol, let found = symbols[current.symbol] {
-      advance()
-      return found
-    }
+    if current.kind == .symbol { return takeComparisonSign() }
     guard current.kind == .word else { return nil }
-    if take(.isNot) { return .notEqual }
-    if at(.is) {
-      advance()
-      return take(.not) ? .notEqual : .equal
-    }
+    if take(.is, .not, or: .isNot) { return .notEqual }
+    if take(.is) { return .equal }
     if take(.reach) || take(.notBelow) { return .greaterEqual }
     if take(.above) { return .greater }
     if take(.below) { return .less }
     if mode == .condition, take(.notOver) { return .lessEqual }
     return nil
+  }
+
+  private static let signs: [Symbol: (operation: ComparisonOperator, word: Keyword?)] = [
+    .equal: (.equal, nil), .notEqual: (.notEqual, nil), .lessThan: (.less, .below),
+    .lessEqual: (.lessEqual, .notOver), .greaterThan: (.greater, .above),
+    .greaterEqual: (.greaterEqual, .notBelow),
+  ]
+
+  /// A sign is noted as the word that says the same; `<=` has one only in a condition.
+  private mutating func takeComparisonSign() -> ComparisonOperator? {
+    guard let sign = Self.signs[current.symbol] else { return nil }
+    if let word = sign.word, word != .notOver || mode == .condition {
+      consume(word)
+    } else {
+      advance()
+    }
+    return sign.operation
   }
 
   /// `up to A`, `at least A`, `A .. B`
@@ -194,7 +205,7 @@ extension Parser {
         if mode == .plain { throw fail(.notOverOutside(at: current.span)) }
       }
       if isPerYear(peek()) { break }
-      advance()
+      consume(.cap)
       depth += 1
       guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }
       let limit = try arithmetic()
@@ -249,7 +260,7 @@ extension Parser {
     defer { depth = outer }
     while at(.of) {
       let isReversed = text(current) == "的"
-      advance()
+      consume(.of)
       depth += 1
       guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }
       let right = try unary()
@@ -286,7 +297,7 @@ extension Parser {
       } else if take(.first, .exceeds, or: .firstExceeds) {
         return try tiers(value, exceeds: true)
       } else if at(.yearsSince), case .name(let name) = value.kind {
-        advance()
+        consume(.yearsSince)
         value = Expression(.yearsSince(name), value.span.union(previousSpan))
       } else {
         break

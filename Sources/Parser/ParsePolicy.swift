@@ -64,7 +64,11 @@ extension Parser {
       guard at(.draft) || at(.adopted) || at(.repealed) else {
         throw expected(zh: "`草案`、`现行` 或 `废止`", en: "`draft`, `adopted` or `repealed`")
       }
-      return .status(try name(zh: "状态", en: "a status"))
+      let word: Keyword = at(.draft) ? .draft : at(.adopted) ? .adopted : .repealed
+      let place = position
+      let status = try name(zh: "状态", en: "a status")
+      words[place] = WordUse(keyword: word, count: 1)
+      return .status(status)
     }
     if take(.period) { return .period(try period()) }
     if take(.applies) {
@@ -87,7 +91,8 @@ extension Parser {
     let start = try arithmetic()
     let end = takeRange() ? try arithmetic() : nil
     var months: Int?
-    if take(.for) {
+    if at(.for) {
+      consume(.starting)
       months = try duration()
     } else if take(.starting), !isOpen || current.kind == .number {
       // `自 D 起` is open, `自 D 起 3 年` is not.
@@ -103,7 +108,10 @@ extension Parser {
   private mutating func overlap() throws(Unreadable) -> OverlapRule {
     let start = current.span
     if take(.topUp) { return OverlapRule(kind: .topUp, span: start) }
-    if take(.none) || take(.noDouble) { return OverlapRule(kind: .none, span: start) }
+    if at(.none) || at(.noDouble) {
+      consume(.noDouble)
+      return OverlapRule(kind: .none, span: start)
+    }
     if take(.stack) { return OverlapRule(kind: .stack, span: start) }
     guard take(.if) else {
       throw expected(zh: "`补差`、`不重复` 或 `叠加`", en: "`top-up`, `none` or `stack`")

@@ -50,8 +50,7 @@ extension Parser {
       return Expression(.unspecified, start)
     }
     if at(.years), peek().kind == .word, peek().keywords.has(.since) {
-      advance()
-      advance()
+      consume(.yearsSince, count: 2)
       let title = try name(zh: "称号", en: "a title")
       return Expression(.yearsSince(title), start.union(title.span))
     }
@@ -74,7 +73,10 @@ extension Parser {
       throw expected(zh: "奖项的事实", en: "a fact of the award")
     }
     let token = current
-    advance()
+    let facts: [Keyword] = [
+      .approved, .received, .paid, .instalment, .amount, .due, .renewal,
+    ]
+    if let fact = facts.first(where: { at($0) }) { consume(fact) } else { advance() }
     return Name(foldedASCII(text(token)), token.span, keywords: token.keywords)
   }
 
@@ -147,7 +149,7 @@ extension Parser {
   /// `if C then A else B`
   private mutating func choice() throws(Unreadable) -> Expression {
     let start = current.span
-    advance()
+    consume(.if)
     let condition = try condition()
     try require(.then)
     let then = try expression(mode)
@@ -161,7 +163,7 @@ extension Parser {
   /// `match E { pattern: value; … }`
   private mutating func match() throws(Unreadable) -> Expression {
     let start = current.span
-    advance()
+    consume(.match)
     let subject = try arithmetic()
     try require(.braceOpen, "{")
     var arms: [Arm] = []
@@ -223,7 +225,7 @@ extension Parser {
     guard at(.if) else { return nil }
     return try nested { parser throws(Unreadable) in
       let start = parser.current.span
-      parser.advance()
+      parser.consume(.if)
       let condition = try parser.condition()
       try parser.require(.then)
       guard let then = try parser.tierMode() else {

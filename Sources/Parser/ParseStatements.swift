@@ -46,6 +46,8 @@ extension Parser {
     Keywords.statementStarts.has($0.keyword)
   }.flatMap { $0.chinese + ($0.english.map { [$0] } ?? []) }
 
+  private static let knownStatementWords = KnownNames(statementWords)
+
   private func notAStatement() -> Diagnostic {
     if let spaced = runTogetherStatement {
       return .runTogetherStatement(text(current), spaced: spaced, at: current.span)
@@ -68,7 +70,7 @@ extension Parser {
   /// The statement's word that a word at the beginning of a line nearly is.
   private var misspelledStatement: String? {
     guard current.kind == .word, current.keywords.isEmpty, isFirstOnLine else { return nil }
-    return nearestName(to: text(current), among: Self.statementWords)
+    return nearestName(to: text(current), among: Self.knownStatementWords)
   }
 
   /// Where skipping ends: what follows a mistake may be a statement whose first word is misspelled.
@@ -121,7 +123,7 @@ extension Parser {
     _ parts: inout Attachments
   ) throws(Unreadable) -> Statement.Kind {
     let word = current
-    advance()
+    if let start = Keywords.statementWords.first(where: { at($0) }) { consume(start) }
     if word.keywords.has(.use) { return .use(try quoted(zh: "文件名", en: "a file name")) }
     if word.keywords.has(.amends) { return .amends(try quoted(zh: "文件名", en: "a file name")) }
     if word.keywords.has(.policy) { return .policy(try policy()) }
@@ -229,14 +231,12 @@ extension Parser {
           }
         } while take(.comma)
       } else if at(.peak), peek().kind == .string {
-        advance()
+        consume(.peak)
         result.peak.append(try quoted(zh: "表头", en: "a header"))
-      } else if at(.blank) {
-        advance()
+      } else if take(.blank) {
         try require(.equal, "=")
         result.blank = try arithmetic()
-      } else if at(.other) {
-        advance()
+      } else if take(.other) {
         try require(.equal, "=")
         result.other = try self.name(zh: "取值", en: "a value")
       } else if try !attachment(&parts) {
@@ -263,7 +263,7 @@ extension Parser {
           zh: "类型（金额、数、比例、日期、是否、文字、取值）",
           en: "a type (money, number, percent, date, flag, text, one of)")
       }
-      advance()
+      consume(found.0)
       kind = found.1
     }
     let isByYear = take(.by, .year, or: .byYear)
@@ -354,7 +354,7 @@ extension Parser {
 
   /// `cap 10万 per year`, `封顶 每年 10万`, `cap 10万`
   mutating func capClause() throws(Unreadable) -> (Expression, perYear: Bool) {
-    advance()
+    consume(.cap)
     var perYear = take(.perYear)
     let value = try expression(.amount)
     if take(.per, .year, or: .perYear) { perYear = true }

@@ -14,10 +14,10 @@ extension Parser {
     var pace = Pace()
     while true {
       if !pace.isNew, at(.new), startsOperand(peek()) {
-        advance()
+        consume(.new)
         pace.isNew = true
       } else if relation == .equal, at(.about), startsOperand(peek()) {
-        advance()
+        consume(.about)
         relation = .about
       } else if try !takePace(&pace) {
         break
@@ -94,8 +94,9 @@ extension Parser {
 
   /// `by 2028`, `到 2028`. The Chinese word for the other `by`, 按, says something else.
   private mutating func takeBy() -> Bool {
-    if take(.until) { return true }
-    return at(.match) ? false : take(.by)
+    guard at(.until) || at(.by) && !at(.match) else { return false }
+    consume(.until)
+    return true
   }
 
   /// `2028`, `2028年`
@@ -126,7 +127,7 @@ extension Parser {
       try require(.colon, ":")
       var isBase = false
       if at(.base), startsOperand(peek()) {
-        advance()
+        consume(.base)
         isBase = true
       }
       let value = try targetValue()

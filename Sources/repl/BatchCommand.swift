@@ -129,8 +129,7 @@ struct Batch: ParsableCommand {
       : try writeLong(done.input, tables, options: options)
     let summary = try summarise(done.input, tables)
     guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
-      console.report(.countsDiffer, code: "J5009", .error)
-      throw ExitCode.checkFailed
+      throw FileFault.countsDiffer
     }
     var outputs = [InputFile(name: output, bytes: table)]
     let rejects = writeRejects(done.input.rejects, options: options)
@@ -187,13 +186,6 @@ extension RowCounts {
   fileprivate func addUp(_ results: Int, _ rejects: Int) -> Bool {
     accepted == results && rejected == rejects && rows == accepted + rejected + empty
   }
-}
-
-extension Wording {
-  fileprivate static let countsDiffer = Wording(
-    zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",
-    en:
-      "the program's own check failed: rows read do not match results and rejects; nothing written")
 }
 
 extension InputProblem {

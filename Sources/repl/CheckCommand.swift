@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
     abstract: "Look for mistakes in rule files; exit 2 if there is any.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
-  var rules: [String]
+  var rules: [String] = []
 
   @Option(
     name: .customShort("I", allowingJoined: true),
@@ -18,23 +18,54 @@ struct Check: ParsableCommand {
   @Flag(help: "Exit 1 if there is any warning.")
   var strict = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what stands behind the code of a finding, with an example.", valueName: "code"))
+  var explain: String?
+
   @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    if let explain {
+      guard rules.isEmpty else {
+        throw usage(zh: "--explain 后面只写编号", en: "--explain takes a code and no rule files")
+      }
+      if DiagnosticGuide.find(explain) == nil { throw unknownCode(explain) }
+    } else if rules.isEmpty {
+      throw usage(zh: "缺少规则文件", en: "missing rule files")
+    }
+  }
 
   func run() throws {
     let console = speech.console
+    if let guide = explain.flatMap(DiagnosticGuide.find) {
+      console.show(explanation(of: guide, console.language))
+      return
+    }
+    var firstError: String?
     var hasErrors = false
     var hasWarnings = false
     for path in rules {
       let compiled = try RuleFiles(path: path, include: include).compile()
       console.report(compiled.diagnostics, sources: compiled.sources)
+      firstError = firstError ?? compiled.firstError
       hasErrors = hasErrors || compiled.hasErrors
       hasWarnings = hasWarnings || compiled.diagnostics.contains { $0.severity == .warning }
       if let program = compiled.program, let plan = compiled.plan {
         console.tell(summary(path, program, plan, console.language))
       }
     }
+    if let firstError { console.offerExplanation(of: firstError) }
     if hasErrors { throw ExitCode.rulesInError }
     if strict, hasWarnings { throw ExitCode.failed }
+  }
+
+  private func unknownCode(_ code: String) -> any Error {
+    let near = nearestName(to: code.uppercased(), among: DiagnosticGuide.all.map(\.code))
+    return usage(
+      zh: "--explain：没有编号 `\(code)`" + (near.map { "；是否 `\($0)`？" } ?? "，编号如 J3101"),
+      en: "--explain: there is no code `\(code)`"
+        + (near.map { "; did you mean `\($0)`?" } ?? "; codes are such as J3101"))
   }
 
   private func summary(

@@ -16,8 +16,8 @@ struct Command: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Repl.self, Eval.self, Batch.self, Check.self, Test.self, Readings.self, Forecasting.self,
-      Template.self,
+      Repl.self, Eval.self, Batch.self, Check.self, Test.self, Fmt.self, Readings.self,
+      Forecasting.self, Template.self,
     ],
     defaultSubcommand: Repl.self)
 

@@ -8,15 +8,18 @@ package struct Console: Sendable {
   package let errorStyle: RenderStyle
   /// Progress and summaries are left out; faults are not.
   package let isQuiet: Bool
+  /// Somebody reads standard error as it is written, so that advice helps.
+  package let hasReader: Bool
 
   package init(
     language: Language, outputStyle: RenderStyle = .plain, errorStyle: RenderStyle = .plain,
-    isQuiet: Bool = false
+    isQuiet: Bool = false, hasReader: Bool = false
   ) {
     self.language = language
     self.outputStyle = outputStyle
     self.errorStyle = errorStyle
     self.isQuiet = isQuiet
+    self.hasReader = hasReader
   }
 
   /// The console of this process. `language` and `noColour` are what the options say.
@@ -29,7 +32,7 @@ package struct Console: Sendable {
     }
     return Console(
       language: language ?? Console.language(environment: variable), outputStyle: style(1),
-      errorStyle: style(2), isQuiet: isQuiet)
+      errorStyle: style(2), isQuiet: isQuiet, hasReader: isatty(2) == 1)
   }
 
   // MARK: - Decisions
@@ -79,6 +82,13 @@ package struct Console: Sendable {
   package func report(_ fault: FileFault) {
     let words = render(fault.diagnostic, sources: [], language: language, style: errorStyle)
     Console.write(words, to: 2, named: "stderr")
+  }
+
+  /// Where more can be read about the findings of a run: said once, to a reader, at its end.
+  package func offerExplanation(of code: String) {
+    guard hasReader else { return }
+    let command = "jili check --explain \(code)"
+    tell(language == .zh ? "编号的详细说明：\(command)\n" : "more about a code: \(command)\n")
   }
 
   private static func write(_ text: String, to descriptor: Int32, named name: String) {

@@ -2,9 +2,11 @@ import Glibc
 package import JiliLexer
 
 /// A file could not be read or written: what to say and how the program ends.
-package struct FileFault: Error, Sendable {
+package struct FileFault: WordedError {
   package let diagnostic: Diagnostic
   package let exitCode: ExitCode
+  /// Why, without the name of the file.
+  package let cause: Wording
 }
 
 /// The catalogue of faults of files: J5001 to J5099.
@@ -16,23 +18,29 @@ extension FileFault {
   static func notReadable(_ path: String, _ number: Int32) -> FileFault {
     let why = systemWords(number)
     return fault(
-      "J5002", .noInput, zh: "无法打开 `\(path)`：\(why.zh)", en: "cannot open `\(path)`: \(why.en)")
+      "J5002", .noInput, why, zh: "无法打开 `\(path)`：\(why.zh)",
+      en: "cannot open `\(path)`: \(why.en)")
   }
 
   static func isFolder(_ path: String) -> FileFault {
-    fault("J5003", .noInput, zh: "`\(path)` 是文件夹", en: "`\(path)` is a folder")
+    fault(
+      "J5003", .noInput, Wording(zh: "是文件夹", en: "it is a folder"),
+      zh: "`\(path)` 是文件夹，这里要文件", en: "`\(path)` is a folder; name a file")
   }
 
   static func tooLarge(_ path: String, limit: Int) -> FileFault {
-    let size = limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) B"
+    let size =
+      limit >> 30 > 0
+      ? "\(limit >> 30) GiB" : limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit) B"
     return fault(
-      "J5004", .unusableInput, zh: "`\(path)` 超过 \(size)", en: "`\(path)` is larger than \(size)")
+      "J5004", .unusableInput, Wording(zh: "超过 \(size)", en: "it is larger than \(size)"),
+      zh: "`\(path)` 超过 \(size)", en: "`\(path)` is larger than \(size)")
   }
 
   static func readFailed(_ path: String, _ number: Int32) -> FileFault {
     let why = systemWords(number)
     return fault(
-      "J5005", .inputOutput, zh: "读取 `\(path)` 失败：\(why.zh)",
+      "J5005", .inputOutput, why, zh: "读取 `\(path)` 失败：\(why.zh)",
       en: "reading `\(path)` failed: \(why.en)")
   }
 
@@ -40,14 +48,14 @@ extension FileFault {
     let why = systemWords(number)
     // Who reads has gone: that is no failure of the disk.
     return fault(
-      "J5006", number == EPIPE ? .pipeClosed : .inputOutput, zh: "写入 `\(path)` 失败：\(why.zh)",
-      en: "writing `\(path)` failed: \(why.en)")
+      "J5006", number == EPIPE ? .pipeClosed : .inputOutput, why,
+      zh: "写入 `\(path)` 失败：\(why.zh)", en: "writing `\(path)` failed: \(why.en)")
   }
 
   static func namedTwice(_ path: String) -> FileFault {
     fault(
-      "J5007", .usage, zh: "两个结果不能都写到 `\(path)`",
-      en: "two results cannot both be written to `\(path)`")
+      "J5007", .usage, zh: "两个结果不能都写到 `\(path)`，请换一个名字",
+      en: "two results cannot both be written to `\(path)`; choose another name")
   }
 
   static func overwritesInput(_ path: String) -> FileFault {
@@ -56,10 +64,30 @@ extension FileFault {
       en: "the result would overwrite `\(path)`, which this run reads; choose another name")
   }
 
-  private static func fault(_ code: String, _ exit: ExitCode, zh: String, en: String) -> FileFault {
+  static func layoutUnfaithful(_ path: String) -> FileFault {
+    fault(
+      "J5010", .checkFailed,
+      zh: "程序自查不符：`\(path)` 整理后意思会变；文件没有改动",
+      en:
+        "the program's own check failed: `\(path)` would mean something else when laid out; it "
+        + "is as it was")
+  }
+
+  /// The program's own check before it writes.
+  static let countsDiffer = fault(
+    "J5009", .checkFailed, zh: "程序自查不符：读入的行与结果、退回的行对不上，没有写出结果",
+    en:
+      "the program's own check failed: rows read do not match results and rejects; nothing written"
+  )
+
+  private static func fault(
+    _ code: String, _ exit: ExitCode, _ cause: Wording? = nil, zh: String, en: String
+  ) -> FileFault {
     // The place belongs to no rule file, so the message stands alone.
     let nowhere = Span(file: .max, start: 0, end: 0)
-    return FileFault(diagnostic: Diagnostic(code, at: nowhere, zh: zh, en: en), exitCode: exit)
+    let diagnostic = Diagnostic(code, at: nowhere, zh: zh, en: en)
+    return FileFault(
+      diagnostic: diagnostic, exitCode: exit, cause: cause ?? diagnostic.message)
   }
 }
 

@@ -23,7 +23,7 @@ extension PromptFault {
   static func nothingBehind(_ name: String, at span: Span) -> PromptFault {
     PromptFault(
       diagnostic: Diagnostic(
-        "J6102", at: span, zh: "`\(name)` 后面不再有别的", en: "nothing can stand behind `\(name)`"))
+        "J6102", at: span, zh: "`\(name)` 后面不能再写别的", en: "nothing can stand behind `\(name)`"))
   }
 
   static func fileMissing(_ name: String, at span: Span) -> PromptFault {

@@ -44,6 +44,7 @@ struct RuleFiles {
   func plan(_ console: Console) throws -> (plan: Plan, compiled: Compiled) {
     let compiled = try compile()
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
+    if let code = compiled.firstError { console.offerExplanation(of: code) }
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }
     if plan.isEmpty {
       let start = Span(file: 0, start: 0, end: 0)
@@ -78,19 +79,16 @@ extension Plan {
   }
 }
 
-extension FileFault: CustomStringConvertible {
+extension FileFault {
   /// There is no such file, as against one that cannot be read.
   var isAbsent: Bool { diagnostic.code == "J5001" }
-
-  package var description: String {
-    diagnostic.message.text(Console.requested(CommandLine.arguments))
-  }
 }
 
 extension Console {
   /// Says why an input or an option cannot be used, and gives the code to end with.
   func refuse(_ refusal: InputRefusal) -> ExitCode {
     for problem in refusal.problems { report(problem, .error) }
+    if let first = refusal.problems.first { offerExplanation(of: first.code) }
     return refusal.kind == .usage ? .usage : .unusableInput
   }
 

@@ -3,7 +3,7 @@ import JiliReference
 /// Where the product departs from the reference, or nil where the two agree to the 分.
 func disagreement(_ trial: Trial, _ product: Product) -> String? {
   let expected = trial.expected
-  switch product(trial.rules, trial.csv, trial.arguments) {
+  switch product(trial.files, trial.csv, trial.arguments) {
   case .failure(let message): return "refused: \(message)"
   case .rows(let rows):
     guard rows.count == expected.count else {
@@ -30,6 +30,9 @@ private func difference(_ found: ProductRow, _ right: ProductRow) -> String? {
     return "found total \(found.low) .. \(found.high ?? "unbounded"), "
       + "expected \(right.low) .. \(right.high ?? "unbounded")"
   }
+  guard found.offers == right.offers else {
+    return "found benefits and limits \(found.offers), expected \(right.offers)"
+  }
   return nil
 }
 
@@ -37,6 +40,20 @@ private func text(_ line: ProductLine) -> String {
   let name = line.award + (line.isRenewal ? ".renewal" : "")
   let shares = line.funding.isEmpty ? "" : " (" + line.funding.joined(separator: ", ") + ")"
   return "\(name) \(line.state) \(line.low) .. \(line.high ?? "unbounded")" + shares
+}
+
+/// What is refused for the same reason, or any other disagreement.
+private func kind(of difference: String) -> String {
+  guard difference.hasPrefix("refused") else { return "" }
+  // Names and row numbers may change while the trial shrinks.
+  let parts = difference.split(separator: "`", omittingEmptySubsequences: false)
+  return parts.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined()
+    .filter { !$0.isNumber }
+}
+
+private func text(_ files: RuleFiles) -> String {
+  let others = files.others.sorted { $0.key < $1.key }
+  return (others.map { "--- \($0.key)\n\($0.value)" } + ["--- rules\n\(files.main)"]).joined()
 }
 
 /// The reference's outcome in the product's words.
@@ -52,24 +69,22 @@ func productRow(_ outcome: RowOutcome) -> ProductRow {
           : line.funding.compactMap { part in
             part.payer.map { share($0, part.sum.low.money, part.sum.high?.money) }
           })
-    }, low: outcome.total.low.money, high: outcome.total.high?.money)
+    }, low: outcome.total.low.money, high: outcome.total.high?.money,
+    offers: outcome.offers)
 }
 
 /// A failing trial made small, with everything that is needed to run it again.
 func report(_ trial: Trial, _ product: Product) -> String {
   // A smaller trial that is refused for another reason would show nothing.
   let first = disagreement(trial, product)
-  let isRefused = first?.hasPrefix("refused") ?? false
-  let small = shrink(trial) { smaller in
-    disagreement(smaller, product).map { $0.hasPrefix("refused") == isRefused } ?? false
-  }
+  let wanted = first.map(kind(of:))
+  let small = shrink(trial) { disagreement($0, product).map(kind(of:)) == wanted }
   let reason = disagreement(small, product) ?? "no longer fails"
   return """
     seed \(trial.seed): \(reason)
     at first: \(first ?? "")
     options: \(small.arguments.joined(separator: " "))
-    --- rules
-    \(small.rules)
+    \(text(small.files))
     --- companies
     \(small.csv)
     """

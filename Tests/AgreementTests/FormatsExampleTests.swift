@@ -31,9 +31,11 @@ import Testing
     var policy = Policy(name: "嘉兴市2026")
     policy.period = .between(.parameter("施行日期"), .day(Day(2028, 12, 31)))
     policy.overlap = .always(.topUp)
-    policy.funding = Funding(
-      [Share("市", Rational(1, over: 2)), Share("区", Rational(1, over: 2))],
-      when: .choice("财政归属", ["市本级"], negated: false))
+    policy.fundings = [
+      Funding(
+        [Share("市", Rational(1, over: 2)), Share("区", Rational(1, over: 2))],
+        when: .choice("财政归属", ["市本级"], negated: false))
+    ]
     worked.program.policy = policy
     addCompanies(to: &worked)
     return worked

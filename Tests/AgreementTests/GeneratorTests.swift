@@ -27,14 +27,37 @@ import Testing
     }
   }
 
-  @Test func everyConstructOccurs() {
+  /// What is seldom generated is seldom judged: every construct in one program of a hundred.
+  @Test func everyConstructOccursOften() {
+    var counts: [Construct: Int] = [:]
+    for seed in UInt64(1)...2000 {
+      for construct in generate(seed: seed).constructs { counts[construct, default: 0] += 1 }
+    }
+    for construct in Construct.allCases {
+      let count = counts[construct, default: 0]
+      #expect(count >= 20, "\(construct.rawValue): \(count) of 2000")
+    }
+  }
+
+  /// Lines to which nothing can come agree too easily.
+  @Test func linesAreMostlyWorthALook() {
+    var (all, open, paid) = (0, 0, 0)
+    for seed in UInt64(1)...300 {
+      for line in generate(seed: seed).expected.flatMap(\.lines) {
+        all += 1
+        if line.sum.low > .zero { paid += 1 }
+        if line.sum.low != line.sum.high { open += 1 }
+      }
+    }
+    #expect((paid + open) * 100 >= all * 30, "\(paid) paid, \(open) open of \(all)")
+    #expect(paid * 100 >= all * 10, "\(paid) of \(all)")
+  }
+
+  @Test func everySpellingOccurs() {
     let source = (1...300).map { generate(seed: UInt64($0)).rules }.joined()
     for words in [
-      "up to", "at least", "unspecified", " of ", " 的 ", "if ", "match", "first reaches",
-      "首次超过", "各档", "取高", "per year by", "名额", "payment", "拨付", "funding", "exclusive",
-      "就高", "together", "合并", "overlap", "period", "applies", "rounding", "once", "less",
-      "except", "renewal", "复评", "last year", "peak", "blank", "also", "；", "，", "％", "≥",
-      "对应",
+      " of ", " 的 ", "名额", "拨付", "就高", "合并", "；", "，", "、", "％", "≥", "×", "对应", "满年数",
+      "个月", "「", "`", "首次超过", "各档", "取高", "复评", "有效",
     ] {
       #expect(source.contains(words), "\(words)")
     }

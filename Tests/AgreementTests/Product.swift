@@ -1,6 +1,8 @@
 import Jili
 import JiliLexer
 
+import struct JiliReference.RuleFiles
+
 /// What the product says about one award line of one row; money as result files write it.
 struct ProductLine: Hashable, Sendable {
   var award: String
@@ -16,6 +18,8 @@ struct ProductRow: Hashable, Sendable {
   var lines: [ProductLine]
   var low: String
   var high: String?
+  /// The states of the benefits and of the limits.
+  var offers: [String] = []
 }
 
 enum ProductAnswer: Sendable {
@@ -24,13 +28,15 @@ enum ProductAnswer: Sendable {
   case failure(String)
 }
 
-/// Rule text, the bytes of a company file and command-line options, all as text.
+/// Rule files, the bytes of a company file and command-line options, all as text.
 typealias Product =
-  @Sendable (_ rules: String, _ csv: String, _ options: [String]) -> ProductAnswer
+  @Sendable (_ rules: RuleFiles, _ csv: String, _ options: [String]) -> ProductAnswer
 
 /// The product under judgement: the whole corridor from text to outcomes.
 let product: Product? = { rules, csv, options in
-  let compiled = compile(Array(rules.utf8), named: "generated.rules") { _ in nil }
+  let compiled = compile(Array(rules.main.utf8), named: "generated.rules") { path in
+    rules.others[path].map { Array($0.utf8) }
+  }
   guard let plan = compiled.plan else {
     return .failure(
       compiled.diagnostics.filter { $0.severity == .error }
@@ -65,7 +71,8 @@ private func shown(_ outcome: RowOutcome, _ plan: Plan) -> ProductRow {
         funding: line.funding.compactMap { part in
           part.label.map { share($0, part.low.yuanText, part.high?.yuanText) }
         })
-    }, low: outcome.totalLow.yuanText, high: outcome.totalHigh?.yuanText)
+    }, low: outcome.totalLow.yuanText, high: outcome.totalHigh?.yuanText,
+    offers: outcome.benefits.map(\.state.rawValue) + outcome.limits.map(\.state.rawValue))
 }
 
 /// Command-line words as the options of a run.

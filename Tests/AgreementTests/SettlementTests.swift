@@ -45,7 +45,7 @@ import Testing
   @Test func aJointCeilingRunsInOrder() {
     var worked = Worked([Award("甲项", .money(70)), Award("乙项", .money(70))])
     worked.program.ceilings = [
-      Ceiling([LineName("甲项"), LineName("乙项")], cap: Rational(100))
+      Ceiling([LineName("甲项"), LineName("乙项")], cap: .money(100))
     ]
     worked.options.usesKey = true
     worked.add([:], key: "企业")

@@ -92,7 +92,7 @@ struct BatchOptionTests {
         """)
     // Two files of one name are told apart by their folders.
     #expect(try desk.text("o.rejects.csv").hasSuffix("\nb/a.csv,3,投资额,五十万,不是数字,J4201\n"))
-    #expect(ending.errors.contains("c.csv: 警告 J4303: 没有「备注码」一列，每行都按未知计算\n"))
+    #expect(ending.errors.contains("c.csv: 警告 J4303: 没有 `备注码` 一列，每行都按未知计算\n"))
     let receipt = try desk.text("o.receipt.json")
     #expect(receipt.contains(#""counts": {"rows": 5, "accepted": 4, "rejected": 1, "empty": 0}"#))
     #expect(receipt.contains(#"{"file": "c.csv", "#))
@@ -111,10 +111,10 @@ struct BatchOptionTests {
     #expect(try result("--reading", "算法=一成").output == "技改\n100000.00\n\"\"\n")
     let unknown = try result("--set", "投资＝1万")
     #expect(unknown.code == 64)
-    #expect(unknown.errors.contains("--set：规则不读「投资」；是否「投资额」"))
+    #expect(unknown.errors.contains("--set：规则不读 `投资`；是否 `投资额`"))
     let choice = try result("--reading", "算法=三成")
     #expect(choice.code == 64)
-    #expect(choice.errors.contains("`算法` 没有 `三成`，只有 两成、一成"))
+    #expect(choice.errors.contains("`算法` 没有取值 `三成`，只有 两成、一成"))
     #expect(try result("--set", "投资额=十").code == 64)
   }
 

@@ -68,7 +68,7 @@ struct TestCommandTests {
     #expect(
       ending.output == """
         失败: d/a.companies.csv
-            结果没有「无此列」一列
+            结果没有 `无此列` 一列
             应有 3 行，算得 2 行
             第 2 行（一）技改：应为 “30万”，算得 “200000.00”
         1 个通过，1 个失败（算例 1/1，企业文件 0/1）
@@ -79,7 +79,7 @@ struct TestCommandTests {
   /// A pair that cannot be run has failed, and so has half a pair.
   @Test(arguments: [
     ([:], "没有文件 `d/a.expected.csv`"),
-    (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--reading 比例=半成\n"], "没有 `半成`"),
+    (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--reading 比例=半成\n"], "没有取值 `半成`"),
     (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.options": "--yaer 2026\n"], "--yaer"),
     (["d/a.expected.csv": "企业,技改\n一,20万\n", "d/a.companies.csv": "企业,额\n一,x\n"], "第 2 行被退回"),
   ])

@@ -84,4 +84,28 @@ import Testing
       try Policy(source: "use \"../v.rules\"\naward A = 1万", named: "d/t.rules") { _ in "" }
     }
   }
+
+  @Test func rulesAreLaidOut() throws {
+    let text = "award 技改=投资额 的 20%\nfield 投资额:money"
+    #expect(
+      try Policy.formatted(text) == "award 技改 = 投资额 的 20%\nfield 投资额 : money\n")
+    #expect(
+      try Policy.formatted(text, keywords: .english)
+        == "award 技改 = 20% of 投资额\nfield 投资额 : money\n")
+    #expect(
+      try Policy.formatted(text, keywords: .chinese)
+        == "奖励 技改 = 投资额 的 20%\n字段 投资额 : 金额\n")
+    // Somebody's own name, declared elsewhere, is no word of the language.
+    let uses = "use \"v.rules\"\naward 甲 = 1万 when 年度 = 1\n"
+    let kept = try Policy.formatted(uses, keywords: .english, named: "d/t.rules") {
+      $0 == "d/v.rules" ? "field 年度 : number" : nil
+    }
+    #expect(kept == uses)
+    #expect(try Policy.formatted(uses, keywords: .english).contains("when year = 1"))
+    let error = try #require(throws: PolicyError.self) {
+      try Policy.formatted("award 甲 =\nuse 乙")
+    }
+    #expect(error.problems.map(\.code) == ["J2015", "J2001"])
+    #expect(error.problems.map(\.line) == [1, 2])
+  }
 }

@@ -1,5 +1,5 @@
 /// An amount before approval: what is paid at least and at most, each with its own uncertainty.
-package struct Amount {
+package struct Amount: Hashable {
   package var floor: Quantity
   package var ceiling: Quantity
   package var isUnspecified = false
@@ -16,12 +16,26 @@ package struct Amount {
   static let zero = Quantity(.zero)
   static let boundless = Quantity(Extent(.above, .above))
 
+  /// Either of two amounts. What is left without a figure on either side has none, but a branch
+  /// that pays nothing at all says nothing about that.
   func hull(_ other: Amount, open: Set<String>) -> Amount {
-    Amount(
+    let branches = [self, other].filter { $0.ceiling.range != nil }
+    return Amount(
       floor: floor.hull(other.floor, open: open),
       ceiling: ceiling.hull(other.ceiling, open: open),
+      isUnspecified: !branches.isEmpty && branches.allSatisfy(\.isUnspecified))
+  }
+
+  /// Both ends with the same ends of another amount.
+  func combined(_ other: Amount, _ operation: (Extent, Extent) -> Extent) -> Amount {
+    Amount(
+      floor: floor.combined(other.floor, operation),
+      ceiling: ceiling.combined(other.ceiling, operation),
       isUnspecified: isUnspecified || other.isUnspecified)
   }
+
+  /// The least where the other is greatest: for what is taken off.
+  var turned: Amount { Amount(floor: ceiling, ceiling: floor, isUnspecified: isUnspecified) }
 
   func map(_ change: (Quantity) -> Quantity) -> Amount {
     Amount(floor: change(floor), ceiling: change(ceiling), isUnspecified: isUnspecified)
@@ -38,13 +52,43 @@ extension Scene {
     case .parameter(let name): parameter(name)
     case .definition(let name): definedQuantity(name)
     case .evaluationYear: evaluationYear
-    case .binary(let operation, let left, let right):
-      calculate(operation, quantity(left), quantity(right))
-    case .share(let part, let whole): quantity(part).combined(quantity(whole), *)
-    case .tiers(let tiers): self.tiers(tiers)
-    case .capped, .choose, .match, .upTo, .atLeast, .between, .shareBetween, .unspecified:
+    case .evaluationDate: Quantity(date?.range ?? .everything, ["date"])
+    case .yearsSince(let title): yearsSince(title)
+    case .awardFact(let award, let fact): record(award, fact)
+    case .awardSum(let name): sum(of: name)
+    case .shifted(let day, let months): quantity(day).map { $0.adding(months: months) }
+    case .negative, .binary, .share, .tiers, .capped, .choose, .match, .upTo, .atLeast, .between,
+      .shareBetween, .unspecified:
       amount(expression).floor
     }
+  }
+
+  /// Whole years since the title was last recognised. A title never held has none; of one that has
+  /// lapsed only its day is unknown.
+  private func yearsSince(_ title: String) -> Quantity {
+    let found = evidence(title)
+    guard let date, let day = found.recognition(date) else {
+      let now = status(title)
+      if now == [.none], !found.wasHeld { return .absent }
+      return Quantity(.everything, mayBeAbsent: now.count > 1 && now.contains(.none), [title])
+    }
+    let years = Extent(
+      Rational(day.last.wholeYears(until: date.first)),
+      Rational(day.first.wholeYears(until: date.last)))
+    return Quantity(years, [title, "date"])
+  }
+
+  /// Nothing on record is 0元; a sum that is not approved is unknown.
+  private func record(_ award: String, _ fact: AwardFact) -> Quantity {
+    if let known = known(award, fact) { return Quantity(known) }
+    return fact == .approved
+      ? Quantity(.everything, [Fact.award(award, fact).name]) : Quantity(.zero)
+  }
+
+  private func sum(of name: LineName) -> Quantity {
+    guard let line = inquiry.line(name, row: index) else { return Quantity(.zero) }
+    return Quantity(
+      Extent(.exact(line.sum.low), line.sum.high.map(Bound.exact) ?? .above), line.reasons)
   }
 
   private var evaluationYear: Quantity {
@@ -58,18 +102,19 @@ extension Scene {
     return quantity(body)
   }
 
-  private func calculate(_ operation: Operation, _ a: Quantity, _ b: Quantity) -> Quantity {
+  private func calculate(_ operation: Operation, _ a: Amount, _ b: Amount) -> Amount {
     switch operation {
-    case .add: return a.combined(b, +)
-    case .subtract: return a.combined(b, -)
-    case .multiply: return a.combined(b, *)
+    case .add: a.combined(b, +)
+    case .subtract: a.combined(b.turned, -)
+    case .multiply: a.combined(b, *)
+    // A quotient by zero hangs on no fact, yet it is open and must say so.
     case .divide:
-      let quotient = a.combined(b, /)
-      guard quotient.range == .everything else { return quotient }
-      // A quotient by zero hangs on no fact, yet it is open and must say so.
-      return Quantity(
-        .everything, mayBeAbsent: quotient.mayBeAbsent,
-        quotient.reasons.union(["division by zero"]))
+      a.combined(b.turned, /).map { quotient in
+        guard quotient.range == .everything else { return quotient }
+        return Quantity(
+          .everything, mayBeAbsent: quotient.mayBeAbsent,
+          quotient.reasons.union(["division by zero"]))
+      }
     }
   }
 
@@ -89,19 +134,31 @@ extension Scene {
       choose(verdict(condition), amount(first), amount(second))
     case .match(let subject, let arms, let otherwise):
       match(subject, arms, otherwise: otherwise) { amount($0) }
-    case .literal, .field, .lastYear, .peak, .parameter, .definition, .evaluationYear, .binary,
-      .share, .tiers:
+    case .negative(let inner):
+      calculate(.subtract, Amount(Amount.zero), amount(inner))
+    case .binary(let operation, let left, let right):
+      calculate(operation, amount(left), amount(right))
+    case .share(let part, let whole): amount(part).combined(amount(whole), *)
+    case .tiers(let tiers): self.tiers(tiers)
+    case .literal, .field, .lastYear, .peak, .parameter, .definition, .evaluationYear,
+      .evaluationDate, .yearsSince, .awardFact, .awardSum, .shifted:
       Amount(quantity(expression))
     }
   }
 
   package func capped(_ value: Quantity, by cap: Quantity) -> Quantity {
-    value.combined(cap) { $0.capped(by: $1) }
+    value.extreme(cap) {
+      $0.capped(by: $1)
+    } hides: {
+      $0.high <= $1.low
+    }
   }
 
-  private func choose(_ verdict: Verdict, _ first: Amount, _ second: Amount) -> Amount {
+  func choose(_ verdict: Verdict, _ first: Amount, _ second: Amount) -> Amount {
     guard verdict.truth.mayFail else { return first }
     guard verdict.truth.mayHold else { return second }
+    // What comes to the same either way does not hang on the choice.
+    if first == second { return first }
     return first.hull(second, open: verdict.reasons)
   }
 
@@ -118,6 +175,7 @@ extension Scene {
       isSettled = verdict.truth.isCertain
     }
     if !isSettled { reached.append(otherwise.map(value) ?? .absent) }
+    if reached.allSatisfy({ $0 == reached[0] }) { return reached[0] }
     return reached.dropFirst().reduce(reached[0]) { $0.hull($1, open: open) }
   }
 
@@ -129,10 +187,11 @@ extension Scene {
         verdict(condition), renewalAmount(first, of: award), renewalAmount(second, of: award))
     case .match(let subject, let arms, let otherwise):
       return match(subject, arms, otherwise: otherwise) { renewalAmount($0, of: award) }
+    case .capped(let inner, let cap) where isShare(inner) && !isShare(cap):
+      return renewalAmount(inner, of: award).map { capped($0, by: quantity(cap)) }
     default:
       guard isShare(expression) else { return amount(expression) }
-      let part = quantity(expression)
-      return amount(award.amount).map { part.combined($0, *) }
+      return amount(expression).combined(amount(award.amount), *)
     }
   }
 

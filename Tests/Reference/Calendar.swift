@@ -29,6 +29,13 @@ package struct Day: Hashable, Comparable, Sendable {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// How many anniversaries of this day have passed.
+  package func wholeYears(until other: Day) -> Int {
+    let (from, to) = (civil, other.civil)
+    let isBefore = (to.month, to.day) < (from.month, from.day)
+    return to.year - from.year - (isBefore ? 1 : 0)
+  }
+
   package var text: String {
     let (year, month, day) = civil
     return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"

@@ -7,7 +7,19 @@ package enum Cell: Hashable, Sendable {
   case flag(Bool)
   case choice(String)
   case status(Set<Status>)
+  /// None today, by a word that says that the title was held before: 失效, 撤销.
+  case lapsed
   case label(String)
+  case text(String)
+}
+
+/// An event of a title that a column may date.
+package enum TitleEvent: String, Hashable, CaseIterable, Sendable {
+  case recognised = "认定"
+  case firstRecognised = "首次认定"
+  case renewed = "复评"
+  case relocated = "迁入"
+  case lapsed = "失效"
 }
 
 package enum Fact: Hashable, Sendable {
@@ -15,7 +27,18 @@ package enum Fact: Hashable, Sendable {
   case year(String, Int)
   case peak(String)
   case title(String)
+  case titleDate(String, TitleEvent)
+  /// A column such as `T新认定`, which holds 是 or 否.
+  case titleMark(String, StatusWord)
   case award(String, AwardFact)
+
+  /// The title that has more to say than one cell.
+  package var title: String? {
+    switch self {
+    case .titleDate(let name, _), .titleMark(let name, _): name
+    case .title, .field, .year, .peak, .award: nil
+    }
+  }
 
   /// The name under which a missing fact is reported.
   package var name: String {
@@ -23,6 +46,8 @@ package enum Fact: Hashable, Sendable {
     case .field(let name), .title(let name): name
     case .year(let name, let year): "\(name)\(year)"
     case .peak(let name): "\(name).peak"
+    case .titleDate(let name, let event): name + event.rawValue + "日期"
+    case .titleMark(let name, let word): name + "_" + word.rawValue
     case .award(let name, let fact): "\(name).\(fact.rawValue)"
     }
   }
@@ -92,15 +117,17 @@ package struct Table: Hashable, Sendable {
 /// The command line's share of a run.
 package struct Options: Hashable, Sendable {
   package struct Setting: Hashable, Sendable {
-    package var name: String
+    package var fact: Fact
     package var cell: Cell
     package var text: String
 
-    package init(_ name: String, _ cell: Cell, _ text: String) {
-      self.name = name
+    package init(_ fact: Fact, _ cell: Cell, _ text: String) {
+      self.fact = fact
       self.cell = cell
       self.text = text
     }
+
+    package var name: String { fact.name }
   }
 
   package enum Date: Hashable, Sendable {

@@ -5,13 +5,17 @@ extension Scene {
     case .flag(let name): flag(name, is: true)
     case .flagIs(let name, let wanted): flag(name, is: wanted)
     case .choice(let name, let values, let negated): category(name, values, negated)
+    case .text(let name, let values, let negated): words(name, values, negated)
     case .reading(let name, let wanted): Verdict(choice(ofReading: name) == wanted)
+    case .due(let award): isDue(award)
+    case .instalment(let award, let label, let negated): asks(award, label, negated)
     case .title(let name): statusVerdict(name, Set(Status.allCases).subtracting([.none]))
     case .status(let name, let word, let negated): status(name, word, negated)
     case .compare(let left, let comparison, let right):
       compare(quantity(left), comparison, quantity(right))
     case .within(let value, let low, let high):
       within(quantity(value), quantity(low), quantity(high))
+    case .compareYear(let day, let how, let year): compare(quantity(day), how, year: year)
     case .and(let left, let right): verdict(left) && verdict(right)
     case .or(let left, let right): verdict(left) || verdict(right)
     case .not(let inner): !verdict(inner)
@@ -44,6 +48,41 @@ extension Scene {
       let wanted = all.filter { values.contains($0) != negated }
       return Verdict(
         Truth(mayHold: !wanted.isEmpty, mayFail: wanted.count < all.count), [name])
+    }
+  }
+
+  private func words(_ name: String, _ values: [String], _ negated: Bool) -> Verdict {
+    switch settled(name) {
+    case .text(let value): Verdict(values.contains(value) != negated)
+    case .empty: Verdict(false)
+    default: Verdict(.unknown, [name])
+    }
+  }
+
+  /// A row that names no instalment asks for none in particular: every comparison fails.
+  private func asks(_ award: String, _ label: String, _ negated: Bool) -> Verdict {
+    guard case .label(let asked) = given(.award(award, .instalment)) else { return Verdict(false) }
+    return Verdict((asked == label) != negated)
+  }
+
+  /// An award is due where something comes of it.
+  private func isDue(_ award: String) -> Verdict {
+    guard let line = inquiry.line(LineName(award), row: index) else { return Verdict(false) }
+    return Verdict(
+      Truth(mayHold: !line.sum.isZero, mayFail: line.sum.low == .zero), line.reasons)
+  }
+
+  /// A year stands for all of its days.
+  private func compare(_ day: Quantity, _ how: Comparison, year: Int) -> Verdict {
+    let first = Quantity(Rational(Day(year, 1, 1).number))
+    let last = Quantity(Rational(Day(year, 12, 31).number))
+    switch how {
+    case .atLeast: return compare(day, .atLeast, first)
+    case .under: return compare(day, .under, first)
+    case .above: return compare(day, .above, last)
+    case .atMost: return compare(day, .atMost, last)
+    case .equal: return compare(day, .atLeast, first) && compare(day, .atMost, last)
+    case .unequal: return compare(day, .under, first) || compare(day, .above, last)
     }
   }
 
@@ -88,13 +127,20 @@ extension Scene {
   package func fits(_ subject: Subject, _ pattern: Pattern) -> Verdict {
     switch (subject, pattern) {
     case (.choice(let name), .choices(let values)): category(name, values, false)
+    case (.text(let name), .choices(let values)): words(name, values, false)
+    case (.reading(let name), .choices(let values)):
+      Verdict(choice(ofReading: name).map(values.contains) ?? false)
+    case (.instalment(let award), .choices(let values)):
+      values.dropFirst().reduce(asks(award, values[0], false)) { $0 || asks(award, $1, false) }
+    case (.flag(let name), .flag(let wanted)): flag(name, is: wanted)
+    case (.title(let name), .status(let word)): status(name, word, false)
     case (.quantity(let value), .equals(let other)):
       compare(quantity(value), .equal, quantity(other))
     case (.quantity(let value), .compare(let how, let other)):
       compare(quantity(value), how, quantity(other))
     case (.quantity(let value), .within(let low, let high)):
       within(quantity(value), quantity(low), quantity(high))
-    case (.choice, _), (.quantity, .choices): Verdict(false)
+    default: Verdict(false)
     }
   }
 }

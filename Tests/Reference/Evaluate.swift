@@ -9,6 +9,8 @@ package struct LineOutcome: Hashable, Sendable {
 package struct RowOutcome: Hashable, Sendable {
   package var lines: [LineOutcome]
   package var total: Sum
+  /// The states of the benefits and of the limits, in the order of the rules.
+  package var offers: [String] = []
 }
 
 /// Evaluates all rows of a table, slowly and in the order that the language fixes.
@@ -23,8 +25,13 @@ extension Inquiry {
     // Earlier years are settled first: what was paid then bars what may be paid only once.
     var lines: [LineName: [Line]] = [:]
     var drafted: [LineName: [Line]] = [:]
+    var offers: [Int: [String]] = [:]
     for rows in yearsInOrder {
-      for (name, own) in drafts(rows, lines) {
+      let own = drafts(rows, lines)
+      var inquiry = self
+      inquiry.past = lines.merging(own) { $0 + $1 }
+      for row in rows { offers[row] = inquiry.offers(row) }
+      for (name, own) in own {
         lines[name, default: []] += own
         drafted[name, default: []] += own
       }
@@ -44,12 +51,18 @@ extension Inquiry {
       let own = order.compactMap { name in lines[name]?.first { $0.row == row } }
       var total = total(row: row, lines)
       let refined = refinedHigh(row: row, drafted, lines)
-      if let refined { total.high = least(total.high, refined.high) }
+      // What is certain is so in every case, so no case takes the upper end below it.
+      if let refined { total.high = lower(total.high, refined.high).map { max($0, total.low) } }
       return RowOutcome(
         lines: own.map {
           LineOutcome(name: $0.name, state: $0.state, sum: $0.sum, funding: $0.funding)
-        }, total: total)
+        }, total: total, offers: offers[row] ?? [])
     }
+  }
+
+  private func offers(_ row: Int) -> [String] {
+    let scene = Scene(self, row: row)
+    return program.benefits.map(scene.state) + program.limits.map(scene.state)
   }
 
   /// The rows of each evaluation year, earlier years first, rows without a year last.
@@ -62,26 +75,40 @@ extension Inquiry {
   private func drafts(
     _ rows: [Int], _ settled: [LineName: [Line]]
   ) -> [LineName: [Line]] {
+    var inquiry = self
+    inquiry.past = settled.mapValues { own in own.filter { !rows.contains($0.row) } }
     var result: [LineName: [Line]] = [:]
-    for award in program.awards {
-      for name in award.lineNames {
-        for row in rows {
-          let company = Set(companyRows(row))
-          let known = (settled[name] ?? []).filter { !rows.contains($0.row) }
-          let earlier =
-            company.count < 2
-            ? [] : (known + (result[name] ?? [])).filter { company.contains($0.row) }
-          result[name, default: []].append(
-            draft(award, isRenewal: name.isRenewal, row: row, earlier: earlier))
-        }
+    for row in rows {
+      for name in program.awards.flatMap(\.lineNames) {
+        guard let line = inquiry.line(name, row: row) else { continue }
+        result[name, default: []].append(line)
+        inquiry.past[name, default: []].append(line)
       }
     }
     return result
   }
 
+  /// A line by itself, knowing only the rows before it; nil where no award has the name.
+  func line(_ name: LineName, row: Int) -> Line? {
+    guard let award = program.awards.first(where: { $0.name == name.award }) else { return nil }
+    let company = Set(companyRows(row))
+    let earlier =
+      company.count < 2
+      ? []
+      : (past[name] ?? []).filter { line in
+        let isBefore = line.row < row || year(of: line.row) != year(of: row)
+        return isBefore && company.contains(line.row)
+      }
+    return draft(award, isRenewal: name.isRenewal, row: row, earlier: earlier)
+  }
+
   /// Phases 6 to 10, in which the quota needs the lines of all rows.
-  private func settle(_ rows: [Int], _ lines: inout [LineName: [Line]]) {
-    for award in program.awards { select(award, &lines) }
+  private func settle(
+    _ rows: [Int], _ lines: inout [LineName: [Line]], drawn: [LineName: [Line]]? = nil
+  ) {
+    for award in program.awards {
+      if let drawn { keep(drawn, award, rows, &lines) } else { select(award, &lines) }
+    }
     var done: Set<Int> = []
     for row in rows where !done.contains(row) {
       let companyYear = companyYear(of: row)
@@ -105,7 +132,7 @@ extension Inquiry {
   /// What a settled line says to later years: nothing came, it was due, or it is open.
   private func wasDue(_ line: Line) -> Verdict {
     if line.sum.isZero { return Verdict(false) }
-    return line.isContested
+    return line.isContested || line.hangsOnGroup
       ? Verdict(.unknown, line.claim.reasons.union(["earlier row"])) : line.claim
   }
 
@@ -131,7 +158,8 @@ extension Inquiry {
         let others = (drafted[name] ?? []).filter { !company.contains($0.row) }
         lines[name] = (others + own).sorted { $0.row < $1.row }
       }
-      inquiry.settle(company, &lines)
+      // A supposition about one row leaves the quota as it was drawn.
+      inquiry.settle(company, &lines, drawn: settled)
       return inquiry.total(row: row, lines)
     }.reduce(nil) { hull, total in hull.map { $0.hull(total) } ?? total }
   }

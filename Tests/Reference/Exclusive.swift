@@ -118,7 +118,10 @@ extension Inquiry {
     line.sum = free.sum.hull(bound.sum)
     line.isContested = free.isContested || bound.isContested
     line.isExcluded = free.isExcluded
-    if free.sum != bound.sum { line.reasons.formUnion(reasons) }
+    if free.sum != bound.sum {
+      line.reasons.formUnion(reasons)
+      line.hangsOnGroup = true
+    }
     return line
   }
 }

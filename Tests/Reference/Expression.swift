@@ -13,6 +13,15 @@ package indirect enum Expression: Hashable, Sendable {
   case parameter(String)
   case definition(String)
   case evaluationYear
+  case evaluationDate
+  case yearsSince(String)
+  /// A record of an award: 核定, 已得, 已付.
+  case awardFact(String, AwardFact)
+  /// `A.amount` and `A.renewal`: what the line of another award comes to by itself.
+  case awardSum(LineName)
+  case negative(Expression)
+  /// A date moved by months.
+  case shifted(Expression, months: Int)
   case binary(Operation, Expression, Expression)
   case share(Expression, of: Expression)
   case capped(Expression, by: Expression)
@@ -34,6 +43,11 @@ package indirect enum Expression: Hashable, Sendable {
 package enum Subject: Hashable, Sendable {
   case quantity(Expression)
   case choice(String)
+  case text(String)
+  case flag(String)
+  case title(String)
+  case reading(String)
+  case instalment(String)
 }
 
 package struct Arm: Hashable, Sendable {
@@ -48,6 +62,8 @@ package struct Arm: Hashable, Sendable {
 
 package enum Pattern: Hashable, Sendable {
   case choices([String])
+  case flag(Bool)
+  case status(StatusWord)
   case equals(Expression)
   case compare(Comparison, Expression)
   case within(Expression, Expression)
@@ -57,13 +73,18 @@ package struct Tiers: Hashable, Sendable {
   package enum Mode: Hashable, Sendable {
     case each, highest
     case reading(name: String, choice: String, then: Bool)
+    case condition(Condition, then: Bool)
   }
 
   package struct Step: Hashable, Sendable {
     package var threshold: Rational
-    package var amount: Rational
+    package var amount: Expression
 
     package init(_ threshold: Rational, _ amount: Rational) {
+      self.init(threshold, .literal(amount, .money))
+    }
+
+    package init(_ threshold: Rational, _ amount: Expression) {
       self.threshold = threshold
       self.amount = amount
     }
@@ -86,12 +107,19 @@ package indirect enum Condition: Hashable, Sendable {
   case flag(String)
   case flagIs(String, Bool)
   case choice(String, [String], negated: Bool)
+  case text(String, [String], negated: Bool)
   case reading(String, String)
+  /// `A.due`
+  case due(String)
+  /// `A.instalment = 期初`
+  case instalment(String, String, negated: Bool)
   case title(String)
   /// A status; without a title it speaks of the title of the award that it stands in.
   case status(String?, StatusWord, negated: Bool)
   case compare(Expression, Comparison, Expression)
   case within(Expression, Expression, Expression)
+  /// A date beside a year, which stands for all of its days.
+  case compareYear(Expression, Comparison, Int)
   case and(Condition, Condition)
   case or(Condition, Condition)
   case not(Condition)
@@ -106,7 +134,9 @@ extension Condition {
     case .and(let left, let right), .or(let left, let right):
       left.namesStatus || right.namesStatus
     case .not(let inner): inner.namesStatus
-    case .flag, .flagIs, .choice, .reading, .title, .compare, .within, .definition: false
+    case .flag, .flagIs, .choice, .text, .reading, .due, .instalment, .title, .compare, .within,
+      .compareYear, .definition:
+      false
     }
   }
 }

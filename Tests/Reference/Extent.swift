@@ -125,6 +125,37 @@ package struct Quantity: Hashable, Sendable {
       reasons.union(other.reasons))
   }
 
+  /// Both ends moved alike.
+  package func map(_ change: (Day) -> Day) -> Quantity {
+    func moved(_ bound: Bound) -> Bound {
+      bound.value.map { .exact(Rational(change(Day(number: Int($0.numerator))).number)) } ?? bound
+    }
+    return Quantity(
+      range.map { Extent(moved($0.low), moved($0.high)) }, mayBeAbsent: mayBeAbsent, reasons)
+  }
+
+  /// The smaller or greater of two values. What `hides` the other is it whatever the other is.
+  package func extreme(
+    _ other: Quantity, _ operation: (Extent, Extent) -> Extent,
+    hides: (Extent, Extent) -> Bool
+  ) -> Quantity {
+    guard let left = range, let right = other.range else { return .absent }
+    let isSure = !mayBeAbsent && !other.mayBeAbsent
+    var open = reasons.union(other.reasons)
+    if isSure && hides(left, right) { open = reasons }
+    if isSure && hides(right, left) { open = hides(left, right) ? [] : other.reasons }
+    return Quantity(
+      operation(left, right), mayBeAbsent: mayBeAbsent || other.mayBeAbsent, open)
+  }
+
+  package func higher(_ other: Quantity) -> Quantity {
+    extreme(other) {
+      Extent(max($0.low, $1.low), max($0.high, $1.high))
+    } hides: {
+      $0.low >= $1.high
+    }
+  }
+
   /// Either of two values, for a choice that `open` keeps undecided.
   package func hull(_ other: Quantity, open: Set<String>) -> Quantity {
     let all = reasons.union(other.reasons).union(open)

@@ -10,12 +10,23 @@ package struct Inquiry: Sendable {
   private var years: [Int?] = []
   private var companies: [String: [Int]] = [:]
   private var given: Set<Fact> = []
+  /// Titles of which the file has more than the one column.
+  private var datedTitles: Set<String> = []
+  /// Lines of earlier rows, of which the sum of another award may speak.
+  var past: [LineName: [Line]] = [:]
 
   package init(_ program: Program, _ table: Table, _ options: Options) {
     self.program = program
     self.table = table
     self.options = options
     given = Set(table.columns.map(\.fact))
+    for fact in given.union(options.settings.map(\.fact)) {
+      switch fact {
+      case .titleDate(let title, _), .titleMark(let title, _): datedTitles.insert(title)
+      case .title(let title) where !given.contains(fact): datedTitles.insert(title)
+      case .title, .field, .year, .peak, .award: continue
+      }
+    }
     years = table.rows.indices.map { Scene(self, row: $0).date?.year }
     companies = Dictionary(grouping: table.rows.indices) { table.rows[$0].key }
   }
@@ -27,6 +38,12 @@ package struct Inquiry: Sendable {
 
   package func year(of row: Int) -> Int? { years[row] }
   package func has(_ fact: Fact) -> Bool { given.contains(fact) }
+  func hasEvidence(_ title: String) -> Bool { datedTitles.contains(title) }
+
+  /// A row without a date may be any year, so that no history is known to be whole.
+  func hasUndatedRow(_ company: Int) -> Bool {
+    companyRows(company).contains { years[$0] == nil }
+  }
 
   package var isPanel: Bool { options.usesKey && options.date == .column }
 }
@@ -61,11 +78,22 @@ package struct Scene {
   package func settled(_ name: String) -> Cell? {
     let found = cell(.field(name))
     if let found, found != .empty { return found }
+    if !inquiry.has(.field(name)), let set = setting(.field(name)) { return set }
     if found == .empty, let blank = program.field(name)?.blank {
       if case .cell(let value) = blank { return value }
       return .empty
     }
-    return inquiry.options.settings.first { $0.name == name }?.cell
+    return setting(.field(name))
+  }
+
+  private func setting(_ fact: Fact) -> Cell? {
+    inquiry.options.settings.first { $0.fact == fact }?.cell
+  }
+
+  /// A cell that says something, or what the options say in its place.
+  func given(_ fact: Fact) -> Cell? {
+    if let found = cell(fact), found != .empty { return found }
+    return setting(fact)
   }
 
   package var date: DaySpan? {
@@ -80,8 +108,8 @@ package struct Scene {
   private var periodEnd: DaySpan? {
     guard let period = program.policy?.period else { return nil }
     let end = ends(of: period).end
-    guard case .exact(let low) = end.low, case .exact(let high) = end.high else { return nil }
-    return DaySpan(Day(number: Int(low.numerator)), Day(number: Int(high.numerator)))
+    guard end.isPoint, let day = end.low.value else { return nil }
+    return DaySpan(Day(number: Int(day.numerator)))
   }
 
   package func status(_ title: String) -> Set<Status> {
@@ -89,15 +117,17 @@ package struct Scene {
     if inquiry.supposedRow == index, case .status(let one) = inquiry.supposed[.title(title)] {
       return one
     }
-    return settledByHistory(title, stated(title))
+    return settledByHistory(title, ownStatus(title))
   }
 
-  /// The statuses that the row's own cell leaves.
-  private func stated(_ title: String) -> Set<Status> {
+  /// The statuses that the row's own cells leave.
+  private func ownStatus(_ title: String) -> Set<Status> {
+    if inquiry.hasEvidence(title) { return evidence(title).statuses(date) }
     switch cell(.title(title)) {
-    case .status(let statuses): statuses
-    case .empty: [.none]
-    default: Set(Status.allCases)
+    case .status(let statuses): return statuses
+    case .empty, .lapsed: return [.none]
+    case .date: return evidence(title).statuses(date)
+    default: return Set(Status.allCases)
     }
   }
 
@@ -107,22 +137,28 @@ package struct Scene {
     guard inquiry.isPanel, statuses.isSuperset(of: [.firstNew, .newAgain]),
       let year = date?.year
     else { return statuses }
-    var known: [Int: [Set<Status>]] = [:]
+    var known: [Int: [Bool?]] = [:]
     for other in inquiry.companyRows(index) {
       guard let past = inquiry.year(of: other), past < year else { continue }
-      known[past, default: []].append(Scene(inquiry, row: other).stated(title))
+      known[past, default: []].append(Scene(inquiry, row: other).wasHeld(title, by: past))
     }
     guard let begin = known.keys.min() else { return statuses }
-    if known.values.joined().contains(where: { !$0.contains(.none) }) {
-      return statuses.subtracting([.firstNew])
-    }
-    let isWhole = (begin..<year).allSatisfy { known[$0] != nil }
-    let isNever = known.values.joined().allSatisfy { $0 == [.none] }
+    if known.values.joined().contains(true) { return statuses.subtracting([.firstNew]) }
+    let isWhole =
+      (begin..<year).allSatisfy { known[$0] != nil } && !inquiry.hasUndatedRow(index)
+    let isNever = known.values.joined().allSatisfy { $0 == false }
     return isWhole && isNever ? statuses.subtracting([.newAgain]) : statuses
   }
 
+  /// Whether the title was in force this year or before; nil is unknown.
+  private func wasHeld(_ title: String, by year: Int) -> Bool? {
+    let statuses = ownStatus(title)
+    if !statuses.contains(.none) || evidence(title).wasHeld(before: year) { return true }
+    return statuses == [.none] ? false : nil
+  }
+
   package func known(_ award: String, _ fact: AwardFact) -> Rational? {
-    if case .number(let value) = cell(.award(award, fact)) { return value }
+    if case .number(let value) = given(.award(award, fact)) { return value }
     return nil
   }
 
@@ -136,8 +172,12 @@ package struct Scene {
   }
 
   package func field(_ name: String) -> Quantity {
-    guard program.field(name)?.isByYear == true else {
-      return quantity(of: settled(name), named: name)
+    let field = program.field(name)
+    guard field?.isByYear == true else {
+      let found = quantity(of: settled(name), named: name)
+      guard let field, found.range == .everything else { return found }
+      let low = field.low.map(Bound.exact) ?? .below
+      return Quantity(Extent(low, field.high.map(Bound.exact) ?? .above), found.reasons)
     }
     if let year = date?.year, !inquiry.has(.field(name)),
       inquiry.has(.year(name, year))
@@ -147,17 +187,31 @@ package struct Scene {
     return annual(cell(.field(name)), name)
   }
 
-  /// A year's figure; an empty cell is a figure that is not known.
+  /// A year's figure; an empty cell is not known unless the field says what it means.
   private func annual(_ cell: Cell?, _ name: String) -> Quantity {
-    if case .number(let value) = cell { return Quantity(value) }
-    return Quantity(.everything, [name])
+    switch filled(cell, name) {
+    case .number(let value): Quantity(value)
+    case .empty: .absent
+    default: Quantity(.everything, [name])
+    }
+  }
+
+  /// The cell with the field's `blank` in it; nil is unknown, `.empty` is no such thing.
+  func filled(_ cell: Cell?, _ name: String) -> Cell? {
+    guard cell == .empty else { return cell }
+    switch program.field(name)?.blank {
+    case nil: return nil
+    case .some(.none): return .empty
+    case .cell(let value): return value
+    }
   }
 
   package func parameter(_ name: String) -> Quantity {
-    if let setting = inquiry.options.settings.first(where: { $0.name == name }) {
+    if let setting = inquiry.options.settings.first(where: { $0.fact == .field(name) }) {
       return quantity(of: setting.cell, named: name)
     }
     let parameter = program.parameters.first { $0.name == name }
+    if let value = parameter?.value { return Quantity(value) }
     let low = parameter?.low.map(Bound.exact) ?? .below
     return Quantity(Extent(low, parameter?.high.map(Bound.exact) ?? .above), [name])
   }

@@ -1,14 +1,41 @@
 /// Whether a policy is in force on the row's date.
 extension Scene {
   func isInForce(for award: Award, isRenewal: Bool, earlier: [Line]) -> Verdict {
-    guard let period = program.policy?.period else { return Verdict(true) }
-    guard let date else { return Verdict(.unknown, ["date"]) }
-    let (start, end) = ends(of: period)
-    let day = Quantity(date.range, ["date"])
-    let begun = compare(day, .atLeast, Quantity(start, ["date"]))
-    let notOver = compare(day, .atMost, Quantity(end, ["date"]))
+    let period = award.clauses.period ?? program.policy?.period
+    let (begun, notOver) = times(period, on: day(of: award.title))
     guard !isRenewal, asksForLaterInstalment(of: award) else { return begun && notOver }
     return begun && (notOver || isOnRecord(award, earlier))
+  }
+
+  func isInForce(_ period: Period?, on day: DaySpan?) -> Verdict {
+    let (begun, notOver) = times(period, on: day)
+    return begun && notOver
+  }
+
+  /// The day of the title's own event where it is known, else the evaluation date.
+  func day(of title: String?) -> DaySpan? {
+    title.flatMap { title in
+      inquiry.hasEvidence(title) || isDated(title) ? evidence(title).event(date) : nil
+    } ?? date
+  }
+
+  /// Whether a period has begun, and whether it is not over.
+  private func times(_ period: Period?, on day: DaySpan?) -> (begun: Verdict, notOver: Verdict) {
+    guard let period else { return (Verdict(true), Verdict(true)) }
+    guard let day else {
+      let unknown = Verdict(.unknown, ["date"])
+      return (unknown, unknown)
+    }
+    let (start, end) = ends(of: period)
+    let date = Quantity(day.range, ["date"])
+    return (
+      compare(date, .atLeast, Quantity(start, ["date"])),
+      compare(date, .atMost, Quantity(end, ["date"]))
+    )
+  }
+
+  private func isDated(_ title: String) -> Bool {
+    if case .date = cell(.title(title)) { true } else { false }
   }
 
   func asksForLaterInstalment(of award: Award) -> Bool {
@@ -18,7 +45,7 @@ extension Scene {
 
   /// Which part of the payment the row asks for; nil where it asks for none in particular.
   func instalment(of award: Award) -> Int? {
-    guard case .label(let label) = cell(.award(award.name, .instalment)) else { return nil }
+    guard case .label(let label) = given(.award(award.name, .instalment)) else { return nil }
     return award.clauses.payment.firstIndex { $0.label == label }
   }
 

@@ -27,24 +27,30 @@ extension Author {
   mutating func makeBase() -> Expression {
     let fields = moneyFields
     if dice.chance(15), program.definition("总投入") != nil { return .definition("总投入") }
+    if dice.chance(15), program.definition("合格投入") != nil { return .definition("合格投入") }
+    if asksAwards, dice.chance(15), let sum = makeAwardSum() { return sum }
     if dice.chance(20), fields.count > 1 {
       let operation: Operation = dice.chance(80) ? .add : .subtract
       return .binary(operation, .field(fields[0]), .field(fields[1]))
     }
-    if dice.chance(12), let annual = annualFields.first {
-      return .binary(.subtract, .field(annual), .lastYear(annual))
+    if dice.chance(12), program.field("营业收入") != nil {
+      return .binary(.subtract, .field("营业收入"), .lastYear("营业收入"))
+    }
+    if dice.chance(6) {
+      let parts = (Expression.field(dice.pick(fields)), makeSum())
+      return .negative(.binary(.subtract, parts.1, parts.0))
     }
     return .field(dice.pick(fields))
   }
 
   mutating func makeCap() -> Expression {
-    if dice.chance(12), program.parameters.contains(where: { $0.name == "扶持上限" }) {
+    if dice.chance(20), hasParameter("扶持上限") {
       return .parameter("扶持上限")
     }
     return makeSum()
   }
 
-  private mutating func makeProportion() -> Expression {
+  mutating func makeProportion() -> Expression {
     let share = makeShare()
     let base = makeBase()
     let proportion =
@@ -68,60 +74,69 @@ extension Author {
       guard let condition = makeCondition(1, allowsDefinitions: true) else { return makeSum() }
       return .choose(
         condition, then: makeMoney(depth - 1), otherwise: makeMoney(depth - 1))
-    case 9 where depth > 0: return makeMatch(depth - 1)
+    case 9 where depth > 0: return makeMatch { $0.makeMoney(depth - 1) }
     case 10 where !counts.isEmpty:
       return .binary(.multiply, makeSum(), .field(dice.pick(counts)))
     case 11 where !counts.isEmpty && dice.chance(40):
       return .binary(.divide, makeBase(), .field(dice.pick(counts)))
-    default: return makeSum()
+    default: return dice.chance(30) ? makeCapped() : makeSum()
     }
   }
 
-  private mutating func makeMatch(_ depth: Int) -> Expression {
-    let otherwise = dice.chance(60) ? makeMoney(depth) : nil
-    for field in dice.shuffled(program.fields) {
-      switch field.kind {
-      case .choice(let values, _):
-        var arms = [Arm(.choices([values[0]]), makeMoney(depth))]
-        let rest = Array(values.dropFirst().prefix(2))
-        if dice.chance(70) { arms.append(Arm(.choices(rest), makeMoney(depth))) }
-        return .match(.choice(field.name), arms, otherwise: otherwise)
-      case .number:
-        let arms = [
-          Arm(.equals(.literal(Rational(2), .number)), makeMoney(depth)),
-          Arm(
-            .within(.literal(Rational(3), .number), .literal(Rational(5), .number)),
-            makeMoney(depth)),
-        ]
-        edges.numbers += [Rational(2), Rational(3), Rational(5)]
-        return .match(.quantity(.field(field.name)), arms, otherwise: otherwise)
-      case .money where !field.isByYear:
-        let (low, high) = (Rational(10_000_000), Rational(100_000_000))
-        edges.money += [low, high]
-        let arms = [
-          Arm(.compare(.atLeast, .literal(high, .money)), makeMoney(depth)),
-          Arm(.compare(.above, .literal(low, .money)), makeMoney(depth)),
-        ]
-        return .match(.quantity(.field(field.name)), arms, otherwise: otherwise)
-      case .money, .percent, .date, .flag: continue
-      }
+  /// A ceiling over a part only.
+  private mutating func makeCapped() -> Expression {
+    let part = Expression.capped(.share(makeShare(), of: makeBase()), by: makeCap())
+    return .binary(dice.chance(70) ? .add : .subtract, part, makeSum())
+  }
+
+  /// A sum of another award: what it comes to, its renewal, or what is on record.
+  private mutating func makeAwardSum() -> Expression? {
+    guard !program.awards.isEmpty else { return nil }
+    let award = dice.pick(program.awards)
+    if dice.chance(30) {
+      return .awardFact(award.name, dice.pick([.approved, .paid, .received]))
     }
-    return makeSum()
+    return .awardSum(dice.pick(award.lineNames))
   }
 
   mutating func makeAmount() -> Expression {
-    switch dice.roll(20) {
+    switch dice.roll(22) {
     case 0...3: return .upTo(dice.chance(70) ? makeSum() : makeProportion())
     case 4: return .atLeast(.share(makeShare(), of: makeBase()))
     case 5:
       return .shareBetween(.percent(5), .percent(20), of: .field(dice.pick(moneyFields)))
     case 6: return .between(makeMoneyBelow(100_000), .money(500_000))
-    case 7, 13: return .unspecified
+    case 7: return .unspecified
     case 8...11 where !annualFields.isEmpty: return .tiers(makeTiers())
-    case 12:
+    case 12...13:
       guard let condition = makeCondition(1, allowsDefinitions: true) else { return makeSum() }
-      return .choose(condition, then: .upTo(makeSum()), otherwise: makeSum())
+      return .choose(condition, then: makeDiscretion(), otherwise: makeDiscretion())
+    case 14: return makeMatch { $0.makeDiscretion() }
+    case 15: return makeMixedDiscretion()
     default: return makeMoney(2)
+    }
+  }
+
+  /// One branch of an amount, which may leave something to the authority.
+  private mutating func makeDiscretion() -> Expression {
+    switch dice.roll(5) {
+    case 0...1: .upTo(makeSum())
+    case 2: .unspecified
+    case 3: .between(makeMoneyBelow(100_000), .money(300_000))
+    default: makeSum()
+    }
+  }
+
+  /// A sum left to the authority within a greater one.
+  private mutating func makeMixedDiscretion() -> Expression {
+    switch dice.roll(4) {
+    case 0: return .binary(.add, .upTo(makeSum()), makeSum())
+    case 1: return .share(makeShare(), of: .upTo(makeSum()))
+    case 2:
+      let range = Expression.shareBetween(
+        .percent(5), .percent(20), of: .field(dice.pick(moneyFields)))
+      return .capped(range, by: makeCap())
+    default: return .binary(.subtract, makeSum(), .between(makeMoneyBelow(10_000), .money(20_000)))
     }
   }
 
@@ -130,16 +145,22 @@ extension Author {
   }
 
   private mutating func makeTiers() -> Tiers {
-    let thresholds = [Rational(500_000_000), Rational(1_000_000_000), Rational(5_000_000_000)]
-    edges.money += thresholds
+    let field = dice.pick(annualFields)
+    let isMoney = program.field(field)?.kind == .money
+    let thresholds = (isMoney ? [500_000_000, 1_000_000_000, 5_000_000_000] : [60, 80, 100])
+      .map { Rational($0) }
+    if isMoney { edges.money += thresholds } else { edges.numbers += thresholds }
     let steps = thresholds.prefix(dice.roll(1...3)).enumerated().map { index, threshold in
-      Tiers.Step(threshold, Rational((index + 1) * dice.pick([100_000, 300_000])))
+      let sum = Expression.money((index + 1) * dice.pick([100_000, 300_000]))
+      return Tiers.Step(threshold, dice.chance(10) ? .upTo(sum) : sum)
     }
     var mode: Tiers.Mode = dice.chance(50) ? .each : .highest
     if let reading = program.readings.first(where: { $0.name == "跨档" }), dice.chance(70) {
       mode = .reading(name: reading.name, choice: reading.choices[1], then: false)
+    } else if dice.chance(15), let condition = makeCondition(0, allowsDefinitions: true) {
+      mode = .condition(condition, then: dice.chance(50))
     }
-    var tiers = Tiers(annualFields[0], Array(steps), mode)
+    var tiers = Tiers(field, Array(steps), mode)
     tiers.exceeds = dice.chance(25)
     return tiers
   }

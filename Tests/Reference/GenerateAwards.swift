@@ -3,6 +3,7 @@ extension Author {
     var names = ["技改项目", "研发项目", "创新型企业", "贷款贴息", "上台阶", "标准制定", "平台建设"]
     var titles = program.titles.map(\.name)
     if dice.chance(15) { titles.append("绿色工厂") }
+    asksAwards = true
     for _ in 0..<dice.roll(1...6) {
       if !titles.isEmpty, dice.chance(50) {
         let title = titles.removeFirst()
@@ -14,12 +15,17 @@ extension Author {
         program.awards.append(makePlainAward(names.removeFirst()))
       }
     }
+    asksAwards = false
     shareClauses()
+    if dice.chance(25) { program.awards = dice.shuffled(program.awards) }
   }
 
   /// Gives neighbours equal clauses now and then, so that one statement can hold both.
   private mutating func shareClauses() {
+    let asked = program.awardsAskedOf
     for index in program.awards.indices.dropFirst() where dice.chance(25) {
+      // What another award speaks of stays as it is.
+      guard !asked.contains(program.awards[index].name) else { continue }
       let first = program.awards[index - 1]
       guard (first.title == nil) == (program.awards[index].title == nil) else { continue }
       guard first.headers.isEmpty, first.clauses.quota == nil else { continue }
@@ -34,7 +40,7 @@ extension Author {
     var when = Condition.status(nil, name == title ? .new : .relocated, negated: false)
     if dice.chance(30) { when = .or(when, .status(nil, .relocated, negated: false)) }
     if dice.chance(15) { when = .status(nil, .first, negated: false) }
-    if dice.chance(30), let more = makeCondition(1, allowsDefinitions: true) {
+    if dice.chance(22), let more = makeCondition(1, allowsDefinitions: true) {
       when = .and(when, more)
     }
     var award = Award(name, title: title, dice.chance(65) ? makeSum() : makeAmount())
@@ -49,31 +55,31 @@ extension Author {
     if dice.chance(20), let condition = makeCondition(1, allowsDefinitions: true) {
       return .choose(condition, then: makeShare(), otherwise: makeSum())
     }
-    return makeShare()
+    if dice.chance(10) { return makeMatch { $0.dice.chance(50) ? $0.makeShare() : $0.makeSum() } }
+    return dice.chance(12) ? .capped(makeShare(), by: makeCap()) : makeShare()
   }
 
   private mutating func makePlainAward(_ name: String) -> Award {
     var award = Award(name, makeAmount())
     let depth = dice.chance(35) ? 2 : dice.roll(0...1)
-    if dice.chance(75) { award.clauses.when = makeCondition(depth, allowsDefinitions: true) }
+    if dice.chance(65) { award.clauses.when = makeCondition(depth, allowsDefinitions: true) }
     addClauses(to: &award)
     return award
   }
 
   private mutating func addClauses(to award: inout Award) {
-    let hasFigure = award.amount != .unspecified
-    if dice.chance(15) { award.clauses.except = makeCondition(1, allowsDefinitions: true) }
-    if dice.chance(9) { award.clauses.less = .field(dice.pick(moneyFields)) }
-    if hasFigure, dice.chance(15) { award.clauses.cap = makeCap() }
-    if hasFigure, award.clauses.renewal == nil, dice.chance(15) {
-      award.clauses.yearlyCap = makeSumValue()
-    }
+    if dice.chance(12) { award.clauses.except = makeCondition(1, allowsDefinitions: true) }
+    if dice.chance(9) { award.clauses.less = makeReduction() }
+    if dice.chance(13) { award.clauses.cap = makeCap() }
+    if dice.chance(14) { award.clauses.yearlyCap = makeCap() }
     let scores = names(.number)
     if !scores.isEmpty, dice.chance(20) {
-      let keys = dice.shuffled(scores).prefix(dice.roll(1...2))
-      award.clauses.quota = Quota(dice.roll(1...4), by: keys.map { .field($0) })
+      var keys = dice.shuffled(scores).prefix(dice.roll(1...2)).map { Expression.field($0) }
+      if program.definition("综合得分") != nil, dice.chance(40) { keys[0] = .definition("综合得分") }
+      award.clauses.quota = Quota(dice.roll(1...4), by: keys)
+      if hasParameter("扶持名额"), dice.chance(60) { award.clauses.quota?.places = .parameter("扶持名额") }
     }
-    if hasFigure, dice.chance(18) {
+    if dice.chance(18) {
       award.clauses.payment =
         dice.chance(70)
         ? [Share("期初", Rational(50, over: 100)), Share("期末", nil)]
@@ -81,12 +87,22 @@ extension Author {
           Share("首期", Rational(33, over: 100)), Share("中期", Rational(33, over: 100)),
           Share("末期", nil),
         ]
-    } else if dice.chance(20) {
-      award.clauses.once = true
     }
-    if dice.chance(12) { award.clauses.funding = makeFunding() }
+    if dice.chance(18) { award.clauses.once = true }
+    asksAwards = false
+    if dice.chance(12) { award.clauses.fundings = makeFundings() }
+    asksAwards = true
+    if dice.chance(12) { award.clauses.period = makePeriod() }
     if dice.chance(20) { award.clauses.cite = dice.pick(["三（一）", "二（四）3"]) }
-    if dice.chance(15) { award.headers[.approved] = "\(award.name)_核定总额" }
+    for fact in AwardFact.allCases where dice.chance(6) {
+      // Without a payment there are no instalments to ask for.
+      if fact == .instalment, award.clauses.payment.isEmpty { continue }
+      award.headers[fact] = "\(award.name)_\(fact.rawValue)栏"
+    }
+  }
+
+  private mutating func makeReduction() -> Expression {
+    dice.chance(30) ? makeProportion() : .field(dice.pick(moneyFields))
   }
 
   mutating func writeGroups() {
@@ -96,9 +112,16 @@ extension Author {
       free.removeFirst(members.count)
       writeGroup(members)
     }
-    if free.count > 1, dice.chance(35) {
+    // A joint ceiling may hold members of an exclusive group too.
+    if dice.chance(30) { free = dice.shuffled(program.awards.map(\.name)) }
+    if free.count > 1, dice.chance(40) {
       let members = free.prefix(dice.roll(2...min(3, free.count))).map { line($0) }
-      program.ceilings.append(Ceiling(members, cap: makeSumValue()))
+      program.ceilings.append(Ceiling(members, cap: makeCap()))
+      free.removeFirst(members.count)
+      if free.count > 1, dice.chance(25) {
+        let others = free.prefix(2).map { line($0) }
+        program.ceilings.append(Ceiling(others, cap: makeCap()))
+      }
     }
     let renewing = program.awards.first { $0.lineNames.count > 1 }
     if program.groups.isEmpty, let renewing, dice.chance(20) {

@@ -4,9 +4,12 @@ extension Clerk {
     case .field(let name):
       guard let field = program.field(name) else { return (.empty, nil) }
       return (makeCell(field.kind), field.kind)
-    case .year, .peak:
-      return (dice.chance(20) ? .empty : .number(makeMoney()), .money)
-    case .title: return (makeStatus(), nil)
+    case .year(let name, _), .peak(let name):
+      let kind = program.field(name)?.kind ?? .money
+      return (dice.chance(20) ? .empty : makeCell(kind), kind)
+    // 无 under a title is a status, as it is a value of a flag.
+    case .title: return (makeStatus(), .flag)
+    case .titleDate, .titleMark: return (.empty, nil)
     case .award(let name, .instalment): return (makeLabel(name), nil)
     case .award(_, .approved):
       return (dice.chance(40) ? .empty : .number(makeRecord()), .money)
@@ -15,7 +18,10 @@ extension Clerk {
   }
 
   private mutating func makeCell(_ kind: Kind) -> Cell {
-    if dice.chance(12) { return .empty }
+    dice.chance(12) ? .empty : makeValue(kind)
+  }
+
+  mutating func makeValue(_ kind: Kind) -> Cell {
     switch kind {
     case .money: return .number(makeMoney())
     case .number: return .number(makeNumber())
@@ -23,6 +29,7 @@ extension Clerk {
     case .date: return .date(makeDate())
     case .flag: return .flag(dice.chance(65))
     case .choice(let values, _): return .choice(dice.pick(values))
+    case .text: return .text(dice.pick(Author.places + ["西乡"]))
     }
   }
 
@@ -72,11 +79,12 @@ extension Clerk {
     }
   }
 
-  private mutating func makeStatus() -> Cell {
+  mutating func makeStatus() -> Cell {
     switch dice.roll(100) {
-    case 0..<22: .empty
-    case 22..<28: .status([.none])
-    case 28..<50: .status([.firstNew, .newAgain])
+    case 0..<16: .empty
+    case 16..<20: .status([.none])
+    case 20..<23: .lapsed
+    case 23..<50: .status([.firstNew, .newAgain])
     case 50..<58: .status([.firstNew])
     case 58..<63: .status([.newAgain])
     case 63..<76: .status([.renewed])
@@ -87,7 +95,7 @@ extension Clerk {
     }
   }
 
-  private mutating func makeLabel(_ award: String) -> Cell {
+  mutating func makeLabel(_ award: String) -> Cell {
     let payment = program.awards.first { $0.name == award }?.clauses.payment ?? []
     guard let part = payment.isEmpty ? nil : dice.pick(payment), dice.chance(65) else {
       return .empty
@@ -96,7 +104,7 @@ extension Clerk {
   }
 
   /// A sum on record, exact to the 分 and often around a ceiling or an award.
-  private mutating func makeRecord() -> Rational {
+  mutating func makeRecord() -> Rational {
     if dice.chance(10) { return .zero }
     let sums = program.awards.flatMap { figures($0.amount) }
     if !sums.isEmpty, dice.chance(60) {

@@ -6,7 +6,7 @@ struct Clerk {
   var table = Table()
   var options = Options()
   /// The year that most rows are evaluated in.
-  private var year = 2026
+  var year = 2026
 
   init(_ dice: Dice, _ program: Program, _ edges: Edges) {
     self.dice = dice
@@ -32,7 +32,6 @@ struct Clerk {
     case 0...1: options.date = .day(Day(year, dice.roll(1...12), dice.roll(1...28)))
     case 2...3 where hasPlainEnd:
       options.date = .policy
-      year = Scene(Inquiry(program, table, options), row: 0).date?.year ?? year
     case 4...6:
       options.date = .column
       table.dateHeader = "年度"
@@ -44,21 +43,30 @@ struct Clerk {
       options.readings[reading.name] = dice.pick(reading.choices)
     }
     for parameter in program.parameters where dice.chance(55) { set(parameter) }
+    // The last day of the period may hang on a parameter that is not given.
+    if options.date == .policy, let found = evaluationYear { year = found }
+  }
+
+  private var evaluationYear: Int? {
+    Scene(Inquiry(program, table, options), row: 0).date?.year
   }
 
   private var hasPlainEnd: Bool {
-    switch program.policy?.period {
-    case .years, .between: true
-    case .lasting(.day, _), .starting(_, lastingFrom: .day, _): true
-    case .lasting, .starting, .from, nil: false
+    mutating get {
+      switch program.policy?.period {
+      case .years, .between: true
+      case .lasting, .starting: dice.chance(70)
+      case .from, nil: dice.chance(10)
+      }
     }
   }
 
   private mutating func set(_ parameter: Parameter) {
     let low = parameter.low ?? .zero
-    let high = parameter.high ?? Rational(500_000)
+    let high = parameter.high ?? (parameter.kind == .number ? Rational(4) : Rational(500_000))
     var value = low + (high - low) * Rational(dice.roll(0...20), over: 20)
-    if parameter.kind == .date { value = value.floor }
+    if parameter.kind == .date || parameter.kind == .number { value = value.floor }
+    if parameter.kind == .date, parameter.low == nil { value = Rational(Day(2026, 5, 1).number) }
     var spelling = Spelling(dice)
     let cell: Cell
     let text: String
@@ -69,11 +77,11 @@ struct Clerk {
     case .percent:
       cell = .number(value)
       text = ((value * Rational(100)).decimal ?? "0") + "%"
-    case .money, .number, .flag, .choice:
-      (cell, text) = (.number(value), spelling.money(value, unit: nil))
+    case .number, .flag, .choice, .text: (cell, text) = (.number(value), value.decimal ?? "0")
+    case .money: (cell, text) = (.number(value), spelling.money(value, unit: nil))
     }
     dice = spelling.dice
-    options.settings.append(Options.Setting(parameter.name, cell, text))
+    options.settings.append(Options.Setting(.field(parameter.name), cell, text))
   }
 
   // MARK: Columns
@@ -84,9 +92,8 @@ struct Clerk {
     let implied = program.awards.compactMap(\.title).filter { title in
       !declared.contains { $0.0 == title }
     }
-    for (name, also) in declared + Set(implied).sorted().map({ ($0, nil) }) where dice.chance(88) {
-      let header = dice.chance(40) ? also ?? name : name
-      table.columns.append(Column(.title(name), header))
+    for (name, also) in declared + Set(implied).sorted().map({ ($0, nil) }) {
+      addTitleColumns(name, also: also)
     }
     for award in program.awards { addColumns(award) }
     // A file without any known header is refused as a whole, which other tests see to.
@@ -94,6 +101,7 @@ struct Clerk {
       add(.field(field.name), field.name, field.kind)
     }
     table.columns = dice.shuffled(table.columns)
+    chooseSettings()
   }
 
   private mutating func addColumns(_ field: Field) {
@@ -114,7 +122,8 @@ struct Clerk {
     }
     if dice.chance(35) { add(.award(award.name, .approved), header(.approved), .money) }
     if dice.chance(30) { add(.award(award.name, .paid), header(.paid), .money) }
-    if program.policy?.overlap != nil, dice.chance(40) {
+    let isAsked = program.awardsAskedOf.contains(award.name)
+    if isAsked || program.policy?.overlap != nil, dice.chance(40) {
       add(.award(award.name, .received), header(.received), .money)
     }
     if !award.clauses.payment.isEmpty, dice.chance(70) {
@@ -151,6 +160,7 @@ struct Clerk {
   private mutating func fillPanel() {
     let companies = (1...dice.roll(2...5)).map { "示例企业\($0)" }
     for year in 2025...2028 {
+      self.year = year
       for company in dice.shuffled(companies) where dice.chance(80) {
         fillCompanyYear(company, date: year)
       }
@@ -163,8 +173,11 @@ struct Clerk {
     for _ in 0..<(dice.chance(30) ? dice.roll(2...3) : 1) {
       var row = Row(key)
       if let year {
-        let day = Day(year, dice.roll(1...12), dice.roll(1...28))
-        let span = dice.chance(75) ? DaySpan(year: year) : DaySpan(day)
+        let (month, day) = (dice.roll(1...12), dice.roll(1...28))
+        let span = dice.pick([
+          DaySpan(year: year), DaySpan(year: year), DaySpan(year: year, month: month),
+          DaySpan(Day(year, month, day)),
+        ])
         var spelling = Spelling(dice)
         row.date = span
         row.dateText = spelling.date(span)
@@ -185,10 +198,11 @@ struct Clerk {
         guard let field = program.field(name) else { continue }
         switch field.kind {
         case .money where !field.isByYear: continue
-        case .number, .percent: continue
-        case .money, .date, .flag, .choice: break
+        case .number where !field.isByYear: continue
+        case .percent: continue
+        case .money, .number, .date, .flag, .choice, .text: break
         }
-      case .year, .peak, .title: break
+      case .year, .peak, .title, .titleDate, .titleMark: break
       case .award(_, .paid):
         // A payment on record stands in one row only, so that it counts once a year.
         row.put(column.fact, .empty, "")
@@ -211,6 +225,7 @@ struct Clerk {
       }
       row.put(column.fact, cell, text)
     }
+    for title in Set(table.columns.compactMap(\.fact.title)).sorted() { fillTitle(title, &row) }
   }
 
   /// Two rows of one company-year that say the same would be refused as duplicates.

@@ -1,23 +1,28 @@
 /// What earlier years say about a field that is stated year by year.
 extension Scene {
   package func lastYear(_ name: String) -> Quantity {
-    guard let year = date?.year, let value = figure(name, in: year - 1) else {
-      return Quantity(.everything, ["\(name) last year"])
+    let unknown = Quantity(.everything, ["\(name) last year"])
+    guard let year = date?.year else { return unknown }
+    switch figure(name, in: year - 1) {
+    case .number(let value): return Quantity(value)
+    case .empty: return .absent
+    default: return unknown
     }
-    return Quantity(value)
   }
 
-  /// The figure of one year, from the row's own columns or from the company's row of that year.
-  private func figure(_ name: String, in year: Int) -> Rational? {
-    if case .number(let value) = cell(.year(name, year)) { return value }
+  /// The figure of one year, from the row's own columns or from the company's rows of that year:
+  /// nil is unknown, `.empty` is no such thing.
+  private func figure(_ name: String, in year: Int) -> Cell? {
+    if inquiry.has(.year(name, year)) { return filled(cell(.year(name, year)), name) }
     guard inquiry.isPanel else { return nil }
-    for other in inquiry.companyRows(index) where yearOfRow(other) == year {
-      if case .number(let value) = inquiry.table.rows[other].cells[.field(name)] { return value }
+    let cells = inquiry.companyRows(index).filter { yearOfRow($0) == year }.map {
+      filled(Scene(inquiry, row: $0).cell(.field(name)), name)
     }
-    return nil
+    let numbers = cells.filter { if case .number = $0 { true } else { false } }
+    return numbers.first ?? cells.first ?? nil
   }
 
-  private func yearOfRow(_ other: Int) -> Int? { inquiry.table.rows[other].date?.year }
+  private func yearOfRow(_ other: Int) -> Int? { inquiry.year(of: other) }
 
   /// The highest figure of the years before this one.
   package func peak(_ name: String) -> Quantity {
@@ -25,14 +30,17 @@ extension Scene {
     let reason: Set<String> = ["\(name).peak"]
     guard let year = date?.year else { return Quantity(.everything, reason) }
     let panelYears = inquiry.isPanel ? inquiry.companyRows(index).compactMap(yearOfRow) : []
-    let begin = panelYears.min() ?? year
-    if inquiry.isPanel && begin == year && columnYears(name).isEmpty { return .absent }
+    let begin = min(year, panelYears.min() ?? year)
     let candidates = Set(columnYears(name)).union(begin..<year).filter { $0 < year }
     let figures = candidates.sorted().map { figure(name, in: $0) }
-    guard let highest = figures.compactMap({ $0 }).max() else {
-      return Quantity(.everything, reason)
+    let highest = figures.compactMap { figure -> Rational? in
+      if case .number(let value) = figure { return value }
+      return nil
+    }.max()
+    if inquiry.isPanel && !inquiry.hasUndatedRow(index) && !figures.contains(nil) {
+      return highest.map { Quantity($0) } ?? .absent
     }
-    if inquiry.isPanel && !figures.contains(nil) { return Quantity(highest) }
+    guard let highest else { return Quantity(.everything, reason) }
     return Quantity(Extent(.exact(highest), .above), reason)
   }
 
@@ -43,31 +51,29 @@ extension Scene {
     }
   }
 
-  package func tiers(_ tiers: Tiers) -> Quantity {
+  package func tiers(_ tiers: Tiers) -> Amount {
     let current = field(tiers.field)
     let before = peak(tiers.field)
     let comparison: Comparison = tiers.exceeds ? .above : .atLeast
-    let crossings = tiers.steps.map { step -> (verdict: Verdict, amount: Rational) in
+    let paid = tiers.steps.map { step in
       let threshold = Quantity(step.threshold)
       let now = compare(current, comparison, threshold)
-      return (now && !compare(before, comparison, threshold), step.amount)
+      let crossed = now && !compare(before, comparison, threshold)
+      return choose(crossed, amount(step.amount), Amount(Amount.zero))
     }
-    let sure = crossings.filter { $0.verdict.truth.isCertain }.map(\.amount)
-    let possible = crossings.filter { $0.verdict.truth.mayHold }.map(\.amount)
-    let reasons = crossings.reduce(into: Set<String>()) { $0.formUnion($1.verdict.reasons) }
-    let extent =
-      givesEach(tiers.mode)
-      ? Extent(sure.reduce(.zero, +), possible.reduce(.zero, +))
-      : Extent(sure.max() ?? .zero, possible.max() ?? .zero)
-    return Quantity(extent, reasons)
-  }
-
-  private func givesEach(_ mode: Tiers.Mode) -> Bool {
-    switch mode {
-    case .each: true
-    case .highest: false
+    let each = paid.dropFirst().reduce(paid[0]) { $0.combined($1, +) }
+    let highest = paid.dropFirst().reduce(paid[0]) { sums, next in
+      Amount(
+        floor: sums.floor.higher(next.floor), ceiling: sums.ceiling.higher(next.ceiling))
+    }
+    switch tiers.mode {
+    case .each: return each
+    case .highest: return highest
     case .reading(let name, let wanted, let thenEach):
-      choice(ofReading: name) == wanted ? thenEach : !thenEach
+      return (choice(ofReading: name) == wanted) == thenEach ? each : highest
+    case .condition(let condition, let thenEach):
+      return choose(
+        verdict(condition), thenEach ? each : highest, thenEach ? highest : each)
     }
   }
 }

@@ -30,7 +30,7 @@ package struct Sum: Hashable, Sendable {
   package func reduced(by amount: Rational) -> Sum { map { max(.zero, $0 - amount) } }
 
   package func hull(_ other: Sum) -> Sum {
-    Sum(low: min(low, other.low), high: least(high, other.high, takingGreater: true))
+    Sum(low: min(low, other.low), high: lower(high, other.high, takingGreater: true))
   }
 
   package static func + (left: Sum, right: Sum) -> Sum {
@@ -39,7 +39,7 @@ package struct Sum: Hashable, Sendable {
 }
 
 /// The smaller or greater of two upper ends, where nil is boundless.
-package func least(_ a: Rational?, _ b: Rational?, takingGreater: Bool = false) -> Rational? {
+package func lower(_ a: Rational?, _ b: Rational?, takingGreater: Bool = false) -> Rational? {
   guard let a else { return takingGreater ? nil : b }
   guard let b else { return takingGreater ? nil : a }
   return takingGreater ? max(a, b) : min(a, b)
@@ -61,6 +61,10 @@ package struct Line: Sendable {
   var isExcluded = false
   /// A tie or an exclusive group without a certain winner.
   var isContested = false
+  /// A tie at the edge of a quota, or a score that is not known.
+  var isTied = false
+  /// It is open whether an exclusive group holds that would change the sum.
+  var hangsOnGroup = false
   /// What the line brought to a joint ceiling, at the least.
   var lowBeforeCeiling = Rational.zero
   /// Each payer's share, or one share without a payer.
@@ -99,7 +103,10 @@ extension Inquiry {
     }
     if let when = award.clauses.when { claim = claim && scene.verdict(when) }
     if let except = award.clauses.except { claim = claim && !scene.verdict(except) }
-    let paysOnce = award.clauses.once && !isRenewal && !award.isTiered
+    // A later instalment is part of the same payment, not a second one.
+    let paysOnce =
+      award.clauses.once && !isRenewal && !award.amount.hasTiers
+      && !scene.asksForLaterInstalment(of: award)
     if paysOnce, (scene.known(award.name, .paid) ?? .zero) > .zero { claim = Verdict(false) }
 
     let amount = scene.gross(award, isRenewal: isRenewal)
@@ -153,9 +160,23 @@ extension Inquiry {
   }
 }
 
-extension Award {
-  var isTiered: Bool {
-    if case .tiers = amount { true } else { false }
+extension Expression {
+  /// Whether each of several tiers is paid for itself.
+  var hasTiers: Bool {
+    switch self {
+    case .tiers: true
+    case .literal, .field, .lastYear, .peak, .parameter, .definition, .evaluationYear,
+      .evaluationDate, .yearsSince, .awardFact, .awardSum, .unspecified:
+      false
+    case .negative(let inner), .shifted(let inner, _), .upTo(let inner), .atLeast(let inner):
+      inner.hasTiers
+    case .binary(_, let left, let right), .share(let left, of: let right),
+      .capped(let left, by: let right), .between(let left, let right),
+      .shareBetween(_, let left, of: let right), .choose(_, let left, let right):
+      left.hasTiers || right.hasTiers
+    case .match(_, let arms, let otherwise):
+      arms.contains { $0.value.hasTiers } || otherwise?.hasTiers ?? false
+    }
   }
 }
 

@@ -17,16 +17,26 @@ struct Printer {
 
   func fieldKind(_ name: String) -> Kind { program.field(name)?.kind ?? .money }
 
-  mutating func file() -> String {
-    var statements: [String] = []
-    if let policy = program.policy { statements.append(text(policy)) }
-    statements += program.fields.map { text($0) } + program.titles.map { text($0) }
-    statements += program.parameters.map { text($0) } + program.readings.map { text($0) }
+  mutating func file() -> String { file(program) }
+
+  /// The statements of a part of the program, which may speak of facts in other parts.
+  mutating func file(_ program: Program) -> String {
+    let policy = program.policy.map { [text($0)] } ?? []
+    let facts = program.fields.map { text($0) } + program.titles.map { text($0) }
+    let choices = program.parameters.map { text($0) } + program.readings.map { text($0) }
     isDefining = true
-    statements += program.definitions.map { text($0) }
+    let definitions = program.definitions.map { text($0) }
     isDefining = false
-    statements += awards()
-    statements += program.groups.map { text($0) } + program.ceilings.map { text($0) }
+    let awards = awards(program.awards)
+    let groups = program.groups.map { text($0) } + program.ceilings.map { text($0) }
+    let offers =
+      program.benefits.map { text($0) } + program.limits.map { text($0) }
+      + program.targets.map { text($0) }
+    var blocks = [policy, facts, choices, definitions, awards, groups, offers]
+    // Statements may stand before what they speak of. Only the order of the facts, in which cases
+    // are tried, and of the awards, in which results are listed, means something.
+    if wording.style != .plain, wording.dice.chance(15) { blocks = wording.dice.shuffled(blocks) }
+    let statements = blocks.flatMap { $0 }
     let hasRemarks = wording.style != .plain
     return statements.map { statement in
       let mayClose = hasRemarks && !statement.hasSuffix("}")
@@ -48,7 +58,9 @@ struct Printer {
     if let overlap = policy.overlap {
       entries.append(wording.say("overlap", "重叠") + " " + text(overlap))
     }
-    if let funding = policy.funding { entries.append(text(funding)) }
+    // Of several entries the first that holds counts, so they stay in their order.
+    let fundings = policy.fundings.map { text($0) }
+    if !fundings.isEmpty { entries.append(fundings.joined(separator: "\n  ")) }
     if let rounding = policy.rounding {
       let down = rounding.down ? " " + wording.say("down", "舍去") : ""
       entries.append(wording.say("rounding", "取整") + " " + rounding.unit + down)
@@ -64,7 +76,7 @@ struct Printer {
     }
   }
 
-  private mutating func text(_ period: Period) -> String {
+  mutating func text(_ period: Period) -> String {
     switch period {
     case .between(let first, let last): text(first) + wording.through() + text(last)
     case .years(let first, let last): "\(first)" + wording.through() + "\(last)"
@@ -112,6 +124,7 @@ struct Printer {
     case .percent: wording.say("percent", "比例")
     case .date: wording.say("date", "日期")
     case .flag: wording.say("flag", "是否")
+    case .text: wording.say("text", "文字")
     case .choice(let values, _): wording.say("one of", "取值") + " " + wording.list(values)
     }
   }
@@ -120,6 +133,7 @@ struct Printer {
     var text = wording.say("field", "字段") + " " + field.name + wording.colon()
     text += self.text(field.kind)
     if field.isByYear { text += " " + wording.say("by year", "逐年") }
+    text += bounds(field.low, field.high, field.kind)
     var headers: [String] = field.also.map { ["\"\($0)\""] } ?? []
     if let peak = field.peakHeader {
       headers.append(wording.say("peak", "历年最高") + " \"\(peak)\"")
@@ -144,7 +158,8 @@ struct Printer {
     case .cell(.number(let value)): wording.literal(value, kind)
     case .cell(.choice(let value)), .cell(.label(let value)): value
     case .cell(.date(let span)): wording.date(span.first)
-    case .cell(.status): wording.say("none", "无")
+    case .cell(.text(let value)): "\"\(value)\""
+    case .cell(.status), .cell(.lapsed): wording.say("none", "无")
     }
   }
 
@@ -152,17 +167,23 @@ struct Printer {
     let also = title.also.map { also in
       wording.semicolon() + wording.say("also", "又称") + " \"\(also)\""
     }
-    return wording.say("title", "称号") + " " + title.name + (also ?? "")
+    let valid = title.validMonths.map { months in
+      wording.semicolon() + wording.say("valid", "有效") + " " + wording.length(months)
+    }
+    return wording.say("title", "称号") + " " + title.name + (also ?? "") + (valid ?? "")
   }
 
   private mutating func text(_ parameter: Parameter) -> String {
     var text = wording.say("parameter", "参数") + " " + parameter.name + wording.colon()
     text += self.text(parameter.kind)
-    if let low = parameter.low, let high = parameter.high {
-      text += " " + wording.say("in", "属于") + " " + wording.literal(low, parameter.kind)
-      text += wording.through() + wording.literal(high, parameter.kind)
-    }
-    return text
+    let value = parameter.value.map { wording.equals() + wording.literal($0, parameter.kind) }
+    return text + bounds(parameter.low, parameter.high, parameter.kind) + (value ?? "")
+  }
+
+  private mutating func bounds(_ low: Rational?, _ high: Rational?, _ kind: Kind) -> String {
+    guard let low, let high else { return "" }
+    return " " + wording.say("in", "属于") + " " + wording.literal(low, kind) + wording.through()
+      + wording.literal(high, kind)
   }
 
   private mutating func text(_ reading: Reading) -> String {
@@ -192,8 +213,8 @@ struct Printer {
       + yearly(ceiling.cap)
   }
 
-  mutating func yearly(_ cap: Rational) -> String {
-    let sum = wording.literal(cap, .money)
+  mutating func yearly(_ cap: Expression) -> String {
+    let sum = text(cap, .sum)
     return wording.isChinese() ? "封顶 每年 \(sum)" : "cap \(sum) per year"
   }
 }

@@ -1,14 +1,14 @@
 extension Printer {
   /// All award statements; neighbours with equal clauses may share one, as 分别 does in a text.
-  mutating func awards() -> [String] {
+  mutating func awards(_ awards: [Award]) -> [String] {
     var statements: [String] = []
-    var index = program.awards.startIndex
-    while index < program.awards.endIndex {
-      var heads = [program.awards[index]]
-      while index + heads.count < program.awards.endIndex,
-        canShare(heads[0], program.awards[index + heads.count]), wording.dice.chance(60)
+    var index = awards.startIndex
+    while index < awards.endIndex {
+      var heads = [awards[index]]
+      while index + heads.count < awards.endIndex,
+        canShare(heads[0], awards[index + heads.count]), wording.dice.chance(60)
       {
-        heads.append(program.awards[index + heads.count])
+        heads.append(awards[index + heads.count])
       }
       statements.append(text(heads))
       index += heads.count
@@ -51,7 +51,7 @@ extension Printer {
     return statement
   }
 
-  private mutating func word(_ fact: AwardFact) -> String {
+  mutating func word(_ fact: AwardFact) -> String {
     switch fact {
     case .approved: wording.say("approved", "核定")
     case .received: wording.say("received", "已得")
@@ -73,16 +73,22 @@ extension Printer {
     if let cap = clauses.yearlyCap { result.append(yearly(cap)) }
     if let quota = clauses.quota { result.append(text(quota)) }
     if !clauses.payment.isEmpty { result.append(payment(clauses.payment)) }
-    if let funding = clauses.funding { result.append(text(funding)) }
+    // Of several entries the first that holds counts, so they stay in their order.
+    let fundings = clauses.fundings.map { text($0) }
+    if !fundings.isEmpty { result.append(fundings.joined(separator: wording.semicolon())) }
+    if let period = clauses.period {
+      result.append(wording.say("period", "有效期") + " " + text(period))
+    }
     if let cite = clauses.cite { result.append(wording.say("cite", "依据") + " \"\(cite)\"") }
     return result
   }
 
   private mutating func text(_ quota: Quota) -> String {
     let keys = wording.list(quota.keys.map { text($0, .sum) })
+    let places = text(quota.places, .sum)
     return wording.isChinese()
-      ? "名额" + wording.equals() + "每年 \(quota.places) 按 \(keys)"
-      : "quota" + wording.equals() + "\(quota.places) per year by \(keys)"
+      ? "名额" + wording.equals() + "每年 \(places) 按 \(keys)"
+      : "quota" + wording.equals() + "\(places) per year by \(keys)"
   }
 
   private mutating func payment(_ parts: [Share]) -> String {

@@ -1,6 +1,6 @@
 /// How tightly an expression holds together, loosest first.
 enum Tightness: Int, Comparable {
-  case open, amount, capped, sum, product, share, primary
+  case open, amount, capped, sum, product, share, unary, primary
 
   static func < (left: Tightness, right: Tightness) -> Bool { left.rawValue < right.rawValue }
 }
@@ -17,10 +17,27 @@ extension Printer {
   private mutating func bare(_ expression: Expression) -> (String, Tightness) {
     switch expression {
     case .literal(let value, let kind): (wording.literal(value, kind), .primary)
-    case .field(let name), .parameter(let name), .definition(let name): (name, .primary)
+    case .field(let name), .parameter(let name), .definition(let name):
+      (wording.name(name), .primary)
     case .lastYear(let name): (name + " " + wording.say("last year", "上年"), .primary)
     case .peak(let name): (name + " " + wording.say("peak", "历年最高"), .primary)
     case .evaluationYear: (wording.say("year", "年度"), .primary)
+    case .evaluationDate: (wording.say("date", "日期"), .primary)
+    case .yearsSince(let title):
+      (
+        wording.isChinese() ? "\(title) 满年数" : "years since \(title)", .primary
+      )
+    case .awardFact(let award, let fact): (award + "." + word(fact), .primary)
+    case .awardSum(let name):
+      (
+        name.award + "."
+          + (name.isRenewal
+            ? wording.say("renewal", "复评") : wording.say("amount", "金额")),
+        .primary
+      )
+    case .negative(let inner): ("-" + text(inner, .primary), .unary)
+    case .shifted(let day, let months):
+      (text(day, .sum) + wording.mark(" + ", " ＋ ") + wording.length(months), .sum)
     case .binary(let operation, let left, let right): binary(operation, left, right)
     case .share(let part, let whole):
       (of(text(part, .primary), text(whole, .primary)), .share)
@@ -82,7 +99,10 @@ extension Printer {
     let named =
       switch subject {
       case .quantity(let value): text(value, .sum)
-      case .choice(let name): name
+      case .choice(let name), .text(let name), .flag(let name), .title(let name),
+        .reading(let name):
+        name
+      case .instalment(let award): award + "." + word(.instalment)
       }
     var parts = arms.map { text($0.pattern) + wording.colon() + text($0.value) }
     if let otherwise {
@@ -97,6 +117,8 @@ extension Printer {
     case .choices(let values):
       values.count == 1
         ? values[0] : wording.say("in", "属于") + " [" + wording.list(values) + "]"
+    case .flag(let wanted): wanted ? wording.say("yes", "是") : wording.say("no", "否")
+    case .status(let word): wording.statusValue(word)
     case .equals(let value): text(value, .sum)
     case .compare(let how, let value):
       String(wording.comparison(how, inDefinition: isDefining).drop { $0 == " " })
@@ -112,7 +134,7 @@ extension Printer {
       ? wording.say("first exceeds", "首次超过") : wording.say("first reaches", "首次达到")
     let kind = fieldKind(tiers.field)
     let steps = tiers.steps.map {
-      wording.literal($0.threshold, kind) + wording.colon() + wording.literal($0.amount, .money)
+      wording.literal($0.threshold, kind) + wording.colon() + text($0.amount)
     }
     let body = steps.dropFirst().reduce(steps[0]) { $0 + wording.semicolon() + $1 }
     return "\(tiers.field) \(verb) { \(body) } " + text(tiers.mode)
@@ -125,7 +147,9 @@ extension Printer {
     case .each: return each
     case .highest: return highest
     case .reading(let name, let choice, let thenEach):
-      let test = wording.say("if", "若") + " " + name + wording.equals() + choice
+      return text(.condition(.reading(name, choice), then: thenEach))
+    case .condition(let condition, let thenEach):
+      let test = wording.say("if", "若") + " " + text(condition)
       let then = " " + wording.say("then", "则") + " " + (thenEach ? each : highest)
       return test + then + " " + wording.say("else", "否则") + " " + (thenEach ? highest : each)
     }
@@ -142,7 +166,11 @@ extension Printer {
 
   private mutating func bare(_ condition: Condition) -> (String, Binding) {
     switch condition {
-    case .flag(let name), .title(let name), .definition(let name): (name, .comparison)
+    case .flag(let name), .title(let name), .definition(let name):
+      (wording.name(name), .comparison)
+    case .due(let award): (award + "." + wording.say("due", "应得"), .comparison)
+    case .instalment(let award, let label, let negated):
+      (award + "." + word(.instalment) + equality(negated) + label, .comparison)
     case .flagIs(let name, let wanted):
       (
         name + equality(false)
@@ -154,10 +182,22 @@ extension Printer {
           ? name + equality(negated) + values[0]
           : name + " " + wording.say("in", "属于") + " [" + wording.list(values) + "]", .comparison
       )
+    case .text(let name, let values, let negated):
+      (
+        values.count == 1
+          ? name + equality(negated) + quoted(values[0])
+          : name + " " + wording.say("in", "属于") + " [" + wording.list(values.map { quoted($0) })
+            + "]", .comparison
+      )
+    case .compareYear(let day, let how, let year):
+      (
+        text(day, .sum) + wording.comparison(how, inDefinition: isDefining) + "\(year)",
+        .comparison
+      )
     case .reading(let name, let choice): (name + equality(false) + choice, .comparison)
     case .status(nil, let word, _): (wording.status(word), .comparison)
     case .status(let name?, let word, let negated):
-      (name + equality(negated) + wording.status(word), .comparison)
+      (name + equality(negated) + wording.statusValue(word), .comparison)
     case .compare(let left, let how, let right):
       (
         text(left, .sum) + wording.comparison(how, inDefinition: isDefining)
@@ -174,6 +214,11 @@ extension Printer {
       (text(left, .or) + " " + wording.say("or", "或") + " " + text(right, .or), .or)
     case .not(let inner): (wording.say("not", "非") + " " + text(inner, .not), .not)
     }
+  }
+
+  /// A text with or without its quotes.
+  private mutating func quoted(_ value: String) -> String {
+    wording.dice.chance(50) ? value : wording.mark("\"\(value)\"", "“\(value)”")
   }
 
   private mutating func equality(_ negated: Bool) -> String {

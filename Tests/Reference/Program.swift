@@ -10,6 +10,9 @@ package struct Program: Hashable, Sendable {
   package var awards: [Award] = []
   package var groups: [Group] = []
   package var ceilings: [Ceiling] = []
+  package var benefits: [Benefit] = []
+  package var limits: [Limit] = []
+  package var targets: [Target] = []
 
   package init() {}
 
@@ -24,7 +27,8 @@ package struct Policy: Hashable, Sendable {
   package var period: Period?
   package var applies: Condition?
   package var overlap: Overlap?
-  package var funding: Funding?
+  /// The first entry whose condition holds says who pays.
+  package var fundings: [Funding] = []
   package var rounding: Rounding?
 
   package init(name: String) { self.name = name }
@@ -91,7 +95,7 @@ package struct Share: Hashable, Sendable {
 }
 
 package enum Kind: Hashable, Sendable {
-  case money, number, percent, date, flag
+  case money, number, percent, date, flag, text
   case choice([String], other: String?)
 }
 
@@ -107,6 +111,9 @@ package struct Field: Hashable, Sendable {
   package var blank: Blank?
   package var also: String?
   package var peakHeader: String?
+  /// What an unknown value still lies within.
+  package var low: Rational?
+  package var high: Rational?
 
   package init(_ name: String, _ kind: Kind, isByYear: Bool = false, blank: Blank? = nil) {
     self.name = name
@@ -122,12 +129,13 @@ package enum Status: String, Hashable, CaseIterable, Sendable {
 
 /// A status as a rule names it, which may cover several that the evaluator tells apart.
 package enum StatusWord: String, Hashable, CaseIterable, Sendable {
-  case new, first, renewed, relocated, held, none
+  case new, first, again, renewed, relocated, held, none
 
   package var statuses: Set<Status> {
     switch self {
     case .new: [.firstNew, .newAgain]
     case .first: [.firstNew]
+    case .again: [.newAgain]
     case .renewed: [.renewed]
     case .relocated: [.relocated]
     case .held: [.held]
@@ -139,6 +147,7 @@ package enum StatusWord: String, Hashable, CaseIterable, Sendable {
 package struct Title: Hashable, Sendable {
   package var name: String
   package var also: String?
+  package var validMonths: Int?
 
   package init(_ name: String) { self.name = name }
 }
@@ -148,6 +157,8 @@ package struct Parameter: Hashable, Sendable {
   package var kind: Kind
   package var low: Rational?
   package var high: Rational?
+  /// What holds unless an option says otherwise.
+  package var value: Rational?
 
   package init(_ name: String, _ kind: Kind, _ low: Rational? = nil, _ high: Rational? = nil) {
     self.name = name
@@ -214,10 +225,12 @@ package struct Clauses: Hashable, Sendable {
   package var once = false
   package var less: Expression?
   package var cap: Expression?
-  package var yearlyCap: Rational?
+  package var yearlyCap: Expression?
   package var quota: Quota?
   package var payment: [Share] = []
-  package var funding: Funding?
+  package var fundings: [Funding] = []
+  /// In place of the policy's.
+  package var period: Period?
   package var cite: String?
 
   package init() {}
@@ -229,11 +242,11 @@ package struct Clauses: Hashable, Sendable {
 }
 
 package struct Quota: Hashable, Sendable {
-  package var places: Int
+  package var places: Expression
   package var keys: [Expression]
 
   package init(_ places: Int, by keys: [Expression]) {
-    self.places = places
+    self.places = .literal(Rational(places), .number)
     self.keys = keys
   }
 }
@@ -261,9 +274,9 @@ package struct Group: Hashable, Sendable {
 
 package struct Ceiling: Hashable, Sendable {
   package var members: [LineName]
-  package var cap: Rational
+  package var cap: Expression
 
-  package init(_ members: [LineName], cap: Rational) {
+  package init(_ members: [LineName], cap: Expression) {
     self.members = members
     self.cap = cap
   }

@@ -26,11 +26,12 @@ extension Inquiry {
       let rivals = candidates.filter {
         $0.row != candidate.row && year(of: $0.row) == year(of: candidate.row)
       }
+      let places = Scene(self, row: candidate.row).quantity(quota.places).range ?? .everything
       let mayStandBefore = rivals.filter { !isBelow($0.highs, candidate.lows) }
       let standBefore = rivals.filter { $0.isSure && isBelow(candidate.highs, $0.lows) }
       result[candidate.row] =
-        mayStandBefore.count < quota.places
-        ? .yes : standBefore.count >= quota.places ? .no : .unknown
+        .exact(Rational(mayStandBefore.count)) < places.low
+        ? .yes : .exact(Rational(standBefore.count)) >= places.high ? .no : .unknown
     }
     return result
   }
@@ -51,9 +52,27 @@ extension Inquiry {
         line.isOverQuota = true
       case .some(.unknown):
         line.sum.low = .zero
+        line.isTied = true
         line.isContested = true
       default: continue
       }
+      lines[name]?[index] = line
+    }
+  }
+
+  /// Selects as a settled draw did.
+  func keep(
+    _ drawn: [LineName: [Line]], _ award: Award, _ rows: [Int], _ lines: inout [LineName: [Line]]
+  ) {
+    let name = LineName(award.name)
+    for index in (lines[name] ?? []).indices {
+      guard var line = lines[name]?[index], rows.contains(line.row),
+        let before = drawn[name]?.first(where: { $0.row == line.row })
+      else { continue }
+      if before.isOverQuota { line.sum = .zero }
+      if before.isTied { line.sum.low = .zero }
+      (line.isOverQuota, line.isTied) = (before.isOverQuota, before.isTied)
+      line.isContested = line.isContested || before.isTied
       lines[name]?[index] = line
     }
   }

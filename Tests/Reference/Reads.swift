@@ -28,9 +28,15 @@ package struct Reads {
 
   package func facts(_ expression: Expression) -> Set<Fact> {
     switch expression {
-    case .literal, .parameter, .evaluationYear, .unspecified: []
+    case .literal, .parameter, .evaluationYear, .evaluationDate, .unspecified: []
     case .field(let name), .lastYear(let name), .peak(let name): [.field(name)]
-    case .tiers(let tiers): [.field(tiers.field)]
+    case .tiers(let tiers):
+      tiers.steps.reduce(Set<Fact>([.field(tiers.field)])) { $0.union(facts($1.amount)) }
+        .union(facts(tiers.mode))
+    case .yearsSince(let title): [.title(title)]
+    case .awardFact(let award, let fact): [.award(award, fact)]
+    case .awardSum(let name): facts(of: name)
+    case .negative(let inner), .shifted(let inner, _): facts(inner)
     case .definition(let name): defined(name)
     case .binary(_, let left, let right), .share(let left, of: let right),
       .capped(let left, by: let right), .between(let left, let right):
@@ -47,16 +53,30 @@ package struct Reads {
     }
   }
 
+  /// What another award's own sum hangs on.
+  private func facts(of name: LineName) -> Set<Fact> {
+    program.awards.first { $0.name == name.award }
+      .map { facts(of: $0, isRenewal: name.isRenewal) } ?? []
+  }
+
+  private func facts(_ mode: Tiers.Mode) -> Set<Fact> {
+    if case .condition(let condition, _) = mode { return facts(condition, title: nil) }
+    return []
+  }
+
   private func facts(_ subject: Subject) -> Set<Fact> {
     switch subject {
     case .quantity(let value): facts(value)
-    case .choice(let name): [.field(name)]
+    case .choice(let name), .text(let name), .flag(let name): [.field(name)]
+    case .title(let name): [.title(name)]
+    case .reading: []
+    case .instalment(let award): [.award(award, .instalment)]
     }
   }
 
   private func facts(_ pattern: Pattern) -> Set<Fact> {
     switch pattern {
-    case .choices: []
+    case .choices, .flag, .status: []
     case .equals(let value), .compare(_, let value): facts(value)
     case .within(let low, let high): facts(low).union(facts(high))
     }
@@ -72,8 +92,12 @@ package struct Reads {
 
   package func facts(_ condition: Condition, title: String?) -> Set<Fact> {
     switch condition {
-    case .flag(let name), .flagIs(let name, _), .choice(let name, _, _): [.field(name)]
+    case .flag(let name), .flagIs(let name, _), .choice(let name, _, _), .text(let name, _, _):
+      [.field(name)]
     case .reading: []
+    case .due(let award): facts(of: LineName(award))
+    case .instalment(let award, _, _): [.award(award, .instalment)]
+    case .compareYear(let day, _, _): facts(day)
     case .title(let name): [.title(name)]
     case .status(let name, _, _): (name ?? title).map { [.title($0)] } ?? []
     case .compare(let left, _, let right): facts(left).union(facts(right))

@@ -2,24 +2,37 @@
 extension Inquiry {
   /// A running ceiling over lines in their order.
   private func limit(
-    _ names: [LineName], to cap: Rational, _ rows: [Int], _ lines: inout [LineName: [Line]]
+    _ names: [LineName], to cap: Expression, _ rows: [Int], _ lines: inout [LineName: [Line]]
   ) {
     var lowBefore = Rational.zero
     for row in rows {
+      let (least, most) = ends(of: cap, row: row)
       for name in names {
         guard let index = lines[name]?.firstIndex(where: { $0.row == row }),
           var line = lines[name]?[index]
         else { continue }
         let sum = line.sum
-        let spent = min(lowBefore, cap)
-        let high = least(sum.high, cap - spent)
-        line.sum = Sum(low: min(lowBefore + sum.low, cap) - spent, high: high)
+        let high = lower(sum.high, most.map { $0 - min(lowBefore, $0) })
+        line.sum = Sum(
+          low: min(lowBefore + sum.low, least) - min(lowBefore, least), high: high)
+        if least != most, line.sum != sum { line.reasons.formUnion(reasons(of: cap, row: row)) }
         line.isExcluded = line.isExcluded || (!sum.isZero && line.sum.isZero)
         line.lowBeforeCeiling = sum.low
         lowBefore = lowBefore + sum.low
         lines[name]?[index] = line
       }
     }
+  }
+
+  /// What a ceiling may be at the least and at the most; nothing is paid under one below 0.
+  func ends(of cap: Expression, row: Int) -> (least: Rational, most: Rational?) {
+    let range = Scene(self, row: row).quantity(cap).range ?? .everything
+    let most = range.high == .below ? .zero : range.high.value.map { max(.zero, $0) }
+    return (max(.zero, range.low.value ?? .zero), most)
+  }
+
+  private func reasons(of cap: Expression, row: Int) -> Set<String> {
+    Scene(self, row: row).quantity(cap).reasons
   }
 
   func limitYear(_ rows: [Int], _ lines: inout [LineName: [Line]]) {
@@ -71,11 +84,16 @@ extension Inquiry {
   }
 
   func fund(_ line: inout Line, _ award: Award) {
-    let funding = award.clauses.funding ?? program.policy?.funding
     var scene = Scene(self, row: line.row)
     scene.title = award.title
-    let holds = funding?.when.map { scene.verdict($0).truth.isCertain } ?? true
-    guard let funding, holds, let last = funding.shares.last else {
+    let own = award.clauses.fundings
+    let entries = own.isEmpty ? program.policy?.fundings ?? [] : own
+    // The first entry that may hold decides; if it may fail too, nobody is named.
+    let verdicts = entries.lazy.map { funding in
+      (funding, funding.when.map { scene.verdict($0).truth } ?? .yes)
+    }
+    let found = verdicts.first { $1.mayHold }
+    guard let (funding, truth) = found, truth.isCertain, let last = funding.shares.last else {
       line.funding = [Payment(payer: nil, sum: line.sum)]
       return
     }

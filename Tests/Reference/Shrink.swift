@@ -26,29 +26,48 @@ private func smaller(_ trial: Trial) -> [Trial] {
     change(&copy)
     if copy != trial { result.append(copy) }
   }
+  add { $0.layout = Layout() }
+  add { $0.layout.adopted = nil }
+  add { $0.layout.sharesVocabulary = false }
   let rows = trial.table.rows
   if rows.count > 2 {
     add { $0.table.rows = Array(rows.prefix(rows.count / 2)) }
     add { $0.table.rows = Array(rows.suffix(rows.count / 2)) }
   }
-  for award in trial.program.awards where trial.program.awards.count > 1 {
+  let asked = trial.program.awardsAskedOf
+  for award in trial.program.awards
+  where trial.program.awards.count > 1 && !asked.contains(award.name) {
     add { drop(award.name, from: &$0) }
   }
   for index in rows.indices where rows.count > 1 { add { $0.table.rows.remove(at: index) } }
-  for index in trial.program.groups.indices { add { $0.program.groups.remove(at: index) } }
-  for index in trial.program.ceilings.indices {
-    add { $0.program.ceilings.remove(at: index) }
+  // A draft can take back awards, but no groups, entries or declarations.
+  let isDraft = trial.layout.adopted != nil
+  if !isDraft {
+    add { $0.program.targets = [] }
+    for index in trial.program.benefits.indices { add { $0.program.benefits.remove(at: index) } }
+    for index in trial.program.limits.indices { add { $0.program.limits.remove(at: index) } }
+    for index in trial.program.groups.indices { add { $0.program.groups.remove(at: index) } }
+    for index in trial.program.ceilings.indices {
+      add { $0.program.ceilings.remove(at: index) }
+    }
   }
   for index in trial.program.awards.indices {
     for thin in thinner(trial.program.awards[index].clauses) {
       add { $0.program.awards[index].clauses = thin }
     }
+    for amount in simpler(trial.program.awards[index].amount) {
+      add { $0.program.awards[index].amount = amount }
+    }
+    add { $0.program.awards[index].headers = [:] }
   }
   for index in trial.table.columns.indices {
     add { $0.table.columns.remove(at: index) }
   }
-  addPolicySteps(trial, add)
-  addDeclarationSteps(trial, add)
+  addOptionSteps(trial, add)
+  if !isDraft {
+    addPolicySteps(trial, add)
+    addDeclarationSteps(trial, add)
+  }
   add { $0.style = .plain }
   return result
 }
@@ -82,8 +101,10 @@ private func thinner(_ clauses: Clauses) -> [Clauses] {
   add { $0.yearlyCap = nil }
   add { $0.quota = nil }
   add { $0.payment = [] }
-  add { $0.funding = nil }
+  add { $0.fundings = [] }
+  add { $0.period = nil }
   add { $0.cite = nil }
+  for part in clauses.except.map(parts) ?? [] { add { $0.except = part } }
   if let when = clauses.when {
     if !when.namesStatus { add { $0.when = nil } }
     for part in parts(when) where part.namesStatus == when.namesStatus {
@@ -93,20 +114,52 @@ private func thinner(_ clauses: Clauses) -> [Clauses] {
   return result
 }
 
+/// Parts of an amount that could stand for the whole, and at last a plain sum.
+private func simpler(_ amount: Expression) -> [Expression] {
+  let plain = Expression.money(100_000)
+  if case .literal = amount { return [] }
+  switch amount {
+  case .binary(_, let left, let right): return [plain, left, right]
+  case .choose(_, let left, let right): return [plain, left, right]
+  case .capped(let inner, _), .upTo(let inner), .atLeast(let inner), .negative(let inner),
+    .share(_, of: let inner):
+    return [plain, inner]
+  case .match(let subject, let arms, let otherwise):
+    let fewer = arms.indices.dropFirst().map { index -> Expression in
+      var less = arms
+      less.remove(at: index)
+      return .match(subject, less, otherwise: otherwise)
+    }
+    return [plain] + arms.map(\.value) + [otherwise].compactMap { $0 } + fewer
+  case .tiers(var tiers) where tiers.steps.count > 1:
+    tiers.steps.removeLast()
+    return [plain, .tiers(tiers)]
+  default: return [plain]
+  }
+}
+
 private func parts(_ condition: Condition) -> [Condition] {
   switch condition {
   case .and(let left, let right), .or(let left, let right): [left, right]
   case .not(let inner): [inner]
-  case .flag, .flagIs, .choice, .reading, .title, .status, .compare, .within, .definition: []
+  case .flag, .flagIs, .choice, .text, .reading, .due, .instalment, .title, .status, .compare,
+    .within, .compareYear, .definition:
+    []
   }
 }
 
 private func addPolicySteps(_ trial: Trial, _ add: ((inout Trial) -> Void) -> Void) {
   add { $0.program.policy?.applies = nil }
   add { $0.program.policy?.overlap = nil }
-  add { $0.program.policy?.funding = nil }
+  add { $0.program.policy?.fundings = [] }
   add { $0.program.policy?.rounding = nil }
   if trial.options.date != .policy { add { $0.program.policy?.period = nil } }
+}
+
+private func addOptionSteps(_ trial: Trial, _ add: ((inout Trial) -> Void) -> Void) {
+  for index in trial.options.settings.indices {
+    add { $0.options.settings.remove(at: index) }
+  }
   add { $0.options.treatsAbsentAsBlank = false }
   add { $0.table.hasByteOrderMark = false }
   add { $0.table.endsLinesWithReturn = false }
@@ -151,7 +204,9 @@ private func readNames(_ trial: Trial) -> Set<Fact> {
   let reads = Reads(trial.program)
   var result = trial.program.awards.reduce(into: Set<Fact>()) {
     $0.formUnion(reads.facts(of: $1))
-    if let when = $1.clauses.funding?.when { $0.formUnion(reads.facts(when, title: nil)) }
+    for when in $1.clauses.fundings.compactMap(\.when) {
+      $0.formUnion(reads.facts(when, title: $1.title))
+    }
   }
   for definition in trial.program.definitions {
     switch definition.body {
@@ -159,8 +214,18 @@ private func readNames(_ trial: Trial) -> Set<Fact> {
     case .quantity(let body): result.formUnion(reads.facts(body))
     }
   }
-  for condition in trial.program.groups.map(\.when) + [trial.program.policy?.funding?.when] {
+  for condition in trial.program.groups.map(\.when)
+    + (trial.program.policy?.fundings.map(\.when) ?? [])
+  {
     if let condition { result.formUnion(reads.facts(condition, title: nil)) }
+  }
+  for scope in trial.program.benefits.map(\.scope) + trial.program.limits.map(\.scope) {
+    for condition in [scope.when, scope.except] {
+      if let condition { result.formUnion(reads.facts(condition, title: nil)) }
+    }
+  }
+  for limit in trial.program.limits {
+    result.formUnion(reads.facts(limit.subject))
   }
   return result
 }

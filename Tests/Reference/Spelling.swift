@@ -18,7 +18,7 @@ package struct Spelling {
     switch kind {
     case .money: unit = dice.chance(50) ? dice.pick(Spelling.scales).unit : nil
     case .percent: unit = dice.chance(30) ? dice.pick(["%", "‰"]) : nil
-    case .number, .date, .flag, .choice: unit = nil
+    case .number, .date, .flag, .choice, .text: unit = nil
     }
     guard let unit else { return (text, nil) }
     let forms = ["（\(unit)）", "(\(unit))", "[\(unit)]", "_\(unit)", "/\(unit)", "：\(unit)"]
@@ -37,8 +37,9 @@ package struct Spelling {
     case .date(let span): return date(span)
     case .flag(true): return dice.pick(["是", "有", "√", "✓", "y", "yes", "TRUE", "1"])
     case .flag(false): return dice.pick(["否", "无", "×", "n", "no", "False", "0"])
-    case .choice(let value), .label(let value): return value
+    case .choice(let value), .label(let value), .text(let value): return value
     case .status(let statuses): return status(statuses)
+    case .lapsed: return dice.pick(["失效", "过期", "撤销", "未通过复评"])
     }
   }
 

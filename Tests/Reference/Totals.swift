@@ -4,23 +4,32 @@ extension Inquiry {
   func total(row: Int, _ lines: [LineName: [Line]]) -> Sum {
     let all = lines.values.flatMap { $0 }.filter { $0.row == row }
     let low = all.reduce(Rational.zero) { $0 + $1.sum.low }
-    var counted: Set<LineName> = []
-    var highs: [Rational?] = []
-    let find = { (name: LineName) in all.first { $0.name == name } }
-    for ceiling in program.ceilings {
-      counted.formUnion(ceiling.members)
-      let sum = ceiling.members.reduce(Rational?.some(.zero)) { sum, name in
-        added(sum, find(name).map(counting) ?? .zero)
+    let groups = program.groups.filter { isExclusive($0, all) }
+    // Each way in which the groups may end is added up by itself: a ceiling over members of one
+    // group holds only what is left of them.
+    let endings = groups.reduce([Set<LineName>()]) { losers, group in
+      losers.flatMap { lost in
+        group.members.map { winner in lost.union(group.members.filter { $0 != winner }) }
       }
-      highs.append(least(sum, room(under: ceiling, before: row, lines)))
     }
-    for group in program.groups where isExclusive(group, all) {
-      counted.formUnion(group.members)
-      let members = group.members.map { find($0).map(counting) ?? .zero }
-      highs.append(members.reduce(Rational?.some(.zero)) { least($0, $1, takingGreater: true) })
+    let highs = endings.map { lost in
+      worth(row: row, of: all.filter { !lost.contains($0.name) }, lines)
     }
-    for line in all where !counted.contains(line.name) { highs.append(counting(line)) }
-    return Sum(low: low, high: highs.reduce(Rational?.some(.zero), added))
+    return Sum(
+      low: low,
+      high: highs.reduce(Rational?.some(.zero)) { lower($0, $1, takingGreater: true) })
+  }
+
+  private func worth(row: Int, of own: [Line], _ lines: [LineName: [Line]]) -> Rational? {
+    var result = own.filter { line in
+      !program.ceilings.contains { $0.members.contains(line.name) }
+    }.reduce(Rational?.some(.zero)) { added($0, counting($1)) }
+    for ceiling in program.ceilings {
+      let sum = own.filter { ceiling.members.contains($0.name) }
+        .reduce(Rational?.some(.zero)) { added($0, counting($1)) }
+      result = added(result, lower(sum, room(under: ceiling, before: row, lines)))
+    }
+    return result
   }
 
   private func added(_ a: Rational?, _ b: Rational?) -> Rational? {
@@ -40,10 +49,11 @@ extension Inquiry {
 
   private func room(
     under ceiling: Ceiling, before row: Int, _ lines: [LineName: [Line]]
-  ) -> Rational {
+  ) -> Rational? {
     let rows = companyYear(of: row).filter { $0 < row }
     let spent = ceiling.members.flatMap { lines[$0] ?? [] }.filter { rows.contains($0.row) }
-    return ceiling.cap - min(ceiling.cap, spent.reduce(.zero) { $0 + $1.lowBeforeCeiling })
+    let low = spent.reduce(Rational.zero) { $0 + $1.lowBeforeCeiling }
+    return ends(of: ceiling.cap, row: row).most.map { $0 - min($0, low) }
   }
 
   func companyYear(of row: Int) -> [Int] {
@@ -73,7 +83,7 @@ extension Inquiry {
   private var discreteFacts: [Fact] {
     let fields = program.fields.filter { field in
       switch field.kind {
-      case .flag, .choice: true
+      case .flag, .choice, .text: true
       case .money, .number, .percent, .date: false
       }
     }
@@ -89,14 +99,17 @@ extension Inquiry {
     switch fact {
     case .field(let name):
       guard scene.settled(name) == nil else { return [] }
-      if case .choice(let values, _) = program.field(name)?.kind {
-        return values.map(Cell.choice)
+      switch program.field(name)?.kind {
+      case .choice(let values, _): return values.map(Cell.choice)
+      // One of the texts that rules ask for, or any other.
+      case .text: return program.texts(askedOf: name).map(Cell.text) + [.text("")]
+      default: break
       }
       return [.flag(true), .flag(false)]
     case .title(let name):
       let possible = scene.status(name)
       return Status.allCases.filter(possible.contains).map { .status([$0]) }
-    case .year, .peak, .award: return []
+    case .year, .peak, .titleDate, .titleMark, .award: return []
     }
   }
 }

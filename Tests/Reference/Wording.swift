@@ -51,7 +51,7 @@ struct Wording {
     case .money: return money(value)
     case .percent: return percent(value)
     case .date: return date(Day(number: Int(value.numerator)))
-    case .number, .flag, .choice:
+    case .number, .flag, .choice, .text:
       let text = digits(value.decimal ?? "0")
       return style != .plain && dice.chance(20) ? text + dice.pick(["家", "个", "项"]) : text
     }
@@ -96,15 +96,38 @@ struct Wording {
     }
   }
 
+  /// A status as a value of its title, where two more words are understood.
+  mutating func statusValue(_ word: StatusWord) -> String {
+    switch word {
+    case .renewed: say(style == .plain ? "renewed" : "renewal", "复评", "通过复评")
+    case .held: say(style == .plain ? "held" : "valid", "有效", "有效期内")
+    case .new, .first, .again, .relocated, .none: status(word)
+    }
+  }
+
   mutating func status(_ word: StatusWord) -> String {
     switch word {
     case .new: say("new", "新认定")
     case .first: say("first", "首次")
+    case .again: say("again", "再次")
     case .renewed: say("renewed", "通过复评")
     case .relocated: say("relocated", "新引进")
     case .held: say("held", "有效期内")
     case .none: say("none", "无")
     }
+  }
+
+  /// A length of time: whole years read as years.
+  mutating func length(_ months: Int) -> String {
+    let isWhole = months.isMultiple(of: 12) && (style == .plain || dice.chance(80))
+    return isWhole
+      ? "\(months / 12) " + say("years", "年") : "\(months) " + say("months", "个月")
+  }
+
+  /// A name, now and then in marks that let any word be one.
+  mutating func name(_ name: String) -> String {
+    guard style != .plain, dice.chance(4) else { return name }
+    return dice.chance(50) ? "`\(name)`" : "「\(name)」"
   }
 
   mutating func through() -> String { " " + say("..", "至") + " " }

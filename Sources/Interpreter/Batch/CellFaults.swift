@@ -19,13 +19,13 @@ extension CellFault {
   /// A sum left the exact range.
   package static func overflow(_ award: String) -> CellFault {
     CellFault(
-      "J4299", zh: "计算 \(award) 时数值超出范围", en: "a number is out of range in `\(award)`")
+      "J4299", zh: "计算 `\(award)` 时数值超出范围", en: "a number is out of range in `\(award)`")
   }
 
   static let notNumber = CellFault("J4201", zh: "不是数字", en: "not a number")
 
   static let notFlag = CellFault(
-    "J4202", zh: "不是 是 或 否", en: "not yes or no")
+    "J4202", zh: "应写 是 或 否", en: "neither yes nor no")
 
   static func notTitleStatus(_ nearest: String?) -> CellFault {
     CellFault(
@@ -130,6 +130,6 @@ extension CellFault {
 
   static func contradictsColumn(_ header: String) -> CellFault {
     CellFault(
-      "J4238", zh: "与本行「\(header)」的数不同", en: "differs from `\(header)` in the same row")
+      "J4238", zh: "与本行 `\(header)` 的数不同", en: "differs from `\(header)` in the same row")
   }
 }

@@ -37,7 +37,7 @@ package func differences(wanted: TextTable, found: TextTable) -> [Wording] {
   var differences: [Wording] = []
   for column in wanted.header where !found.header.contains(column) {
     differences.append(
-      Wording(zh: "结果没有「\(column)」一列", en: "the results have no column `\(column)`"))
+      Wording(zh: "结果没有 `\(column)` 一列", en: "the results have no column `\(column)`"))
   }
   if wanted.rows.count != found.rows.count {
     differences.append(

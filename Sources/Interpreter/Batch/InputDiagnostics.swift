@@ -1,7 +1,7 @@
 import JiliLexer
 
 /// The catalogue of what is wrong with whole files, options and headers: J4101 to J4199 refuse,
-/// J4301 to J4399 warn.
+/// J4301 to J4399 warn, J4401 to J4599 are about results and readings.
 extension InputProblem {
   private static func about(
     _ code: String, _ file: String?, row: Int? = nil, zh: String, en: String
@@ -22,8 +22,8 @@ extension InputProblem {
 
   static func notUTF16(_ file: String, row: Int) -> InputProblem {
     about(
-      "J4102", file, row: row, zh: "第 \(row) 行有不是 UTF-16 的字节",
-      en: "row \(row) has bytes that are not UTF-16")
+      "J4102", file, row: row, zh: "第 \(row) 行有不是 UTF-16 的字节，请另存为 UTF-8",
+      en: "row \(row) has bytes that are not UTF-16; save the file as UTF-8")
   }
 
   static func unclosedQuote(_ file: String, row: Int) -> InputProblem {
@@ -44,8 +44,8 @@ extension InputProblem {
     -> InputProblem
   {
     about(
-      "J4105", file, zh: "两列给出同一项 `\(fact)`：「\(one)」和「\(other)」",
-      en: "two columns give `\(fact)`: `\(one)` and `\(other)`")
+      "J4105", file, zh: "两列给出同一项 `\(fact)`：`\(one)` 和 `\(other)`，请留一列",
+      en: "two columns give `\(fact)`, `\(one)` and `\(other)`; keep one")
   }
 
   static func noRows(_ file: String, headerRow: Int) -> InputProblem {
@@ -59,20 +59,21 @@ extension InputProblem {
   {
     about(
       "J4107", file,
-      zh: "没有 \(option) 所说的列「\(column)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      zh: "没有 \(option) 所说的列 `\(column)`" + (nearest.map { "；是否 `\($0)`" } ?? ""),
       en: "there is no column `\(column)` for \(option)"
         + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
   static func tooManyColumns(_ file: String) -> InputProblem {
     about(
-      "J4108", file, zh: "超过 \(Limits.columns) 列", en: "more than \(Limits.columns) columns")
+      "J4108", file, zh: "超过 \(Limits.columns) 列，是否丢了换行？",
+      en: "more than \(Limits.columns) columns; are line breaks missing?")
   }
 
   static func twoNamedColumns(_ file: String, _ column: String, option: String) -> InputProblem {
     about(
-      "J4109", file, zh: "\(option) 所说的列「\(column)」有两列",
-      en: "two columns are headed `\(column)`, which \(option) names")
+      "J4109", file, zh: "\(option) 所说的列 `\(column)` 有两列，请改其中一个表头",
+      en: "two columns are headed `\(column)`, which \(option) names; rename one")
   }
 
   static func zeroBytes(_ file: String, row: Int) -> InputProblem {
@@ -106,7 +107,7 @@ extension InputProblem {
 
   static func repeatedKey(_ file: String, line: Int, key: String) -> InputProblem {
     about(
-      "J4121", file, row: line, zh: "第 \(line) 行：键「\(key)」出现两次",
+      "J4121", file, row: line, zh: "第 \(line) 行：键 `\(key)` 出现两次",
       en: "line \(line): key `\(key)` is given twice")
   }
 
@@ -117,19 +118,19 @@ extension InputProblem {
 
   static func unknownKey(_ file: String, key: String, nearest: String?) -> InputProblem {
     about(
-      "J4124", file, zh: "规则不读「\(key)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      "J4124", file, zh: "规则不读 `\(key)`" + (nearest.map { "；是否 `\($0)`" } ?? ""),
       en: "the rules read no `\(key)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
   static func parameterInFile(_ file: String, key: String) -> InputProblem {
     about(
-      "J4125", file, zh: "「\(key)」是参数，用 --set \(key)=… 给出",
+      "J4125", file, zh: "`\(key)` 是参数，用 --set \(key)=… 给出",
       en: "`\(key)` is a parameter; give it with --set \(key)=…")
   }
 
   static func wrongShape(_ file: String, key: String) -> InputProblem {
     about(
-      "J4126", file, zh: "「\(key)」的值不能是数组或这样的对象",
+      "J4126", file, zh: "`\(key)` 的值不能是数组或这样的对象",
       en: "the value of `\(key)` cannot be an array or such an object")
   }
 
@@ -145,20 +146,50 @@ extension InputProblem {
 
   static func unknownSetting(_ name: String, nearest: String?) -> InputProblem {
     about(
-      "J4130", nil, zh: "--set：规则不读「\(name)」" + (nearest.map { "；是否「\($0)」" } ?? ""),
+      "J4130", nil, zh: "--set：规则不读 `\(name)`" + (nearest.map { "；是否 `\($0)`" } ?? ""),
       en: "--set: the rules read no `\(name)`" + (nearest.map { "; did you mean `\($0)`" } ?? ""))
   }
 
   static func repeatedSetting(_ name: String) -> InputProblem {
     about(
-      "J4131", nil, zh: "--set：「\(name)」给了两次", en: "--set: `\(name)` is given twice")
+      "J4131", nil, zh: "--set：`\(name)` 给了两次", en: "--set: `\(name)` is given twice")
+  }
+
+  static func unknownReading(_ name: String, _ known: [String]) -> InputProblem {
+    let near = nearestName(to: name, among: known)
+    return about(
+      "J4501", nil,
+      zh: "--reading：规则里没有理解 `\(name)`" + (near.map { "；是否 `\($0)`" } ?? ""),
+      en: "--reading: the rules have no reading `\(name)`"
+        + (near.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
+    func known(_ joint: String) -> String { reading.choices.joined(separator: joint) }
+    return about(
+      "J4502", nil, zh: "--reading：`\(reading.name)` 没有取值 `\(choice)`，只有 \(known("、"))",
+      en: "--reading: `\(reading.name)` has no choice `\(choice)`; it has \(known(", "))")
+  }
+
+  /// The date that an embedder gives.
+  static func badDate(_ text: String) -> InputProblem {
+    about(
+      "J4503", nil, zh: "`\(text)` 不是日期，写作 2026-05-01、2026-05 或 2026",
+      en: "`\(text)` is no date; write 2026-05-01, 2026-05 or 2026")
+  }
+
+  /// A rule file that an embedder has laid out.
+  package static func layoutUnfaithful(_ name: String) -> InputProblem {
+    about(
+      "J4504", nil, zh: "程序自查不符：`\(name)` 整理后意思会变",
+      en: "the program's own check failed: `\(name)` would mean something else when laid out")
   }
 
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {
     about(
-      "J4301", file, zh: "列「\(header)」没有用到；是否「\(nearest)」",
+      "J4301", file, zh: "列 `\(header)` 没有用到；是否 `\(nearest)`",
       en: "column `\(header)` is not used; did you mean `\(nearest)`")
   }
 
@@ -166,13 +197,13 @@ extension InputProblem {
     -> InputProblem
   {
     about(
-      "J4302", file, zh: "列「\(header)」没有用到：`\(fact)` 不能以 \(unit) 为单位",
+      "J4302", file, zh: "列 `\(header)` 没有用到：`\(fact)` 不能以 \(unit) 为单位",
       en: "column `\(header)` is not used: \(unit) is no unit for `\(fact)`")
   }
 
   static func absentFact(_ file: String, fact: String) -> InputProblem {
     about(
-      "J4303", file, zh: "没有「\(fact)」一列，每行都按未知计算",
+      "J4303", file, zh: "没有 `\(fact)` 一列，每行都按未知计算",
       en: "no column gives `\(fact)`; it is unknown in every row")
   }
 
@@ -190,8 +221,37 @@ extension InputProblem {
   }
 
   static func outsideBounds(fact: String, rows: Int) -> InputProblem {
-    about(
-      "J4305", nil, zh: "「\(fact)」有 \(rows) 行超出规则写的范围，请核对",
-      en: "`\(fact)` is outside the range that the rules state in \(rows) rows; please check")
+    let counted = rows == 1 ? "1 row" : "\(rows) rows"
+    return about(
+      "J4305", nil, zh: "`\(fact)` 有 \(rows) 行超出规则写的范围，请核对",
+      en: "`\(fact)` is outside the range that the rules state in \(counted); please check")
+  }
+}
+
+// MARK: Results
+
+extension OutputRefusal {
+  static func unknownColumn(_ name: String, nearest: String?) -> OutputRefusal {
+    OutputRefusal(
+      kind: .usage, code: "J4401",
+      message: Wording(
+        zh: "--columns：没有 `\(name)` 一列" + (nearest.map { "；是否 `\($0)`" } ?? ""),
+        en: "--columns: there is no column `\(name)`"
+          + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+  }
+
+  static let sumTooLarge = OutputRefusal(
+    kind: .check, code: "J4402",
+    message: Wording(
+      zh: "合计超出可计算的范围，请核对企业文件里的单位",
+      en: "a total is too large to compute; check the units of the company file"))
+
+  static func rowsDiffer(_ rows: Int, _ outcomes: Int) -> OutputRefusal {
+    OutputRefusal(
+      kind: .check, code: "J4403",
+      message: Wording(
+        zh: "程序自查不符：读入 \(rows) 行，结果有 \(outcomes) 行，没有写出结果",
+        en: "the program's own check failed: \(rows) rows in, \(outcomes) results out; "
+          + "nothing written"))
   }
 }

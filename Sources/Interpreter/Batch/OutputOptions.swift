@@ -40,28 +40,6 @@ package struct OutputRefusal: Error, Hashable, Sendable {
   package var message: Wording
 }
 
-extension OutputRefusal {
-  static func unknownColumn(_ name: String, nearest: String?) -> OutputRefusal {
-    OutputRefusal(
-      kind: .usage, code: "J4401",
-      message: Wording(
-        zh: "--columns：没有「\(name)」一列" + (nearest.map { "；是否「\($0)」" } ?? ""),
-        en: "--columns: there is no column `\(name)`"
-          + (nearest.map { "; did you mean `\($0)`" } ?? "")))
-  }
-
-  static let sumTooLarge = OutputRefusal(
-    kind: .check, code: "J4402",
-    message: Wording(zh: "合计超出可计算的范围", en: "a total is too large to compute"))
-
-  static func rowsDiffer(_ rows: Int, _ outcomes: Int) -> OutputRefusal {
-    OutputRefusal(
-      kind: .check, code: "J4403",
-      message: Wording(
-        zh: "读入 \(rows) 行，结果有 \(outcomes) 行", en: "\(rows) rows in, \(outcomes) results out"))
-  }
-}
-
 /// The fixed words of result files, both languages side by side. The English ones are the keys of
 /// the JSON output.
 enum ResultWord {

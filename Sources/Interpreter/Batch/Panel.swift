@@ -82,7 +82,7 @@ struct Panel {
   private mutating func addTitles(of draft: RowDraft, to company: Int, year: Int) {
     for (index, fact) in facts.enumerated() {
       guard case .title = fact.kind, fact.slot >= 0,
-        case .title(let statuses, _) = draft.values[fact.slot]
+        case .title(let statuses, _, _) = draft.values[fact.slot]
       else { continue }
       let place = FactYear(fact: index, year: year)
       let earlier = companies[company].titles[place]
@@ -169,7 +169,7 @@ extension Panel {
     _ index: Int, _ values: inout [SlotValue], of company: Int, year: Int
   ) {
     let slot = facts[index].slot
-    guard slot >= 0, case .title(let statuses, let event) = values[slot],
+    guard slot >= 0, case .title(let statuses, let event, let recognised) = values[slot],
       statuses.isSuperset(of: .new)
     else { return }
     let one = companies[company]
@@ -177,11 +177,13 @@ extension Panel {
     let count = history.count(before: year)
     guard count > 0 else { return }
     if history.wasHeld[count - 1] {
-      values[slot] = .title(statuses.subtracting(.newFirst), event: event)
+      values[slot] = .title(
+        statuses.subtracting(.newFirst), event: event, recognised: recognised)
     } else if history.isNone[count - 1], !one.hasUndatedRow,
       count == year - min(history.years[0], one.firstYear ?? year)
     {
-      values[slot] = .title(statuses.subtracting(.newAgain), event: event)
+      values[slot] = .title(
+        statuses.subtracting(.newAgain), event: event, recognised: recognised)
     }
   }
 

@@ -89,7 +89,9 @@ struct RowAssembly {
         put(fact.blankMeaning, at: fact.slot, in: &draft)
         return
       }
-      put(.title(title.statuses, event: title.event), at: fact.slot, in: &draft)
+      let value = SlotValue.title(
+        title.statuses, event: title.event, recognised: title.recognised)
+      put(value, at: fact.slot, in: &draft)
       if title.wasHeld { draft.heldBefore.insert(index) }
     } catch {
       throw FactFault(fact: index, fault: error)

@@ -23,9 +23,11 @@ struct TitleEvidence {
 /// The status of a title in the evaluation year.
 struct ResolvedTitle: Hashable {
   var statuses: TitleStatus
-  /// The date of the event of this year; without one that of the last recognition. Unknown where
-  /// the title has lapsed and no column gives its date; nil where nothing is said of one.
+  /// The date of the event of this year.
   var event: Days?
+  /// The date of the last recognition up to this year. Unknown where the title has lapsed and no
+  /// column gives it; nil where nothing is said of one.
+  var recognised: Days?
   /// It was held in some year before.
   var wasHeld: Bool
 }
@@ -60,9 +62,10 @@ extension TitleEvidence {
     if !statuses.subtracting(denied).isEmpty { statuses.subtract(denied) }
     // A title that has lapsed was recognised on some day.
     let hasLapsed = statuses == .none && wasHeld
-    let event = story.event(of: statuses, on: date) ?? (hasLapsed ? .unknown : nil)
     return ResolvedTitle(
-      statuses: statuses, event: event, wasHeld: wasHeld || story.wasHeld(before: date))
+      statuses: statuses, event: story.event(of: statuses, on: date),
+      recognised: story.lastRecognition(on: date) ?? (hasLapsed ? .unknown : nil),
+      wasHeld: wasHeld || story.wasHeld(before: date))
   }
 
   /// What the cell and the yes-columns say together.
@@ -81,13 +84,7 @@ private struct TitleStory {
 
   /// Everything that the status may be, given what is known of the evaluation date.
   func statuses(on date: Days) -> TitleStatus {
-    guard let parts = years(of: date) else {
-      var result: TitleStatus = [.held, .none]
-      if !recognitions.isEmpty { result.formUnion(.new) }
-      if dates[.renewed] != nil { result.insert(.renewed) }
-      if dates[.relocated] != nil { result.insert(.relocated) }
-      return dates.keys.contains(where: { $0 != .lapsed }) ? result : .unknown
-    }
+    guard let parts = years(of: date) ?? yearsOfTheStory else { return .unknown }
     return parts.reduce(into: []) { $0.formUnion(statuses(in: $1.year, on: $1.days)) }
   }
 
@@ -111,7 +108,13 @@ private struct TitleStory {
     }
     if statuses == .renewed { return dates[.renewed].flatMap { $0.year == year ? $0 : nil } }
     if statuses == .relocated { return dates[.relocated].flatMap { $0.year == year ? $0 : nil } }
-    return recognitions.first { ($0.year ?? .max) < year }
+    return nil
+  }
+
+  /// Renewals and moves are no recognitions: years count from the title itself.
+  func lastRecognition(on date: Days) -> Days? {
+    guard let year = date.year else { return nil }
+    return recognitions.first { ($0.year ?? .max) <= year }
   }
 
   func wasHeld(before date: Days) -> Bool {
@@ -173,6 +176,14 @@ private struct TitleStory {
     guard let first = days.first, let last = days.last, let begins = end.first, let ends = end.last
     else { return .unknown }
     return Truth(mayBeTrue: last >= begins, mayBeFalse: first < ends)
+  }
+
+  /// Every year that the dates tell apart, from the one before the first until all is over.
+  private var yearsOfTheStory: [(year: Int, days: Days)]? {
+    let known = dates.values.compactMap(\.year)
+    guard let first = known.min(), let last = known.max(), last - first <= 50 else { return nil }
+    let validYears = min((validMonths ?? 0) / 12, 50)
+    return ((first - 1)...(last + validYears + 2)).map { ($0, Days(year: $0)) }
   }
 
   /// The evaluation date year by year; nil where it is not bounded to a few years.

@@ -6,7 +6,7 @@ extension Checker {
   /// Notes every award and gives it its title, before any clause is checked: clauses may speak of
   /// awards further down.
   mutating func collectAwards(_ statements: [Placed]) {
-    let declared = titleNames
+    let declared = NearNames(titleNames)
     for placed in statements {
       guard case .award(let declaration) = placed.statement.kind else { continue }
       for item in declaration.items {
@@ -50,18 +50,16 @@ extension Checker {
     if names[name.text] != nil {
       report(.notATitle(name.text, at: name.span))
     } else {
-      reportUnknown(name, .unknownName(name.text, known: titleNames, at: name.span))
+      reportUnknown(name, .unknownName(name.text, known: suggestable(titleNames), at: name.span))
     }
     return nil
   }
 
   /// The declared title of the name of an award or benefit, or a new one where a status is used.
-  mutating func ownTitle(of name: Name, usesStatus: Bool, _ declared: [String]) -> FactID? {
+  mutating func ownTitle(of name: Name, usesStatus: Bool, _ declared: NearNames) -> FactID? {
     if case .fact(let id)? = names[name.text], case .title = parts.facts[id].kind { return id }
     guard usesStatus, names[name.text] == nil else { return nil }
-    if let near = nearestName(to: name.text, among: declared),
-      editDistance(Array(near), Array(name.text)) == 1
-    {
+    if let near = declared.first(besides: name.text) {
       report(.nearlyDeclared(name.text, title: near, at: name.span))
     }
     places[name.text] = name.span

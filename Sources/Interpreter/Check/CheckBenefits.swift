@@ -19,7 +19,7 @@ extension Checker {
 
   /// Notes every benefit and gives it its title, as awards get theirs.
   mutating func collectBenefits(_ statements: [Placed]) {
-    let declared = titleNames
+    let declared = NearNames(titleNames)
     var index: [String: Int] = [:]
     for placed in statements {
       guard case .benefit(let declaration) = placed.statement.kind else { continue }
@@ -126,6 +126,9 @@ extension Checker {
     return [subject, "\(subject)（\(limit.scope)）", "\(limit.test)（\(limit.scope)）"]
   }
 
+  /// The names of every limit, which are words of the rules, in the order of the limits.
+  var limitSpellings: [[String]] { limitStatements.map(Self.names) }
+
   /// Every name by which one limit, or those of one left side, can be removed.
   func limitNames(_ all: [Placed]) -> Set<String> {
     var names: Set<String> = []
@@ -193,7 +196,7 @@ extension Checker {
       report(.benefitHasNoSum(name.text, at: name.span))
       return
     }
-    let known = Array(awardIndex.keys).sorted()
+    let known = suggestable(awardIndex.keys.sorted())
     reportUnknown(name, .unknownAward(name.text, known: known, at: name.span))
   }
 
@@ -237,15 +240,18 @@ extension Checker {
   }
 
   /// yes, no, `no .. yes`; of a limit none: it does not apply. nil is none of these.
-  private func verdict(_ value: Expression, isLimit: Bool) -> Truth?? {
+  private mutating func verdict(_ value: Expression, isLimit: Bool) -> Truth?? {
     switch value.kind {
-    case .name(let name) where name.keywords.has(.yes): .some(.yes)
-    case .name(let name) where name.keywords.has(.no): .some(.no)
-    case .name(let name) where name.keywords.has(.none) && isLimit: .some(nil)
+    case .name(let name):
+      let words: [(Keyword, Truth?)] = [(.yes, .yes), (.no, .no)] + (isLimit ? [(.none, nil)] : [])
+      guard let (word, truth) = words.first(where: { name.keywords.has($0.0) }) else { return nil }
+      note(word, name)
+      return .some(truth)
     case .range(let low, let high):
-      verdict(low, isLimit: false) == .some(.no) && verdict(high, isLimit: false) == .some(.yes)
-        ? .some(.unknown) : nil
-    default: nil
+      let isWhole =
+        verdict(low, isLimit: false) == .some(.no) && verdict(high, isLimit: false) == .some(.yes)
+      return isWhole ? .some(.unknown) : nil
+    default: return nil
     }
   }
 }

@@ -128,6 +128,7 @@ extension Checker {
       let other = value(right)
       return other.type == .broken ? .broken(span) : wrong(other, ("是或否", "yes or no"))
     }
+    note(name.keywords.has(.yes) ? .yes : .no, name)
     let wanted = name.keywords.has(.yes) != negated
     if case .flag(let id, let isYes) = left.kind {
       return Typed(.flag(id, wanted == isYes), .condition, span)
@@ -184,17 +185,20 @@ extension Checker {
           at: expression.span))
       return nil
     }
-    if let status = Self.statusValue(name.keywords) { return status }
+    if let (word, status) = Self.statusValue(name.keywords) {
+      note(word, name)
+      return status
+    }
     report(.unknownValue(name.text, of: parts.facts[id].name, known: known, at: name.span))
     return nil
   }
 
   /// Behind `=` and `为` 复评 and 有效 are statuses too.
-  static func statusValue(_ keywords: KeywordSet) -> TitleStatus? {
-    if let status = status(keywords) { return status }
-    if keywords.has(.renewal) { return .renewed }
-    if keywords.has(.valid) { return .held }
-    if keywords.has(.again) { return .newAgain }
+  static func statusValue(_ keywords: KeywordSet) -> (word: Keyword, status: TitleStatus)? {
+    if let found = statusWord(keywords) { return found }
+    if keywords.has(.renewal) { return (.renewed, .renewed) }
+    if keywords.has(.valid) { return (.held, .held) }
+    if keywords.has(.again) { return (.again, .newAgain) }
     return nil
   }
 
@@ -265,10 +269,13 @@ extension Checker {
     case .less: return test(.less, days.first)
     case .lessEqual: return test(.lessEqual, days.last)
     case .greater: return test(.greater, days.last)
-    case .equal, .notEqual:
-      let inside = Typed(
+    case .equal:
+      return Typed(
         .and(test(.greaterEqual, days.first), test(.lessEqual, days.last)), .condition, span)
-      return operation == .equal ? inside : Typed(.not(inside), .condition, span)
+    case .notEqual:
+      // Not the opposite of the above: where there is no such day, every comparison fails.
+      return Typed(
+        .or(test(.less, days.first), test(.greater, days.last)), .condition, span)
     }
   }
 }

@@ -11,9 +11,12 @@ extension Diagnostic {
         en: "looked beside this file and below it, then in the -I directories")
   }
 
-  static func unreadableFile(_ path: String, reason: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "J3002", at: span, zh: "读不了文件 `\(path)`：\(reason)", en: "cannot read `\(path)`: \(reason)")
+  static func unreadableFile(_ path: String, _ error: any Error, at span: Span) -> Diagnostic {
+    let plain = String(describing: error)
+    let cause = (error as? any WordedError)?.cause ?? Wording(zh: plain, en: plain)
+    return Diagnostic(
+      "J3002", at: span, zh: "读不了文件 `\(path)`：\(cause.zh)", en: "cannot read `\(path)`: \(cause.en)"
+    )
   }
 
   static func pathOutside(_ path: String, at span: Span) -> Diagnostic {
@@ -25,7 +28,9 @@ extension Diagnostic {
   static func fileCycle(_ names: ArraySlice<String>, at span: Span) -> Diagnostic {
     let chain = names.joined(separator: " → ")
     return Diagnostic(
-      "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)")
+      "J3004", at: span, zh: "文件互相引用：\(chain)", en: "files use each other: \(chain)"
+    ).noting(
+      zh: "把共用的内容放进第三个文件，由两边引用", en: "put what they share into a third file that both use")
   }
 
   static func tooManyFiles(at span: Span) -> Diagnostic {
@@ -118,16 +123,19 @@ extension Diagnostic {
       "J3108", at: span, zh: "`\(award)` 没有复评奖励", en: "`\(award)` has no renewal")
   }
 
-  static func definitionCycle(_ name: String, at span: Span) -> Diagnostic {
-    Diagnostic(
-      "J3109", at: span, zh: "`\(name)` 的定义绕回了自身",
-      en: "the definition of `\(name)` leads back to itself")
+  static func definitionCycle(_ names: [String], at span: Span) -> Diagnostic {
+    let chain = quoted(names.joined(separator: " → "))
+    return Diagnostic(
+      "J3109", at: span, zh: "定义绕回了自身：\(chain)", en: "a definition leads back to itself: \(chain)")
   }
 
   static func awardCycle(_ names: [String], at span: Span) -> Diagnostic {
     let chain = names.joined(separator: " → ")
     return Diagnostic(
-      "J3110", at: span, zh: "奖项金额互相依赖：\(chain)", en: "award sums depend on each other: \(chain)")
+      "J3110", at: span, zh: "奖项金额互相依赖：\(chain)", en: "award sums depend on each other: \(chain)"
+    ).noting(
+      zh: "只给一项用“就高”，合计有上限用“合并”",
+      en: "use `exclusive` where only one is paid, `together` for a joint ceiling")
   }
 
   static func nearlyDeclared(_ name: String, title: String, at span: Span) -> Diagnostic {
@@ -148,6 +156,7 @@ extension Diagnostic {
 
   static func notATitle(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic("J3113", at: span, zh: "`\(name)` 不是称号", en: "`\(name)` is no title")
+      .noting(zh: "这里要写称号的名称", en: "the name of a title stands here")
   }
 
   /// A renewal is of a title, and the award's name stands for something else.

@@ -24,7 +24,8 @@ extension Checker {
     guard isKnown(setting) else {
       let words = setting.name.text + (setting.fact.map { "." + $0.text } ?? "")
       let span = setting.fact.map { setting.name.span.union($0.span) } ?? setting.name.span
-      let known = names.keys.sorted() + (setting.fact == nil ? [] : awardIndex.keys.sorted())
+      let known = suggestable(
+        names.keys.sorted() + (setting.fact == nil ? [] : awardIndex.keys.sorted()))
       reportUnknown(setting.name, .exampleSetting(words, known: known, at: span))
       return nil
     }
@@ -33,6 +34,10 @@ extension Checker {
       return nil
     }
     checkChoice(setting)
+    if setting.fact == nil, names[setting.name.text] == nil {
+      noteAmongNames(setting.name.keywords.has(.date) ? .date : .year, setting.name)
+    }
+    let word = settingWord(setting)
     let part: ExamplePart
     switch setting.part {
     case .plain: part = .plain
@@ -41,7 +46,8 @@ extension Checker {
     }
     return CheckedExample.Setting(
       name: setting.name.text, fact: setting.fact?.text, part: part,
-      cell: cellText(setting.value), span: setting.span)
+      cell: word.map { Keywords.spelling($0, .zh) } ?? cellText(setting.value),
+      span: setting.span)
   }
 
   private mutating func isKnown(_ setting: ExampleDeclaration.Setting) -> Bool {
@@ -73,6 +79,31 @@ extension Checker {
         report(.unknownValue(value.text, of: name, known: values, at: value.span))
       }
     case .define?, nil: break
+    }
+  }
+
+  /// The word of the language that a setting gives as its value; a value of the fact comes first.
+  private mutating func settingWord(_ setting: ExampleDeclaration.Setting) -> Keyword? {
+    guard setting.fact == nil, case .name(let value) = setting.value.kind,
+      case .fact(let id)? = names[setting.name.text]
+    else { return nil }
+    let fact = parts.facts[id]
+    let answer: Keyword? =
+      value.keywords.has(.yes) ? .yes : value.keywords.has(.no) ? .no : nil
+    switch fact.kind {
+    case .title:
+      guard let word = Self.statusValue(value.keywords)?.word ?? answer else { return nil }
+      note(word, value)
+      return word
+    case .flag:
+      if let answer { note(answer, value) }
+      return answer
+    case .text, .instalment: return nil
+    case .category(let values, _) where values.contains(value.text): return nil
+    case .category, .money, .number, .percent, .date, .approved, .received, .paid:
+      guard value.keywords.has(.none) else { return nil }
+      noteAmongValues(.none, value, of: fact)
+      return Keyword.none
     }
   }
 

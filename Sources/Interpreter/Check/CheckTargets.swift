@@ -158,7 +158,7 @@ extension Checker {
     } else if let spaced = spacedSpelling(name.text) {
       report(.runTogether(name.text, spaced: spaced, at: name.span))
     } else {
-      let known = names.keys.sorted() + awardIndex.keys.sorted() + values
+      let known = suggestable(names.keys.sorted() + awardIndex.keys.sorted() + values)
       reportUnknown(name, .unknownName(name.text, known: known, at: name.span))
     }
     return nil
@@ -249,6 +249,7 @@ extension Checker {
     var value = expression
     var base: CheckedTarget.Base?
     if case .unspecified = expression.kind {
+      note(.unspecified, Name("", expression.span))
       var type = ValueType.number
       if case .only(let wanted) = unit { type = wanted }
       return .init(year: year, unit: type, span: expression.span)
@@ -280,6 +281,8 @@ extension Checker {
     if case .text(let words) = expression.kind { return .population(.label(words)) }
     guard case .name(let name) = expression.kind else { return nil }
     if name.keywords.has(.base), names[name.text] == nil, awardIndex[name.text] == nil {
+      let spellings = Language.allCases.map { Keywords.spelling(.base, $0) }
+      if spellings.allSatisfy({ awardIndex[$0] == nil }) { noteAmongNames(.base, name) }
       return .own
     }
     return population(.name(name)).map { .population($0) }
@@ -387,7 +390,8 @@ extension Checker {
     let names = subjects.map(\.text).joined(separator: ", ")
     report(
       .noTargetToRemove(
-        names, known: subjects.count == 1 ? known : [], at: first.span.union(last.span)))
+        names, known: suggestable(subjects.count == 1 ? known : []), at: first.span.union(last.span)
+      ))
   }
 
   /// One target stated twice with two numbers: the text contradicts itself.

@@ -27,9 +27,12 @@ extension Checker {
       let test = self.condition(condition)
       return unify(value(then), value(otherwise), span) { .choice(test, $0, $1) }
     case .match(let subject, let arms): return match(subject, arms, span)
-    case .unspecified where names[loaded.text(span)] != nil:
-      return named(Name(loaded.text(span), span))
-    case .upTo, .atLeast, .range, .unspecified: return discretion(expression)
+    case .unspecified:
+      let word = Name(loaded.text(span), span)
+      if names[word.text] != nil { return named(word) }
+      noteAmongNames(.unspecified, word)
+      return discretion(expression)
+    case .upTo, .atLeast, .range: return discretion(expression)
     case .tiers(let table): return tiers(table, span)
     case .lastYear(let inner): return byYear(inner, span) { .lastYear($0) }
     case .peak(let inner): return byYear(inner, span) { .peak($0) }
@@ -87,11 +90,21 @@ extension Checker {
         return Typed(.defined(name.text, typed), typed.type, name.span)
       }
     }
-    if name.keywords.has(.year) { return Typed(.evaluationYear, .number, name.span) }
-    if name.keywords.has(.date) { return Typed(.evaluationDate, .date, name.span) }
-    if name.keywords.has(.yes) { return Typed(.truth(true), .condition, name.span) }
-    if name.keywords.has(.no) { return Typed(.truth(false), .condition, name.span) }
-    if let status = Self.status(name.keywords) {
+    if name.keywords.has(.year) {
+      noteAmongNames(.year, name)
+      return Typed(.evaluationYear, .number, name.span)
+    }
+    if name.keywords.has(.date) {
+      noteAmongNames(.date, name)
+      return Typed(.evaluationDate, .date, name.span)
+    }
+    if name.keywords.has(.yes) || name.keywords.has(.no) {
+      let isYes = name.keywords.has(.yes)
+      noteAmongNames(isYes ? .yes : .no, name)
+      return Typed(.truth(isYes), .condition, name.span)
+    }
+    if let (word, status) = Self.statusWord(name.keywords) {
+      noteAmongNames(word, name)
       guard let title = statusTitle else {
         if isTitleUnknown { return .broken(name.span) }
         report(.statusWithoutTitle(name.text, at: name.span))
@@ -113,7 +126,8 @@ extension Checker {
     } else if let field = onlyField(with: name.text) {
       report(.valueAlone(name.text, field: field, at: name.span))
     } else {
-      reportUnknown(name, .unknownName(name.text, known: knownWords, at: name.span))
+      let known = suggestable(knownWords)
+      reportUnknown(name, .unknownName(name.text, known: known, at: name.span))
     }
     return .broken(name.span)
   }
@@ -150,36 +164,38 @@ extension Checker {
     }
   }
 
-  static func status(_ keywords: KeywordSet) -> TitleStatus? {
-    let table: [(Keyword, TitleStatus)] = [
-      (.new, .new), (.first, .newFirst), (.renewed, .renewed), (.relocated, .relocated),
-      (.held, .held), (.none, .none),
-    ]
-    return table.first { keywords.has($0.0) }?.1
+  private static let statuses: [(word: Keyword, status: TitleStatus)] = [
+    (.new, .new), (.first, .newFirst), (.renewed, .renewed), (.relocated, .relocated),
+    (.held, .held), (.none, .none),
+  ]
+
+  static func statusWord(_ keywords: KeywordSet) -> (word: Keyword, status: TitleStatus)? {
+    statuses.first { keywords.has($0.word) }
   }
+
+  static func status(_ keywords: KeywordSet) -> TitleStatus? { statusWord(keywords)?.status }
 
   mutating func definition(_ index: Int) -> Typed {
     if let typed = definitions[index].typed { return typed }
     let definition = definitions[index]
-    if definition.isOpen {
-      report(.definitionCycle(definition.name.text, at: definition.name.span))
+    if let start = openDefinitions.firstIndex(of: index) {
+      let circle = (openDefinitions[start...] + [index]).map { definitions[$0].name.text }
+      report(.definitionCycle(circle, at: definition.name.span))
       definitions[index].typed = .broken(definition.name.span)
       return .broken(definition.name.span)
     }
-    openDefinitions += 1
-    defer { openDefinitions -= 1 }
-    guard openDefinitions <= Limits.depth else {
+    openDefinitions.append(index)
+    defer { openDefinitions.removeLast() }
+    guard openDefinitions.count <= Limits.depth else {
       report(.tooLarge(definition.name.text, at: definition.name.span))
       return .broken(definition.name.span)
     }
-    definitions[index].isOpen = true
     // A definition is the same wherever it is used: no award's statuses, no renewal.
     let outer = (statusTitle, isRenewal, allowsDiscretion)
     (statusTitle, isRenewal, allowsDiscretion) = (nil, false, false)
     let typed = bounded(
       value(definition.expression), definition.name.text, at: definition.name.span)
     (statusTitle, isRenewal, allowsDiscretion) = outer
-    definitions[index].isOpen = false
     if definitions[index].typed == nil {
       definitions[index].typed = typed
       definitions[index].extent = extent(of: typed)
@@ -217,7 +233,6 @@ extension Source {
   /// The words of a span on one line, without comments.
   func words(_ span: Span) -> String {
     let words = lex(Source(name: "", text: text(span)))
-    return words.all.map { $0.isTrivia ? " " : words.text($0) }.joined()
-      .split { $0.isWhitespace }.joined(separator: " ")
+    return words.onOneLine(words.significant.dropLast().map { words.all[$0] })
   }
 }

@@ -290,6 +290,10 @@ package struct Checked: Sendable {
   package let program: CheckedProgram?
   package let diagnostics: [Diagnostic]
   package let sources: [Source]
+  /// Words that the grammar takes for names and that are words of the language where they stand.
+  package let words: [Span: Keyword]
+  /// The names of every limit, which are words of the rules, in the order of the limits.
+  package let limitNames: [[String]]
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
@@ -299,7 +303,8 @@ package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
   var checker = Checker(loaded)
   checker.run()
-  let found = (loaded.diagnostics.map(checker.withSpacing) + checker.diagnostics)
+  let read = loaded.diagnostics.map { checker.withSpacing($0) }
+  let found = (read + checker.diagnostics)
     .enumerated().sorted { one, two in
       let (first, second) = (one.element.span, two.element.span)
       return (Int(first.file), Int(first.start), one.offset)
@@ -309,7 +314,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let checked = Checked(
     program: hasError
       ? nil : CheckedProgram(checker.parts, sources: loaded.sources, warnings: found),
-    diagnostics: found, sources: loaded.sources)
+    diagnostics: found, sources: loaded.sources, words: checker.words,
+    limitNames: checker.limitSpellings)
   return (checked, hasError ? nil : Scope(checker))
 }
 

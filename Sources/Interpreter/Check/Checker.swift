@@ -15,7 +15,6 @@ struct Checker {
     let expression: Expression
     var typed: Typed?
     var extent = Extent()
-    var isOpen = false
   }
 
   var loaded: Loaded
@@ -34,7 +33,7 @@ struct Checker {
   private var reported: Set<Finding> = []
   var definitions: [Definition] = []
   /// Definitions being checked, one inside the other.
-  var openDefinitions = 0
+  var openDefinitions: [Int] = []
   var awardIndex: [String: Int] = [:]
   /// The award statement of each award, in the order of `parts.awards`.
   var awardStatements: [AwardStatement] = []
@@ -54,6 +53,8 @@ struct Checker {
   var allowsDiscretion = false
   var texts: [String: Int] = [:]
   var policyEntries: [PolicyBlock.Entry] = []
+  /// Words that the grammar takes for names and that are words of the language where they stand.
+  var words: [Span: Keyword] = [:]
   /// `also 核定 "…"` clauses by award.
   var alsoHeaders: [Int: [(Name, QuotedText)]] = [:]
 
@@ -65,6 +66,9 @@ struct Checker {
     let span: Span
     let isDraft: Bool
   }
+
+  /// What words run together may consist of, and how much was declared when it was gathered.
+  var spellings: (declared: [Int], words: Set<String>)?
 
   private struct Finding: Hashable {
     let code: String
@@ -88,6 +92,12 @@ struct Checker {
     if unreadNames.contains(name.text) { return }
     guard let removal = removals[name.text] else { return report(diagnostic) }
     report(diagnostic.labelled(removal, zh: "在这里删除了", en: "removed here"))
+  }
+
+  /// Names among which to look for the one that was meant. Findings that nobody is shown make no
+  /// suggestion: thousands of unknown names among thousands of known ones would take minutes.
+  func suggestable(_ names: @autoclosure () -> [String]) -> [String] {
+    diagnostics.count < Limits.diagnostics ? names() : []
   }
 
   mutating func run() {
@@ -166,7 +176,8 @@ struct Checker {
       all.removeAll { Self.target($0, countsOnly: name.text) }
       return
     }
-    let known = all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted()
+    let known = suggestable(
+      all.flatMap { Self.declaredNames($0.statement) } + limitNames(all).sorted())
     reportUnknown(name, .nothingToRemove(name.text, known: known, at: name.span))
   }
 

@@ -202,11 +202,16 @@ extension Checker {
       if case .category(let values, _) = fact.kind, let index = values.firstIndex(of: name.text) {
         return .value(.code(index))
       }
-      if name.keywords.has(.none) { return .absent }
+      if name.keywords.has(.none) {
+        noteAmongValues(.none, name, of: fact)
+        return .absent
+      }
       switch fact.kind {
       case .flag:
-        if name.keywords.has(.yes) { return .value(.flag(true)) }
-        if name.keywords.has(.no) { return .value(.flag(false)) }
+        if name.keywords.has(.yes) || name.keywords.has(.no) {
+          note(name.keywords.has(.yes) ? .yes : .no, name)
+          return .value(.flag(name.keywords.has(.yes)))
+        }
       case .category(let values, _):
         report(.unknownValue(name.text, of: fact.name, known: values, at: name.span))
         return .standard

@@ -116,7 +116,7 @@ private struct Loader {
       loaded.diagnostics.append(.missingFile(path.text, at: path.span))
     } catch {
       loaded.diagnostics.append(
-        .unreadableFile(path.text, reason: String(describing: error), at: path.span))
+        .unreadableFile(path.text, error, at: path.span))
     }
     return nil
   }

@@ -3,10 +3,10 @@ import JiliLexer
 /// Words run together, as Chinese is written: `当国家级小巨人为新认定`.
 extension Checker {
   /// Finds the one way to split a run of words into names, keywords and sums.
-  func spacedSpelling(_ text: String) -> String? {
+  mutating func spacedSpelling(_ text: String) -> String? {
     let letters = Array(text)
     guard letters.count > 1, letters.count <= Limits.quotedCharacters else { return nil }
-    let known = knownSpellings
+    let known = knownSpellings()
     var ways = [[[String]]](repeating: [], count: letters.count + 1)
     ways[0] = [[]]
     for end in 1...letters.count {
@@ -23,13 +23,17 @@ extension Checker {
     return best[0].joined(separator: " ")
   }
 
-  private var knownSpellings: Set<String> {
+  /// The words that a run may consist of, gathered anew only where something was declared since.
+  private mutating func knownSpellings() -> Set<String> {
+    let declared = [names.count, awardIndex.count, parts.readings.count, parts.facts.count]
+    if let spellings, spellings.declared == declared { return spellings.words }
     var known = Set(names.keys).union(awardIndex.keys)
     for row in Keywords.table { known.formUnion(row.chinese) }
     for reading in parts.readings { known.formUnion(reading.choices) }
     for fact in parts.facts {
       if case .category(let values, _) = fact.kind { known.formUnion(values) }
     }
+    spellings = (declared, known)
     return known
   }
 
@@ -49,7 +53,7 @@ extension Checker {
 
   /// The parser cannot know the names in a run of words; where it expected something else, the
   /// spaced spelling is the better answer.
-  func withSpacing(_ found: Diagnostic) -> Diagnostic {
+  mutating func withSpacing(_ found: Diagnostic) -> Diagnostic {
     guard ["J1008", "J2001", "J2005", "J2006"].contains(found.code) else { return found }
     let text = loaded.text(found.span)
     if found.code == "J1008" {
@@ -59,7 +63,7 @@ extension Checker {
         let unit = String(letters[..<count])
         let rest = String(letters[count...])
         guard Unit(spelling: unit) != nil else { continue }
-        let words = knownSpellings.contains(rest) ? rest : spacedSpelling(rest)
+        let words = knownSpellings().contains(rest) ? rest : spacedSpelling(rest)
         if let words { return .runTogether(text, spaced: unit + " " + words, at: found.span) }
       }
       return found

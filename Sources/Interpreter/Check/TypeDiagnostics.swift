@@ -29,6 +29,7 @@ extension Diagnostic {
 
   static func moneyTimesMoney(at span: Span) -> Diagnostic {
     Diagnostic("J3204", at: span, zh: "金额不能乘金额", en: "money cannot be multiplied by money")
+      .noting(zh: "其中一个应为数或比例", en: "one of the two should be a number or a percent")
   }
 
   static func notByYear(_ name: String, at span: Span) -> Diagnostic {
@@ -38,11 +39,14 @@ extension Diagnostic {
   }
 
   static func numberTooLarge(at span: Span) -> Diagnostic {
-    Diagnostic("J3206", at: span, zh: "数值超出范围", en: "the number is out of range")
+    Diagnostic(
+      "J3206", at: span, zh: "数值超出范围，请核对位数和单位",
+      en: "the number is out of range; check digits and unit")
   }
 
   static func rangeReversed(at span: Span) -> Diagnostic {
-    Diagnostic("J3207", at: span, zh: "下限大于上限", en: "the lower bound is above the upper")
+    Diagnostic(
+      "J3207", at: span, zh: "下限大于上限，请对调", en: "the lower bound is above the upper; swap them")
   }
 
   static func onlyAsAmount(_ word: String, at span: Span) -> Diagnostic {
@@ -54,7 +58,8 @@ extension Diagnostic {
   static func barePercent(at span: Span) -> Diagnostic {
     Diagnostic(
       "J3209", at: span, zh: "比例没有基数：是什么的百分之几？",
-      en: "a share needs a base: percent of what?")
+      en: "a share needs a base: percent of what?"
+    ).noting(zh: "如“投资额 的 20%”", en: "as in `20% of 投资额`")
   }
 
   static func divisionByZero(at span: Span) -> Diagnostic {
@@ -153,13 +158,15 @@ extension Diagnostic {
 
   static func exampleSetting(_ name: String, known: [String], at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3310", at: span, zh: "规则不读 `\(name)`，算例不能设它", en: "the rules do not read `\(name)`"
+      "J3310", at: span, zh: "规则不读 `\(name)`，算例不能设它",
+      en: "the rules do not read `\(name)`, so an example cannot set it"
     ).suggesting(name, among: known, at: span)
   }
 
   static func exampleValue(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3311", at: span, zh: "算例的值应为常数", en: "the value of an example must be a constant")
+      "J3311", at: span, zh: "算例里要写确定的值，不能由字段算出",
+      en: "an example needs values written out, not computed from fields")
   }
 
   static func typeName(_ type: ValueType) -> (zh: String, en: String) {

@@ -41,7 +41,7 @@ extension Tracer {
   private func isKnown(_ value: SlotValue) -> Bool {
     switch value {
     case .unknown: false
-    case .title(let status, _): !TitleStatus.unknown.isSubset(of: status)
+    case .title(let status, _, _): !TitleStatus.unknown.isSubset(of: status)
     case .date(let days): days.text != nil
     case .absent, .number, .atLeast, .flag, .code: true
     }
@@ -99,7 +99,9 @@ extension FailingCondition {
 /// A value of a row in the words of a drafter: `480万`, `新认定`, `是`, `未知`.
 package func valueText(_ value: SlotValue, of fact: Fact, texts: [String]) -> String {
   switch value {
-  case .unknown: return "未知"
+  case .unknown:
+    if case .instalment = fact.kind { return "无" }
+    return "未知"
   case .absent: return "无"
   case .number(let number): return numberText(number, valueType(of: fact))
   case .atLeast(let number): return "不低于 " + numberText(number, valueType(of: fact))
@@ -111,7 +113,7 @@ package func valueText(_ value: SlotValue, of fact: Fact, texts: [String]) -> St
     case .instalment(_, let labels): return labels.indices.contains(code) ? labels[code] : "未知"
     default: return texts.indices.contains(code) ? texts[code] : "其他"
     }
-  case .title(let status, _): return statusText(status).zh
+  case .title(let status, _, _): return statusText(status).zh
   }
 }
 

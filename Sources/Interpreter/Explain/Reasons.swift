@@ -46,7 +46,7 @@ struct Reasons {
 
   private func isRenewed(_ title: Int) -> Bool {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return false }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return false }
     return status.contains(.renewed)
   }
 
@@ -198,7 +198,7 @@ struct Reasons {
 
   private func status(_ title: Int) -> Explanation? {
     let slot = plan.facts[title].slot
-    guard slot >= 0, case .title(let status, _) = row.values[slot] else { return nil }
+    guard slot >= 0, case .title(let status, _, _) = row.values[slot] else { return nil }
     return statusText(status)
   }
 

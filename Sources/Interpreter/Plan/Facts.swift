@@ -68,8 +68,9 @@ package enum SlotValue: Hashable, Sendable {
   case flag(Bool)
   /// An index into the values of a category, of the instalment labels or of the interned texts.
   case code(Int)
-  /// The statuses that a title may have, and the date of the event where it is known.
-  case title(TitleStatus, event: Days?)
+  /// The statuses that a title may have, the date of this year's event and that of the last
+  /// recognition, where they are known.
+  case title(TitleStatus, event: Days?, recognised: Days? = nil)
 }
 
 /// One row of a company file, ready for the machine.

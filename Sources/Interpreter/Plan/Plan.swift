@@ -237,6 +237,8 @@ package enum Operation: Hashable, Sendable {
   case title(slot: Int, among: TitleStatus)
   /// Whether an earlier row of the same company was due the base line of this award.
   case earlierDue(award: Int)
+  /// Whether an earlier row of the company's same year was due the award or its renewal.
+  case earlierThisYear(award: Int, isRenewal: Bool)
   /// Whether a reading has this choice.
   case reading(Int, choice: Int)
   case and(OperationID, OperationID)

@@ -59,18 +59,21 @@ extension Planner {
     }
   }
 
-  /// The sum of another award, whose facts the line at hand then reads as well.
+  /// Above every sum that can be approved: a ceiling that never binds.
+  private mutating func noCeiling() -> OperationID {
+    emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
+  }
+
+  /// What another award comes to by itself. Whoever reads it reads what it hangs on.
   private mutating func sum(ofAward index: Int, isRenewal: Bool) -> OperationID {
     guard let line = isRenewal ? renewalLine(index) : baseLine(index) else {
       return constant(.zero)
     }
     for fact in line.reads { touch(fact: fact) }
-    return line.sum
-  }
-
-  /// Above every sum that can be approved: a ceiling that never binds.
-  private mutating func noCeiling() -> OperationID {
-    emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
+    guard line.title != nil else { return line.sum }
+    // An award of a title pays once a company-year, so it is due in the first row alone.
+    let paid = emit(.earlierThisYear(award: index, isRenewal: isRenewal))
+    return choose(not(paid), line.sum, constant(.zero))
   }
 
   private func same(_ id: OperationID) -> Amount { Amount(floor: id, ceiling: id) }
@@ -177,10 +180,19 @@ extension Planner {
     guard one.unspecified != nil || two.unspecified != nil else {
       return Amount(floor: low, ceiling: high)
     }
+    // A branch in which nothing is due says nothing about whether there is a figure.
+    if isAbsent(one) || isAbsent(two) {
+      return Amount(
+        floor: low, ceiling: high, unspecified: one.unspecified ?? two.unspecified)
+    }
     let no = truth(.no)
     return Amount(
       floor: low, ceiling: high,
       unspecified: emit(.chooseTruth(test, one.unspecified ?? no, two.unspecified ?? no)))
+  }
+
+  private func isAbsent(_ amount: Amount) -> Bool {
+    operations[amount.ceiling] == .constant(.absent)
   }
 
   private mutating func choose(
@@ -251,6 +263,11 @@ extension Planner {
     case .truth(let value): return truth(Truth(value))
     case .flag(let id, let wanted): return emit(.flag(slot: slot(id), is: wanted))
     case .code(let id, let codes, let isNot):
+      if case .instalment(_, let labels) = facts[id].kind {
+        // Naming no instalment a row asks for none, which is nothing unknown.
+        let asked = labels.indices.filter { codes.contains($0) != isNot }
+        return emit(.instalment(slot: slot(id), among: asked))
+      }
       return emit(
         .code(
           slot: slot(id), among: codes.sorted(), isNot: isNot, coversAll: covers(id, codes)))

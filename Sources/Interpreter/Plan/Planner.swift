@@ -206,7 +206,7 @@ extension Operation {
       slot
     case .constant, .evaluationDate, .evaluationYear, .add, .subtract, .multiply, .divide,
       .minimum, .maximum, .addMonths, .yearsBetween, .choose, .notBelowZero, .round, .truth,
-      .earlierDue, .reading, .and, .or, .not, .compare, .chooseTruth:
+      .earlierDue, .earlierThisYear, .reading, .and, .or, .not, .compare, .chooseTruth:
       nil
     }
   }
@@ -216,7 +216,7 @@ extension Operation {
     switch self {
     case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,
       .truth, .flag,
-      .code, .instalment, .title, .earlierDue, .reading:
+      .code, .instalment, .title, .earlierDue, .earlierThisYear, .reading:
       []
     case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _), .not(let one):
       [one]

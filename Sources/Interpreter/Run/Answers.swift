@@ -23,7 +23,7 @@ extension PlannedQuestion {
   /// Answers the question for a row of this plan.
   func answer(_ row: Row, choices: [Int]) -> AnsweredValue {
     var machine = Machine(plan, choices: choices)
-    machine.run(row, earlier: [])
+    machine.run(row, earlier: .none)
     if machine.overflow != nil { return AnsweredValue(value: .overflow, missing: []) }
     var tracer = Tracer(machine, row)
     switch answer {
@@ -74,7 +74,7 @@ extension SlotValue {
   var isSettled: Bool {
     switch self {
     case .unknown, .atLeast: false
-    case .title(let status, _): status.isSettled
+    case .title(let status, _, _): status.isSettled
     case .date(let days): days.isExact
     case .absent, .number, .flag, .code: true
     }

@@ -5,12 +5,14 @@ func applyCaps(_ plan: Plan, _ rows: inout [RowWork]) {
     guard let cap = rows[0].capsPerYear[index] else { continue }
     let own = plan.lines.indices.filter { plan.lines[$0].award == line.award }
     let places = rows.indices.flatMap { row in own.map { (row: row, line: $0) } }
-    fill(&rows, places, upTo: cap, .capPerYear)
+    fill(&rows, places, upTo: cap, .capPerYear, hangingOn: rows[0].capMissing[index] ?? [])
   }
   for (index, joint) in plan.joints.enumerated() {
     noteRooms(&rows, joint, rows[0].jointCaps[index])
     let places = rows.indices.flatMap { row in joint.members.map { (row: row, line: $0) } }
-    fill(&rows, places, upTo: rows[0].jointCaps[index], .joint)
+    fill(
+      &rows, places, upTo: rows[0].jointCaps[index], .joint,
+      hangingOn: rows[0].jointMissing[index])
   }
 }
 
@@ -26,7 +28,8 @@ private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds
 
 /// Lets the sums through one after the other until the ceiling is full.
 private func fill(
-  _ rows: inout [RowWork], _ places: [(row: Int, line: Int)], upTo cap: Bounds, _ loss: Work.Loss
+  _ rows: inout [RowWork], _ places: [(row: Int, line: Int)], upTo cap: Bounds, _ loss: Work.Loss,
+  hangingOn missing: [Int]
 ) {
   guard cap.isPresent else { return }
   let ceilingLow = cap.notBelowZero.low ?? .zero
@@ -44,6 +47,7 @@ private func fill(
     } else {
       if high != work.high || shown != work.low {
         rows[place.row].lines[place.line].lostBy = loss
+        rows[place.row].lines[place.line].missing += missing.filter { !work.missing.contains($0) }
       }
       rows[place.row].lines[place.line].low = shown
       rows[place.row].lines[place.line].high = high

@@ -85,7 +85,8 @@ struct Cohort {
     var companies: [[Int]] = []
     var byKey: [String: Int] = [:]
     for index in indices {
-      if let key = rows[index].key, rows[index].date.year != nil {
+      // Without a date column all rows have one date, known or not.
+      if let key = rows[index].key, rows[index].date.year != nil || !rows[index].hasHistory {
         if let known = byKey[key] {
           companies[known].append(index)
           continue
@@ -111,7 +112,8 @@ struct Cohort {
   private mutating func evaluated(
     _ company: [Int], replacing supposed: (position: Int, row: Row)?
   ) -> [RowWork] {
-    var earlier = rows[company[0]].key.flatMap { history[$0] } ?? []
+    var earlier = EarlierRows()
+    earlier.awards = rows[company[0]].key.flatMap { history[$0] } ?? []
     var found: [RowWork] = []
     for (position, index) in company.enumerated() {
       let isSupposed = supposed?.position == position
@@ -120,7 +122,7 @@ struct Cohort {
         explains: explains && supposed == nil)
       payTitlesOnce(&row, found)
       found.append(row)
-      if position + 1 < company.count { earlier = plan.adding(row, to: earlier, \.claim) }
+      if position + 1 < company.count { earlier.add(plan, row) }
     }
     return found
   }
@@ -263,10 +265,10 @@ struct Cohort {
 extension Plan {
   /// What a company was due so far, one truth an award, with one more row.
   func adding(
-    _ row: RowWork, to earlier: [Truth], _ due: KeyPath<Work, Truth>
+    _ row: RowWork, to earlier: [Truth], _ due: KeyPath<Work, Truth>, isRenewal: Bool = false
   ) -> [Truth] {
     var result = earlier.isEmpty ? [Truth](repeating: .no, count: awardCount) : earlier
-    for (index, line) in lines.enumerated() where !line.isRenewal {
+    for (index, line) in lines.enumerated() where line.isRenewal == isRenewal {
       result[line.award] = result[line.award].or(row.lines[index][keyPath: due])
     }
     return result

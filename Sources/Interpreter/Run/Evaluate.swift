@@ -1,6 +1,6 @@
 /// Phases 1 to 5 for one row: runs the machine and keeps what the later phases need.
 extension Machine {
-  mutating func evaluate(_ row: Row, earlier: [Truth], explains: Bool) -> RowWork {
+  mutating func evaluate(_ row: Row, earlier: EarlierRows, explains: Bool) -> RowWork {
     run(row, earlier: earlier)
     var tracer = Tracer(self, row)
     var work = RowWork(
@@ -11,6 +11,7 @@ extension Machine {
     work.groupMissing = plan.exclusives.map { group in
       group.condition.map { tracer.missing($0).facts } ?? []
     }
+    work.jointMissing = plan.joints.map { tracer.missing($0.cap).facts }
     work.lines.reserveCapacity(plan.lines.count)
     for (index, line) in plan.lines.enumerated() {
       work.lines.append(lineWork(line, row, &tracer, explains))
@@ -18,7 +19,10 @@ extension Machine {
         work.quotaCounts[index] = numbers[quota.count]
         work.quotaKeys[index] = quota.keys.map { numbers[$0] }
       }
-      if let cap = line.capPerYear { work.capsPerYear[index] = numbers[cap] }
+      if let cap = line.capPerYear {
+        work.capsPerYear[index] = numbers[cap]
+        work.capMissing[index] = tracer.missing(cap).facts
+      }
       if !line.funding.isEmpty {
         work.lineFunding[index] = line.funding.map { $0.condition.map { truths[$0] } ?? .yes }
       }

@@ -20,7 +20,7 @@ struct Machine {
   }
 
   /// Computes a row. `earlier` tells for each award whether an earlier row was due it.
-  mutating func run(_ row: Row, earlier: [Truth]) {
+  mutating func run(_ row: Row, earlier: EarlierRows) {
     overflow = nil
     for index in plan.operations.indices {
       let operation = plan.operations[index]
@@ -58,14 +58,14 @@ struct Machine {
         slot < 0 ? .unknown : row.values[slot], floor: numbers[floor], ceiling: numbers[ceiling])
     case .notBelowZero(let one): numbers[one].notBelowZero
     case .round(let one, let unit, let down): numbers[one].rounded(to: unit, down: down)
-    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
-      .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .earlierThisYear, .reading,
+      .and, .or, .not, .compare,
       .chooseTruth:
       nil
     }
   }
 
-  private func truth(_ operation: Operation, _ row: Row, _ earlier: [Truth]) -> Truth {
+  private func truth(_ operation: Operation, _ row: Row, _ earlier: EarlierRows) -> Truth {
     switch operation {
     case .truth(let truth): truth
     case .flag(let slot, let wanted): flag(row.values[slot], wanted)
@@ -73,7 +73,9 @@ struct Machine {
       code(row.values[slot], codes, isNot, coversAll)
     case .instalment(let slot, let codes): asked(row.values[slot], codes)
     case .title(let slot, let wanted): title(row.values[slot]).isOne(of: wanted)
-    case .earlierDue(let award): earlier.isEmpty ? .no : earlier[award]
+    case .earlierDue(let award): earlier.awards.isEmpty ? .no : earlier.awards[award]
+    case .earlierThisYear(let award, let isRenewal):
+      earlier.isInYear(award, isRenewal: isRenewal)
     case .reading(let reading, let choice): Truth(choices[reading] == choice)
     case .and(let one, let two): truths[one].and(truths[two])
     case .or(let one, let two): truths[one].or(truths[two])
@@ -95,8 +97,8 @@ extension Operation {
   /// Whether the result is a condition rather than a number.
   package var isCondition: Bool {
     switch self {
-    case .truth, .flag, .code, .instalment, .title, .earlierDue, .reading, .and, .or, .not,
-      .compare,
+    case .truth, .flag, .code, .instalment, .title, .earlierDue, .earlierThisYear, .reading,
+      .and, .or, .not, .compare,
       .chooseTruth:
       true
     case .constant, .number, .day, .evaluationDate, .eventDate, .recognitionDate, .evaluationYear,
@@ -105,6 +107,28 @@ extension Operation {
       .notBelowZero, .round:
       false
     }
+  }
+}
+
+/// What the company's rows before one were due.
+struct EarlierRows {
+  static let none = EarlierRows()
+
+  /// One truth an award, for its base event, over all years; empty where there are no such rows.
+  var awards: [Truth] = []
+  /// The awards that rows of the same year were due, and the renewals.
+  private var inYear: [Truth] = []
+  private var renewalsInYear: [Truth] = []
+
+  func isInYear(_ award: Int, isRenewal: Bool) -> Truth {
+    let truths = isRenewal ? renewalsInYear : inYear
+    return truths.isEmpty ? .no : truths[award]
+  }
+
+  mutating func add(_ plan: Plan, _ row: RowWork) {
+    awards = plan.adding(row, to: awards, \.claim)
+    inYear = plan.adding(row, to: inYear, \.claim)
+    renewalsInYear = plan.adding(row, to: renewalsInYear, \.claim, isRenewal: true)
   }
 }
 
@@ -140,7 +164,7 @@ private func year(_ days: Days) -> Bounds {
 
 /// The date belongs to this year's event only where there is one.
 private func eventDate(_ value: SlotValue) -> Days? {
-  guard case .title(let status, let date) = value,
+  guard case .title(let status, let date, _) = value,
     status.isDisjoint(with: [.none, .held])
   else { return nil }
   return date
@@ -148,14 +172,14 @@ private func eventDate(_ value: SlotValue) -> Days? {
 
 /// A title that was never held has no day of recognition.
 private func recognition(_ value: SlotValue) -> Bounds {
-  guard case .title(let status, let date) = value else { return .unknown }
+  guard case .title(let status, _, let date) = value else { return .unknown }
   if let date { return days(date) }
   if status == .none { return .absent }
   return Bounds(low: nil, high: nil, mayBeAbsent: status.contains(.none))
 }
 
 private func title(_ value: SlotValue) -> TitleStatus {
-  if case .title(let status, _) = value { return status }
+  if case .title(let status, _, _) = value { return status }
   return .unknown
 }
 

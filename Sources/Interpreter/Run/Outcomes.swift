@@ -46,7 +46,7 @@ extension Cohort {
     let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested
-      || work.hangsOnEarlier || work.hangsOnGroup
+      || work.hangsOnEarlier || work.hangsOnGroup || work.dividesByZero
     if hangs { return .undetermined }
     if work.unspecified.mayBeTrue { return .unspecified }
     // What is open for neither a fact nor an approval hangs on other rows.

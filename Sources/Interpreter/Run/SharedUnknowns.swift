@@ -56,15 +56,18 @@ struct SharedUnknowns {
     case (.category(let values, _), .unknown): values.indices.map { .code($0) }
     // One of the texts that rules ask for, or any other.
     case (.text, .unknown): (plan.textCodes[fact.slot] ?? []).map { .code($0) } + [.code(-1)]
-    case (.title, .title(let statuses, let event)): titleCases(statuses, event)
-    case (.title, .unknown): titleCases(.unknown, nil)
+    case (.title, .title(let statuses, let event, let recognised)):
+      titleCases(statuses, event, recognised)
+    case (.title, .unknown): titleCases(.unknown, nil, nil)
     default: []
     }
   }
 
-  private static func titleCases(_ statuses: TitleStatus, _ event: Days?) -> [SlotValue] {
+  private static func titleCases(
+    _ statuses: TitleStatus, _ event: Days?, _ recognised: Days?
+  ) -> [SlotValue] {
     (0..<6).map { TitleStatus(rawValue: 1 << $0) }.filter { statuses.contains($0) }
-      .map { .title($0, event: event) }
+      .map { .title($0, event: event, recognised: recognised) }
   }
 }
 

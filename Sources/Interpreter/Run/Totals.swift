@@ -1,16 +1,52 @@
+import JiliLexer
+
 /// Phase 12: the total of a row. The low end is the sum of the lines; the high end counts an
 /// exclusive group once and a joint ceiling once, and leaves unspecified lines out.
 func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
+  // A group of which a joint ceiling holds some members is tried winner by winner: the ceiling
+  // has only what is left of it.
+  var endings = [Set<Int>()]
+  var tried = Set<Int>()
+  for (index, group) in plan.exclusives.enumerated()
+  where row.groupConditions[index].isYes && plan.isDivided(group.members)
+    && endings.count * group.members.count <= Limits.splitCases
+  {
+    tried.insert(index)
+    endings = endings.flatMap { lost in
+      group.members.map { winner in lost.union(group.members.filter { $0 != winner }) }
+    }
+  }
+  return greatest(endings.map { totalHigh(plan, row, without: $0, settled: tried) })
+}
+
+extension Plan {
+  /// Whether a joint ceiling holds some of these lines and leaves others out.
+  fileprivate func isDivided(_ members: [Int]) -> Bool {
+    joints.contains { joint in
+      members.contains(where: joint.members.contains)
+        && !members.allSatisfy(joint.members.contains)
+    }
+  }
+}
+
+/// The same where some lines have lost to others of their group.
+private func totalHigh(
+  _ plan: Plan, _ row: RowWork, without lost: Set<Int>, settled: Set<Int>
+) -> Exact? {
+  let highs = row.lines.enumerated().map { index, work in
+    lost.contains(index) ? .zero : countedHigh(work)
+  }
   var counted = [Bool](repeating: false, count: plan.lines.count)
   var units: [(lines: [Int], high: Exact?)] = []
-  for (index, group) in plan.exclusives.enumerated() where row.groupConditions[index].isYes {
+  for (index, group) in plan.exclusives.enumerated()
+  where row.groupConditions[index].isYes && !settled.contains(index) {
     let members = group.members.filter { !counted[$0] }
     if members.isEmpty { continue }
     for member in members { counted[member] = true }
-    units.append((members, greatest(members.map { countedHigh(row.lines[$0]) })))
+    units.append((members, greatest(members.map { highs[$0] })))
   }
   for index in plan.lines.indices where !counted[index] {
-    units.append(([index], countedHigh(row.lines[index])))
+    units.append(([index], highs[index]))
   }
   for (index, joint) in plan.joints.enumerated() {
     let inside = units.filter { unit in unit.lines.allSatisfy(joint.members.contains) }
@@ -23,9 +59,10 @@ func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
   return sum(units.map(\.high))
 }
 
-/// A line without a sum in the text is named, never counted beyond what is certain.
+/// A line without a sum in the text is named, never counted beyond what is certain. Where it hangs
+/// on a fact whether there is one, the total may hold it.
 private func countedHigh(_ work: Work) -> Exact? {
-  work.unspecified.mayBeTrue ? work.low : work.high
+  work.unspecified.isYes ? work.low : work.high
 }
 
 private func sum(_ highs: [Exact?]) -> Exact? {

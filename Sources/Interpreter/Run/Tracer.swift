@@ -64,7 +64,7 @@ struct Tracer {
   private mutating func visitCondition(_ operation: Operation) {
     switch operation {
     case .flag(let slot, _), .code(let slot, _, _, _), .title(let slot, _): note(slot)
-    case .earlierDue: hangsOnEarlier = true
+    case .earlierDue, .earlierThisYear: hangsOnEarlier = true
     case .and(let one, let two), .or(let one, let two), .compare(_, let one, let two):
       visit(one)
       visit(two)
@@ -79,7 +79,7 @@ struct Tracer {
     case .number(let slot, _), .day(let slot, _): note(slot)
     case .evaluationDate, .evaluationYear: noteDate()
     case .eventDate(let slot):
-      if case .title(_, let event?) = row.values[slot], !event.isExact {
+      if case .title(_, let event?, _) = row.values[slot], !event.isExact {
         note(slot)
       } else {
         noteDate()

@@ -43,7 +43,7 @@ struct Work {
   /// What the settled line says to later years: nothing came, it was due, or it is open.
   var wasDue: Truth {
     if !isPossible { return .no }
-    return isContested || isTied ? claim.hull(.unknown) : claim
+    return isContested || isTied || hangsOnGroup ? claim.hull(.unknown) : claim
   }
 
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
@@ -66,10 +66,13 @@ struct RowWork {
   var quotaCounts: [Int: Bounds] = [:]
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
+  /// The missing facts on which each line's ceiling of the year hangs.
+  var capMissing: [Int: [Int]] = [:]
   var groupConditions: [Truth]
   /// The missing facts on which each group's condition hangs.
   var groupMissing: [[Int]] = []
   var jointCaps: [Bounds]
+  var jointMissing: [[Int]] = []
   /// The overlap rules that may hold.
   var overlapRules: [Overlap.Rule]
   /// Per funding entry of the policy, then per line that has its own.

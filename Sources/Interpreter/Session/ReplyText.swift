@@ -107,7 +107,7 @@ private struct ReplyPage {
     switch value {
     case .unknown: return word("未知", "unknown")
     case .absent: return word("无", "none")
-    case .title(let status, _): return statusText(status).text(language)
+    case .title(let status, _, _): return statusText(status).text(language)
     case .number, .atLeast, .date, .flag, .code: return valueText(value, of: fact, texts: [])
     }
   }

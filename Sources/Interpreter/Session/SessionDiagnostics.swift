@@ -61,7 +61,10 @@ extension Diagnostic {
   /// `为何国家级小巨人`: words run together.
   static func runTogetherQuestion(_ text: String, _ spaced: String, at span: Span) -> Diagnostic {
     Diagnostic("J6006", at: span, zh: "未知的名称 `\(text)`", en: "unknown name `\(text)`")
-      .noting(zh: "是否 `\(spaced)`？（词间要空格）", en: "did you mean `\(spaced)`? (words need blanks)")
+      .noting(
+        zh: "是否 `\(spaced)`？词与词之间要空格",
+        en: "did you mean `\(spaced)`? words need blanks between them"
+      )
       .fixing(span, with: spaced)
   }
 

@@ -111,14 +111,11 @@ extension Exact {
 
   /// The sum in 元 with two decimals: `1500000.00`. The number must be whole 分.
   package var yuanText: String {
-    let fen = numerator * (100 / denominatorWithin100)
-    let digits = String(fen.magnitude)
-    let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    return (fen < 0 ? "-" : "") + padded.dropLast(2) + "." + padded.suffix(2)
-  }
-
-  private var denominatorWithin100: Int128 {
-    100 % denominator == 0 ? denominator : 1
+    // The largest sums have no room for a hundredfold, so only what is left over becomes 分.
+    let parts = 100 % denominator == 0 ? denominator.magnitude : 1
+    let (whole, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: parts)
+    let fen = rest * (100 / parts)
+    return (numerator < 0 ? "-" : "") + String(whole) + (fen < 10 ? ".0" : ".") + String(fen)
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
   @Test func titlesWithDates() throws {
     let row = try row(
       #"{"国家级小巨人": {"状态": "renewed", "认定日期": "2023-07", "复评日期": "2026-07"}, "日期": "2026-08-01"}"#)
-    #expect(row.values[1] == .title(.renewed, event: days(2026, 7)))
+    #expect(row.values[1] == .title(.renewed, event: days(2026, 7), recognised: days(2023, 7)))
     let missing = try self.row("{}")
     #expect(missing.values[1] == .title(.unknown, event: nil))
   }

@@ -110,7 +110,7 @@ import Testing
       [file(text)], layout: layout(HeaderTests.facts), options: options())
     let warned = read.notices.filter { $0.code != "J4303" }
     #expect(warned.map(\.code) == ["J4301", "J4302"])
-    #expect(warned[0].message.zh == "列「营业收人」没有用到；是否「营业收入」")
+    #expect(warned[0].message.zh == "列 `营业收人` 没有用到；是否 `营业收入`")
     #expect(read.inputs[0].ignored == ["营业收人", "营业收入（美元）", "备注"])
     #expect(read.inputs[0].absent == ["营业收入", "国家级小巨人", "增长率", "员工"])
     #expect(read.inputs[0].columns.map(\.fact) == ["行业"])

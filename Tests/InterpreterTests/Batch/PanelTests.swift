@@ -176,6 +176,6 @@ import Testing
     let read = try ingest(
       [file("企业,规模\n甲,5\n乙,11\n丙,-1\n")], layout: layout([fact]), options: options())
     #expect(read.counts.accepted == 3)
-    #expect(read.notices.map(\.message.zh) == ["「规模」有 2 行超出规则写的范围，请核对"])
+    #expect(read.notices.map(\.message.zh) == ["`规模` 有 2 行超出规则写的范围，请核对"])
   }
 }

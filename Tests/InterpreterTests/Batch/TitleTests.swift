@@ -88,13 +88,14 @@ import Testing
     let read = try ingest([file(cells)], layout: plan, options: options())
     #expect(
       read.rows.map { $0.row.values[0] } == [
-        .title(.renewed, event: days(2026, 7, 1)), .title(.new, event: days(2026, 3, 2)),
-        .title(.held, event: days(2025, 1, 1)),
+        .title(.renewed, event: days(2026, 7, 1), recognised: days(2023, 5)),
+        .title(.new, event: days(2026, 3, 2), recognised: days(2026, 3, 2)),
+        .title(.held, event: nil, recognised: days(2025, 1, 1)),
       ])
   }
 
   private func shown(_ value: SlotValue) -> String {
-    guard case .title(let statuses, _) = value else { return "\(value)" }
+    guard case .title(let statuses, _, _) = value else { return "\(value)" }
     if statuses == .unknown { return "unknown" }
     var names: [String] = []
     if statuses.contains(.none) { names.append("none") }

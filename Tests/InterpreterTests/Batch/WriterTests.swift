@@ -20,6 +20,15 @@ import Testing
     return options
   }
 
+  /// Up to the largest number that is kept: a hundred times as much would be none.
+  @Test(arguments: [
+    (yuan(0), "0.00"), (yuan(5, -2), "0.05"), (yuan(-5, -1), "-0.50"), (yuan(1250, -2), "12.50"),
+    (yuan(150, 4), "1500000.00"), (yuan(-1), "-1.00"),
+    (yuan(2, 36), "2000000000000000000000000000000000000.00"),
+    (yuan(Int128.max), "170141183460469231731687303715884105727.00"),
+  ])
+  func sumsAreWritten(_ sum: Exact, _ text: String) { #expect(sum.yuanText == text) }
+
   @Test func theRowsAreRead() throws {
     let read = try read()
     #expect(read.rows.map(\.company) == ["甲", "乙", "丙"])

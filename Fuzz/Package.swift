@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A package of its own, so that nobody who builds Jili meets the flags of a sanitizer.
+///
+/// `swift build --sanitize` instruments every module; the flags below only take the place of `main`
+/// by that of libFuzzer. `make fuzz` and `make fuzz-smoke` build and run it.
+let package = Package(
+  name: "jili-fuzz",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "jili", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "FuzzRules",
+      dependencies: [.product(name: "Jili", package: "jili")],
+      swiftSettings: [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+  ],
+  swiftLanguageModes: [.v6]
+)
