@@ -113,7 +113,7 @@ extension TargetCounts {
     var machine = Machine(plan, choices: choices)
     let outcomes = awardOutcomes(choices)
     for index in rows.indices {
-      machine.run(rows[index], earlier: [])
+      machine.run(rows[index], earlier: .none)
       let applies = machine.truths[plan.applies]
       for (subject, asked) in counting.subjects.enumerated() {
         switch asked {
@@ -159,10 +159,10 @@ extension TargetCounts {
         var before = Truth.unknown
         if !titles.isEmpty {
           var row = rows[index]
-          for slot in titles {
+          for slot in titles where !row.status(slot).isDisjoint(with: .new) {
             row.values[slot] = .title(row.status(slot).withoutNew, event: nil)
           }
-          machine.run(row, earlier: [])
+          machine.run(row, earlier: .none)
           before = machine.truths[operation]
         } else if let key = rows[index].key, let year = rows[index].date.year {
           before = earlier[key]?[year - 1] ?? .unknown
@@ -200,16 +200,14 @@ extension Plan {
 
 extension Row {
   fileprivate func status(_ slot: Int) -> TitleStatus {
-    guard case .title(let status, _) = values[slot] else { return .unknown }
+    guard case .title(let status, _, _) = values[slot] else { return .unknown }
     return status
   }
 }
 
 extension TitleStatus {
   /// What the title was before it was newly won this year.
-  fileprivate var withoutNew: TitleStatus {
-    isDisjoint(with: .new) ? self : subtracting(.new).union(.none)
-  }
+  fileprivate var withoutNew: TitleStatus { subtracting(.new).union(.none) }
 }
 
 extension Bounds {

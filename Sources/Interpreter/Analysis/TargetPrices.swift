@@ -26,7 +26,7 @@ struct TargetPrices {
       options.settings = settings
       let row = try readCompany([:], layout: RowLayout(counting.plan), options: options)
       var machine = Machine(counting.plan, choices: machine.choices)
-      machine.run(row, earlier: [])
+      machine.run(row, earlier: .none)
       start = machine.numbers[operation].low.map { civilDate(Int($0.numerator)).year }
     }
     return (start, plan.lastDay.last.map { civilDate($0).year })
@@ -137,7 +137,7 @@ struct TargetPrices {
     let date = Days(year: year)
     let draft = try? assembly.draft(cells, date: date)
     let values = draft?.values ?? [SlotValue](repeating: .unknown, count: layout.slotCount)
-    return machine.evaluate(Row(values: values, date: date), earlier: [], explains: false)
+    return machine.evaluate(Row(values: values, date: date), earlier: .none, explains: false)
   }
 
   private func payers(_ work: RowWork, _ line: Int, low: Exact, high: Exact?) -> [Part] {
