@@ -51,14 +51,22 @@ private struct Respeller {
     var text = ""
     for piece in pieces(0..<lexemes.count, from: 0) {
       for remark in piece.above {
-        text += (remark.isBehindEmptyLine ? "\n\n" : "\n") + remark.text
+        text = broken(text, before: remark.isBehindEmptyLine) + remark.text
       }
-      if piece.isBehindEmptyLine { text += "\n\n" } else if !piece.above.isEmpty { text += "\n" }
+      if piece.isBehindEmptyLine || !piece.above.isEmpty {
+        text = broken(text, before: piece.isBehindEmptyLine)
+      }
       if !piece.isJoined, !text.isEmpty, text.last != "\n" { text += " " }
       text += piece.text
       if let remark = piece.beside { text += " " + remark + "\n" }
     }
     return text
+  }
+
+  /// The text with its line ended, and an empty line behind it where one is due. The comment at the
+  /// end of a line has ended it already.
+  private func broken(_ text: String, before emptyLine: Bool) -> String {
+    text + (text.last == "\n" ? "" : "\n") + (emptyLine ? "\n" : "")
   }
 
   // MARK: - Order

@@ -61,6 +61,10 @@ import Testing
       限额 费率 不超过 1% 当 甲
       算例 "e" { 甲 = 新认定; 费率 = 2%; 应得 名额 = 是; 应得 费率 = 否 }
       """),
+    // Empty lines stay where they stood, also behind a comment at the end of a line.
+    Pair(
+      "award 甲 = 1万  # 旁\n# 上\naward 乙 = 2万  # 旁\n\n# 隔\n\naward 丙 = 3万",
+      "奖励 甲 = 1万  # 旁\n# 上\n奖励 乙 = 2万  # 旁\n\n# 隔\n\n奖励 丙 = 3万"),
     // The order of words.
     Pair(
       "field 甲 : money\naward 乙 = 20% of 甲 cap 100万", "字段 甲 : 金额\n奖励 乙 = 甲 的 20% 封顶 100万"),
