@@ -24,11 +24,8 @@ package func compile(
   let checked = check(loaded)
   return Compiled(
     program: checked.program, plan: checked.program.map { plan($0) },
-<<<<<<< HEAD
     diagnostics: checked.diagnostics, sources: checked.sources, quoting: checked.quoting,
-    texts: checked.texts)
-=======
-    diagnostics: checked.diagnostics, sources: checked.sources, loaded: loaded)
+    texts: checked.texts, loaded: loaded)
 }
 
 extension Plan {

@@ -17,6 +17,7 @@ struct Command: ParsableCommand {
     version: version,
     subcommands: [
       Repl.self, Eval.self, Batch.self, Check.self, Test.self, Fmt.self, CoverageCommand.self,
+      Readings.self, Forecasting.self, Template.self,
     ],
     defaultSubcommand: Repl.self)
 

@@ -13,7 +13,8 @@ package struct RuleBlock: Sendable, CustomStringConvertible {
   package let fails: Bool
 
   package static let documents = [
-    "README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md", "docs/coverage.md",
+    "README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md",
+    "docs/coverage.md", "docs/analysis.md",
   ]
 
   package static let all: [RuleBlock] = documents.map { Document($0) }.flatMap { document in
