@@ -32,6 +32,14 @@ package enum Limits {
   package static let awardChain = 50
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
+  /// Comparisons of conditions while faults of drafting are looked for.
+  package static let lintSteps = 1_000_000
+  /// Pairs of targets and of awards compared for the same.
+  package static let lintPairs = 100_000
+  /// Lengths of a plan, in years, that its period may leave open before nothing is said of a rate.
+  package static let lintYears = 10
+  /// Targets that agree on a year for each that names another, so that it is out of line.
+  package static let lintAgreeing = 4
   /// Years that a target may name.
   package static let targetYears = 1900...2200
   /// Columns of one company file.

@@ -29,19 +29,22 @@ package func render(
   return page.text
 }
 
-/// `3 errors, 1 warning; 20 more not shown`.
+/// `3 errors, 1 warning, 2 notes; 20 more not shown`; notes only where there are any.
 package func summary(of diagnostics: [Diagnostic], language: Language) -> String {
   let errors = diagnostics.count { $0.severity == .error }
   let warnings = diagnostics.count { $0.severity == .warning }
+  let notes = diagnostics.count { $0.severity == .note }
   let hidden = max(0, diagnostics.count - Limits.diagnostics)
   switch language {
   case .zh:
     let rest = hidden > 0 ? "；另有 \(hidden) 处未显示" : ""
-    return "\(errors) 个错误，\(warnings) 个警告\(rest)"
+    let told = notes > 0 ? "，\(notes) 处说明" : ""
+    return "\(errors) 个错误，\(warnings) 个警告\(told)\(rest)"
   case .en:
     let rest = hidden > 0 ? "; \(hidden) more not shown" : ""
+    let told = notes > 0 ? ", \(notes) note\(notes == 1 ? "" : "s")" : ""
     return "\(errors) error\(errors == 1 ? "" : "s"), "
-      + "\(warnings) warning\(warnings == 1 ? "" : "s")\(rest)"
+      + "\(warnings) warning\(warnings == 1 ? "" : "s")\(told)\(rest)"
   }
 }
 

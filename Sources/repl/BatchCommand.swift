@@ -150,22 +150,8 @@ struct Batch: ParsableCommand {
       }
       outputs.append(InputFile(name: path, bytes: receipt))
     }
-    try save(outputs)
+    try PendingFiles.save(outputs)
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
-  }
-
-  /// Nothing is written before every result has its place, standard output included.
-  private func save(_ outputs: [InputFile]) throws {
-    let pending = PendingFiles()
-    var files: [PendingFile] = []
-    for output in outputs { files.append(try pending.create(output.name)) }
-    for (file, output) in zip(files, outputs) where file.target != nil {
-      try output.bytes.withUnsafeBytes { bytes in try file.write(bytes) }
-    }
-    for (file, output) in zip(files, outputs) where file.target == nil {
-      try output.bytes.withUnsafeBytes { bytes in try file.write(bytes) }
-    }
-    try pending.commit()
   }
 
   /// OUT less its ending, with another.

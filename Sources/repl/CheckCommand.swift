@@ -2,10 +2,11 @@ import ArgumentParser
 import Jili
 import JiliLexer
 
-/// `jili check RULES…`: every mistake of the files at once, and whether they agree.
+/// `jili check RULES…`: every mistake of the files at once, faults of drafting, and whether the
+/// policies agree.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for mistakes in rule files; exit 2 if there is any.")
+    abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if one is a mistake.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
   var rules: [String] = []
@@ -15,7 +16,7 @@ struct Check: ParsableCommand {
     help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
   var include: [String] = []
 
-  @Flag(help: "Exit 1 if there is any warning.")
+  @Flag(help: "Exit 1 if there is any warning; notes do not count.")
   var strict = false
 
   @Option(
@@ -51,10 +52,11 @@ struct Check: ParsableCommand {
     for path in rules {
       let file = try RuleFiles(path: path, include: include).file()
       let one = Jili.check([file], behind: mayBeRun ? checked.last?.sources ?? [] : [])[0]
-      console.report(one.diagnostics, sources: one.sources)
+      let said = one.diagnostics + one.lints
+      console.report(said, sources: one.sources)
       firstError = firstError ?? one.diagnostics.firstError
-      hasErrors = hasErrors || one.diagnostics.contains { $0.severity == .error }
-      hasWarnings = hasWarnings || one.diagnostics.contains { $0.severity == .warning }
+      hasErrors = hasErrors || said.contains { $0.severity == .error }
+      hasWarnings = hasWarnings || said.contains { $0.severity == .warning }
       if let program = one.program {
         console.tell(summary(path, program, plan(program), console.language))
       }

@@ -16,7 +16,8 @@ struct Command: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Repl.self, Eval.self, Batch.self, Check.self, Test.self, MatrixTable.self, Fmt.self,
+      Repl.self, Eval.self, Batch.self, Check.self, Test.self, Fmt.self, CoverageCommand.self,
+      MatrixTable.self, Readings.self, Forecasting.self, Template.self,
     ],
     defaultSubcommand: Repl.self)
 

@@ -45,6 +45,19 @@ struct RuleOptions: ParsableArguments {
   }
 }
 
+/// Which policy, for questions that are asked of one.
+struct PolicyOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The rule file of the policy.", valueName: "rules"))
+  var rules: String
+
+  @Option(
+    name: .customShort("I", allowingJoined: true),
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+  var include: [String] = []
+
+  var file: RuleFiles { RuleFiles(path: rules, include: include) }
+}
+
 /// What holds for a run: dates, parameters, readings.
 struct FactOptions: ParsableArguments {
   @Option(

@@ -101,6 +101,53 @@ struct CheckCommandTests {
     #expect(try desk.run("check", "c.rules", "--strict").code == 0)
   }
 
+  /// Faults of drafting are told by `check` alone; notes do not make `--strict` fail.
+  @Test func faultsOfDrafting() throws {
+    let rules = """
+      policy 办法 { period 2026 .. 2028; overlap stack }
+      field 投资额 : money
+      award 投资奖 = match 投资额 { >= 1亿: 50万; in 1000万 .. 9999万: 20万 }
+      """
+    let desk = try Desk(["a.rules": rules])
+    let plain = try desk.run("check", "a.rules")
+    #expect(plain.code == 0)
+    #expect(
+      plain.errors == """
+        说明 J3463: 政策没有写：钱由谁出
+          a.rules:1:8
+        1 | policy 办法 { period 2026 .. 2028; overlap stack }
+          |        ^^^^
+
+        警告 J3425: 两档之间有空档：超过 9999万、不到 1亿 的，哪一档都不是
+          a.rules:3:37
+        3 | award 投资奖 = match 投资额 { >= 1亿: 50万; in 1000万 .. 9999万: 20万 }
+          |                                             ^^^^^^^^^^^^^^^^^^^
+          a.rules:3:25: 上面一档在这里
+        3 | award 投资奖 = match 投资额 { >= 1亿: 50万; in 1000万 .. 9999万: 20万 }
+          |                               ------
+
+        0 个错误，1 个警告，1 处说明
+        a.rules：办法，1 项奖励，0 个算例
+
+        """)
+    let english = try desk.run("check", "a.rules", "--lang", "en")
+    #expect(english.errors.contains("\n0 errors, 1 warning, 1 note\n"))
+    #expect(try desk.run("check", "a.rules", "--strict").code == 1)
+    try desk.put("b.rules", "policy 另办法 { period 2026 .. 2028 }\naward 奖 = 1万")
+    let notes = try desk.run("check", "b.rules", "--strict")
+    #expect(notes.code == 0)
+    #expect(notes.errors.contains("0 个错误，0 个警告，1 处说明\n"))
+    let eval = try desk.run("eval", "a.rules", "--set", "投资额=2亿")
+    #expect(eval.code == 0)
+    #expect(!eval.errors.contains("J34"))
+    try desk.put("c.csv", "投资额\n2亿\n")
+    #expect(try !desk.run("batch", "a.rules", "--companies", "c.csv").errors.contains("J34"))
+    #expect(try !desk.run("test", "a.rules").errors.contains("J34"))
+    // Each file's findings stand together, its own count behind them.
+    let both = try desk.run("check", "b.rules", "a.rules").errors
+    #expect(both.hasSuffix(plain.errors) && both.contains("b.rules：另办法，1 项奖励，0 个算例\n说明 J3463"))
+  }
+
   @Test func quotedWordsMustOccurInTheSource() throws {
     let rules = "policy P { source \"t.txt\" }\naward 甲 = 1万; cite \"三\": \"奖励1万元\""
     let desk = try Desk(["a.rules": rules, "t.txt": "给予 奖励1\n万元。"])

@@ -27,11 +27,13 @@ struct GuideFinding: Equatable {
 }
 
 extension GuideExample {
-  /// Everything that is found in one half of the example, in the order in which it is found.
-  func findings(in text: String) throws -> [GuideFinding] {
+  /// Everything that is found in one half of the example, in the order in which it is found; faults
+  /// of drafting where the guide is about one.
+  func findings(in text: String, drafting: Bool = false) throws -> [GuideFinding] {
     switch self {
     case .rules(_, _, let beside):
-      return compiled(text, beside).diagnostics.map { GuideFinding($0) }
+      let compiled = compiled(text, beside)
+      return (compiled.diagnostics + (drafting ? compiled.lints : [])).map { GuideFinding($0) }
     case .companies(let rules, let options, _, _):
       let words = options.split(separator: " ").map(String.init)
       let batch = try Batch.parse([Self.rulesName, "--companies", Self.companiesName] + words)

@@ -12,8 +12,10 @@ import Testing
     let errors = compiled.diagnostics.filter { $0.severity == .error }
     let found = Set(errors.map(\.code))
     #expect(found == Set(block.errors), "\(errors.map(\.message.en))")
-    let warnings = Set(compiled.diagnostics.filter { $0.severity == .warning }.map(\.code))
+    let shown = compiled.diagnostics + (block.isOfDrafting ? compiled.lints : [])
+    let warnings = Set(shown.filter { $0.severity == .warning }.map(\.code))
     #expect(warnings == Set(block.warnings))
+    #expect(Set(shown.filter { $0.severity == .note }.map(\.code)) == Set(block.notes))
     guard let program = compiled.program, let plan = compiled.plan else { return }
     // A draft may break the examples of the file that it amends; its own must hold.
     let results = runExamples(program, plan).filter { result in

@@ -124,6 +124,10 @@ struct RenderTests {
     #expect(shown.hasSuffix("\n\n1 error, 150 warnings; 51 more not shown\n"))
     #expect(summary(of: warnings, language: .zh) == "0 个错误，150 个警告；另有 50 处未显示")
     #expect(render([], sources: [], language: .zh) == "")
+    let notes = [sample(Span(start: 0, end: 3), .note), sample(Span(start: 0, end: 3), .note)]
+    #expect(summary(of: notes, language: .zh) == "0 个错误，0 个警告，2 处说明")
+    #expect(summary(of: notes, language: .en) == "0 errors, 0 warnings, 2 notes")
+    #expect(summary(of: [notes[0]], language: .en) == "0 errors, 0 warnings, 1 note")
   }
 }
 

@@ -1,16 +1,20 @@
 /// A block marked ```` ```jili ````: a rule file that compiles, or, marked `jili error J3301`, one
-/// that has exactly this error; `warning J3008` likewise. One with an example that fails says so:
-/// `jili fails`.
+/// that has exactly this error; `warning J3008` and `note J3462` likewise. Faults of drafting are
+/// looked for where one is named, or `drafting` says that there is none. One with an example that
+/// fails says so: `jili fails`.
 package struct RuleBlock: Sendable, CustomStringConvertible {
   package let document: Document
   package let line: Int
   package let text: String
   package let errors: [String]
   package let warnings: [String]
+  package let notes: [String]
+  package let isOfDrafting: Bool
   package let fails: Bool
 
   package static let documents = [
     "README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md",
+    "docs/coverage.md", "docs/analysis.md",
   ]
 
   package static let all: [RuleBlock] = documents.map { Document($0) }.flatMap { document in
@@ -28,6 +32,9 @@ package struct RuleBlock: Sendable, CustomStringConvertible {
     }
     errors = codes(behind: "error")
     warnings = codes(behind: "warning")
+    notes = codes(behind: "note")
+    isOfDrafting =
+      words.contains("drafting") || (warnings + notes).contains { $0.hasPrefix("J34") }
     fails = words.contains("fails")
   }
 

@@ -134,12 +134,14 @@ private func payerSums(
   return payers
 }
 
-private func sum(_ one: Exact, _ other: Exact) throws(OutputRefusal) -> Exact {
+/// Adds two sums of a result.
+func sum(_ one: Exact, _ other: Exact) throws(OutputRefusal) -> Exact {
   guard let sum = one.adding(other) else { throw .sumTooLarge }
   return sum
 }
 
-private func sum(_ one: Exact?, _ other: Exact?) throws(OutputRefusal) -> Exact? {
+/// Adds two sums; nil where nothing bounds one of them.
+func sum(_ one: Exact?, _ other: Exact?) throws(OutputRefusal) -> Exact? {
   guard let one, let other else { return nil }
   return try sum(one, other) as Exact
 }

@@ -119,8 +119,12 @@ private struct TitleStory {
 
   func wasHeld(before date: Days) -> Bool {
     // Before an unsettled date means before the first year that it may lie in.
-    guard let year = date.first.map({ civilDate($0).year }) else { return false }
-    return TitleEvent.allCases.contains { event in
+    guard let first = date.first else { return false }
+    return wasHeld(beforeYear: civilDate(first).year)
+  }
+
+  private func wasHeld(beforeYear year: Int) -> Bool {
+    TitleEvent.allCases.contains { event in
       event != .lapsed && (dates[event]?.year ?? .max) < year
     }
   }
@@ -133,7 +137,7 @@ private struct TitleStory {
   private func statuses(in year: Int, on days: Days) -> TitleStatus {
     if dates[.firstRecognised]?.year == year { return .newFirst }
     if dates[.recognised]?.year == year {
-      return dates[.firstRecognised] == nil ? .new : .newAgain
+      return dates[.firstRecognised] == nil && !wasHeld(beforeYear: year) ? .new : .newAgain
     }
     if dates[.relocated]?.year == year { return .relocated }
     if dates[.renewed]?.year == year { return .renewed }

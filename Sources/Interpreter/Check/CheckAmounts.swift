@@ -266,29 +266,7 @@ extension Checker {
 
   // MARK: - Constants
 
-  /// The number that an expression is whatever the company; nil where it hangs on anything.
-  func constant(_ typed: Typed) -> Exact? {
-    switch typed.kind {
-    case .constant(let exact): return exact
-    case .negative(let inner): return constant(inner)?.negated
-    case .defined(_, let inner): return constant(inner)
-    case .arithmetic(let operation, let left, let right):
-      guard let one = constant(left), let two = constant(right) else { return nil }
-      switch operation {
-      case .add: return one.adding(two)
-      case .subtract: return one.subtracting(two)
-      case .multiply: return one.multiplied(by: two)
-      case .divide: return one.divided(by: two)
-      }
-    case .share(let share, let base):
-      guard let one = constant(share), let two = constant(base) else { return nil }
-      return one.multiplied(by: two)
-    case .cap(let amount, let limit):
-      guard let one = constant(amount), let two = constant(limit) else { return nil }
-      return min(one, two)
-    default: return nil
-    }
-  }
+  func constant(_ typed: Typed) -> Exact? { typed.fixed }
 
   /// A date literal, a year as a plain number of four digits included.
   func dateLiteral(_ expression: Expression) -> Days? {
@@ -299,6 +277,32 @@ extension Checker {
       && (literal.suffix == .none || literal.suffix == .unit(.years)):
       Days(year: Int(literal.digits))
     default: nil
+    }
+  }
+}
+
+extension Typed {
+  /// The number that an expression is whatever the company; nil where it hangs on anything.
+  var fixed: Exact? {
+    switch kind {
+    case .constant(let exact): return exact
+    case .negative(let inner): return inner.fixed?.negated
+    case .defined(_, let inner): return inner.fixed
+    case .arithmetic(let operation, let left, let right):
+      guard let one = left.fixed, let two = right.fixed else { return nil }
+      switch operation {
+      case .add: return one.adding(two)
+      case .subtract: return one.subtracting(two)
+      case .multiply: return one.multiplied(by: two)
+      case .divide: return one.divided(by: two)
+      }
+    case .share(let share, let base):
+      guard let one = share.fixed, let two = base.fixed else { return nil }
+      return one.multiplied(by: two)
+    case .cap(let amount, let limit):
+      guard let one = amount.fixed, let two = limit.fixed else { return nil }
+      return min(one, two)
+    default: return nil
     }
   }
 }

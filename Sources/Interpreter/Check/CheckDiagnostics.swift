@@ -1,4 +1,4 @@
-import JiliLexer
+package import JiliLexer
 
 /// The checker's catalogue: files J3001 on, names J3101 on, types J3201 on, awards J3301 on.
 extension Diagnostic {
@@ -59,6 +59,27 @@ extension Diagnostic {
     Diagnostic(
       "J3008", .warning, at: span, zh: "政策没有 `来源`，引文未经核对",
       en: "the policy has no `source`; quoted words were not checked")
+  }
+
+  /// A sum, share or count that the quoted words do not have.
+  static func figureNotQuoted(_ number: String, quoted: [String], at span: Span) -> Diagnostic {
+    let made = Diagnostic(
+      "J3010", .warning, at: span, zh: "所引的原文里没有 `\(number)`",
+      en: "the quoted words do not have `\(number)`")
+    guard !quoted.isEmpty else {
+      return made.noting(
+        zh: "所引的原文里没有数；把写这个数的那句也引上", en: "they have no number; quote the words that have it")
+    }
+    let shown = quoted.prefix(8)
+    return made.noting(
+      zh: "所引的原文里有 \(shown.joined(separator: "、"))" + (quoted.count > 8 ? " 等" : ""),
+      en: "they have \(shown.joined(separator: ", "))" + (quoted.count > 8 ? " and more" : ""))
+  }
+
+  package static func noPolicyText(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3011", at: span, zh: "政策没有 `来源`，没有原文可以对照",
+      en: "the policy has no `source`, so there is no text to compare with")
   }
 
   static func twoPolicies(first: Span, at span: Span) -> Diagnostic {

@@ -23,10 +23,18 @@ extension Checker {
       parts.policyName = Self.fileStem(file.tree.source.name)
     }
     var text: [UInt8] = []
-    for bytes in loaded.policyTexts.sorted(by: { $0.key.file < $1.key.file }).map(\.value) {
-      text += bytes
+    for source in loaded.policyTexts.sorted(by: { $0.key.file < $1.key.file }).map(\.value) {
+      text += source.bytes
     }
     if !text.isEmpty { policyText = PolicyText(text) }
+  }
+
+  /// The texts that the policy names as its own; a draft's text takes the place of the adopted one.
+  func policyTexts() -> [Source] {
+    policyEntries.compactMap { entry in
+      guard case .source(let path) = entry.kind else { return nil }
+      return loaded.policyTexts[path.span]
+    }
   }
 
   private static func kind(_ entry: PolicyBlock.Entry) -> Int {

@@ -229,7 +229,7 @@ extension Checker {
           isWhole = false
           continue
         }
-        if let other = found.first(where: { $0.milestone.unit != made.unit })?.milestone {
+        if let other = found.first(where: { $0.milestone.differs(from: made) })?.milestone {
           report(.unitsDiffer(first: other.span, at: made.span))
         }
         found.append((made, entry.isBase))
@@ -330,6 +330,14 @@ extension Checker {
       _ = wrong(Typed(.constant(.zero), type, value.span), ("比例", "a percent"))
     }
     return false
+  }
+}
+
+extension CheckedTarget.Milestone {
+  /// Numbers of one table are of one kind; a share of the base or of somebody comes to such a
+  /// number.
+  fileprivate func differs(from other: CheckedTarget.Milestone) -> Bool {
+    of == nil && other.of == nil && unit != other.unit
   }
 }
 

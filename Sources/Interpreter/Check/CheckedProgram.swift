@@ -303,11 +303,17 @@ struct ProgramParts {
 package struct Checked: Sendable {
   package let program: CheckedProgram?
   package let diagnostics: [Diagnostic]
-  package let sources: [Source]
+  /// The trees of the files, in which faults of drafting are looked for.
+  let loaded: Loaded
+  /// What quotes the policy's own texts, and those texts.
+  package let quoting: [QuotingRule]
+  package let texts: [Source]
   /// Words that the grammar takes for names and that are words of the language where they stand.
   package let words: [Span: Keyword]
   /// The names of every limit, which are words of the rules, in the order of the limits.
   package let limitNames: [[String]]
+
+  package var sources: [Source] { loaded.sources }
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
@@ -328,8 +334,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
   let checked = Checked(
     program: hasError
       ? nil : CheckedProgram(checker.parts, loaded, warnings: found),
-    diagnostics: found, sources: loaded.sources, words: checker.words,
-    limitNames: checker.limitSpellings)
+    diagnostics: found, loaded: loaded, quoting: checker.quoting, texts: checker.policyTexts(),
+    words: checker.words, limitNames: checker.limitSpellings)
   return (checked, hasError ? nil : Scope(checker))
 }
 

@@ -43,6 +43,10 @@ struct Checker {
   var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
+  /// Quoted words that the policy's text does not have.
+  var unfoundQuotes: Set<Span> = []
+  /// Everything that quotes the policy's text.
+  var quoting: [QuotingRule] = []
   /// The title that a bare status speaks of.
   var statusTitle: FactID?
   /// The award's title is in error, which is reported already.
@@ -124,6 +128,8 @@ struct Checker {
     for statement in statements where !loaded.files[statement.file].isIncluded {
       checkExample(statement)
     }
+    checkFigures(statements)
+    quoting = quotingRules(statements)
     warnUnchecked()
   }
 
@@ -214,6 +220,7 @@ struct Checker {
   mutating func citations(_ cites: [Cite]) -> [Citation] {
     cites.map { cite in
       if let quote = cite.quote, let text = policyText, !text.contains(quote.text) {
+        unfoundQuotes.insert(quote.span)
         report(.quoteNotFound(quote.text, nearest: text.nearest(quote.text), at: quote.span))
       }
       if cite.quote != nil { hasQuotes = true }

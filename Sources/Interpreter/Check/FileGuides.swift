@@ -178,6 +178,52 @@ extension DiagnosticGuide {
           award 国家级小巨人 = 150万 when new
           """)),
     DiagnosticGuide(
+      "J3010", .warning, zh: "规则里的数原文没有", en: "a number that the quoted words do not have",
+      Wording(
+        zh: """
+          规则引了原文，规则里的金额、比例或个数却不在所引的话里，多半是抄错了一个数，或漏引了写着这个数的那一句。
+          按值比较：150万 就是 150万元、1500000元，20% 就是 百分之二十，1:1 就是 100%，减半就是 50%。只是提醒，照样计算。
+          0、年份、条件里的序号、第一种理解走不到的分支不比；有一条依据没有引文的规则、没有来源的政策也不比。
+          """,
+        en: """
+          The statement quotes the policy, but the quoted words do not have its sum, share or count:
+          a number was copied wrongly, or the sentence that has it is not quoted. Values are
+          compared, not spellings. It is a warning; the rules run. Not compared are 0, years, plain
+          numbers of conditions, branches that the first value of a reading does not take,
+          statements that cite an article without its words, and policies without a source.
+          """),
+      .rules(
+        wrong: """
+          policy 示范市2026 { source "原文.txt" }
+          award 国家级小巨人 = 160万 when new; cite "三（一）": "给予150万元奖励"
+          """,
+        mended: """
+          policy 示范市2026 { source "原文.txt" }
+          award 国家级小巨人 = 150万 when new; cite "三（一）": "给予150万元奖励"
+          """,
+        beside: [GuideFile("原文.txt", "三、（一）对新认定的国家级“小巨人”企业，给予150万元奖励。\n")])),
+    DiagnosticGuide(
+      "J3011", zh: "没有政策原文可以对照", en: "no policy text to compare with",
+      Wording(
+        zh: """
+          `jili coverage` 拿政策原文里的每一个数和规则的引文对照，政策没有写 `来源` 就没有原文可比。请把原文存成 UTF-8
+          文本放在旁边，在政策块里写 `来源 "文件名"`。
+          """,
+        en: """
+          `jili coverage` holds each number of the policy's text against what the rules quote;
+          without `source` there is no text. Save the policy as UTF-8 text beside the rules and add
+          `source "NAME"` to the policy block.
+          """),
+      .command(
+        wrong: "jili coverage 草稿.rules", mended: "jili coverage 政策.rules",
+        files: [
+          GuideFile("草稿.rules", "award 国家级小巨人 = 150万 when new\n"),
+          GuideFile(
+            "政策.rules",
+            "policy 示范市2026 { source \"原文.txt\" }\naward 国家级小巨人 = 150万 when new\n"),
+          GuideFile("原文.txt", "三、（一）对新认定的国家级“小巨人”企业，给予150万元奖励。\n"),
+        ])),
+    DiagnosticGuide(
       "J3021", zh: "两份政策重名", en: "two policies of one name",
       Wording(
         zh: """
@@ -189,7 +235,7 @@ extension DiagnosticGuide {
           them; two versions of one policy are run one after the other.
           """),
       .command(
-        wrong: "jili check 甲.rules 乙.rules", mended: "jili check 甲.rules 丙.rules",
+        wrong: "jili matrix 甲.rules 乙.rules", mended: "jili matrix 甲.rules 丙.rules",
         files: [
           GuideFile("甲.rules", "policy 示范市2026 { status adopted }\naward 奖 = 1万"),
           GuideFile("乙.rules", "policy 示范市2026 { status draft }\naward 奖 = 2万"),
@@ -199,16 +245,16 @@ extension DiagnosticGuide {
       "J3022", zh: "几份政策对同一个事实说法不同", en: "policies differ in what one name is",
       Wording(
         zh: """
-          几份规则一起算时，同名的字段或称号是同一家企业的同一个事实，类型、是否逐年、取值、空白、范围和称号有效的年限都要一致。
-          请改成一致，最好写进一份共用的文件再 `引用`；本来就不是一回事的，给其中一个改名。
+          几份规则一起算时，同名的字段或称号是同一家企业的同一个事实，类型、是否逐年、取值、空白、范围和
+          称号有效的年限都要一致。请改成一致，最好写进一份共用的文件再 `引用`；本来就不是一回事的，给其中一个改名。
           """,
         en: """
-          In a run over several policies a field or title of one name is one fact of the company: its
-          type, `by year`, values, blank, bounds and validity must agree. Make them agree, best in
+          In a run over several policies a field or title of one name is one fact of the company;
+          its type, `by year`, values, blank, bounds and validity must agree. Make them agree, best in
           one file that all `use`; where they are two things, rename one.
           """),
       .command(
-        wrong: "jili check 甲.rules 乙.rules", mended: "jili check 甲.rules 丙.rules",
+        wrong: "jili matrix 甲.rules 乙.rules", mended: "jili matrix 甲.rules 丙.rules",
         files: [
           GuideFile(
             "甲.rules", "policy 示范市 { status draft }\nfield 投资额 : money\naward 奖 = 5% of 投资额"),
@@ -231,7 +277,7 @@ extension DiagnosticGuide {
           title should have one name, its other names behind `also`.
           """),
       .command(
-        wrong: "jili check 甲.rules 乙.rules", mended: "jili check 甲.rules 丙.rules",
+        wrong: "jili matrix 甲.rules 乙.rules", mended: "jili matrix 甲.rules 丙.rules",
         files: [
           GuideFile(
             "甲.rules",

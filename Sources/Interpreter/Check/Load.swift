@@ -19,7 +19,7 @@ package struct Loaded: Sendable {
   /// The number of the policy's own file.
   package private(set) var firstSource = 0
   /// Texts of policies by the span of the `source` entry that names them.
-  package var policyTexts: [Span: [UInt8]] = [:]
+  package var policyTexts: [Span: Source] = [:]
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
@@ -118,7 +118,7 @@ private struct Loader {
       loaded.diagnostics.append(.sourceNotUTF8(path.text, at: path.span))
       return
     }
-    loaded.policyTexts[path.span] = bytes
+    loaded.policyTexts[path.span] = Source(name: target, bytes: bytes)
   }
 
   private mutating func bytes(of target: String, _ path: QuotedText) -> [UInt8]? {

@@ -1,0 +1,24 @@
+import Glibc
+import JiliLexer
+
+/// One line on a terminal that says how far a long run has come; elsewhere nothing is said.
+struct Progress {
+  /// Shorter runs are over before a line could be read.
+  private static let longRun = 1000
+
+  private let console: Console
+  private let isShown: Bool
+
+  init(_ console: Console, rows: Int) {
+    self.console = console
+    isShown = rows >= Self.longRun && !console.isQuiet && isatty(2) == 1
+  }
+
+  func show(_ words: Wording) {
+    if isShown { console.tell("\r\u{1B}[K" + words.text(console.language)) }
+  }
+
+  func clear() {
+    if isShown { console.tell("\r\u{1B}[K") }
+  }
+}
