@@ -250,8 +250,8 @@ extension DiagnosticGuide {
           """,
         en: """
           In a run over several policies a field or title of one name is one fact of the company;
-          its type, `by year`, values, blank, bounds and validity must agree. Make them agree, best in
-          one file that all `use`; where they are two things, rename one.
+          its type, `by year`, values, blank, bounds and validity must agree. Make them agree, best
+          in one file that all `use`; where they are two things, rename one.
           """),
       .command(
         wrong: "jili matrix 甲.rules 乙.rules", mended: "jili matrix 甲.rules 丙.rules",
