@@ -25,9 +25,10 @@ let package = Package(
     .target(
       name: "JiliParser", dependencies: ["JiliLexer"], path: "Sources/Parser",
       swiftSettings: strict),
+    .target(name: "CBytes", path: "Sources/CBytes"),
     .target(
-      name: "Jili", dependencies: ["JiliLexer", "JiliParser"], path: "Sources/Interpreter",
-      swiftSettings: strict),
+      name: "Jili", dependencies: ["JiliLexer", "JiliParser", "CBytes"],
+      path: "Sources/Interpreter", swiftSettings: strict),
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
@@ -51,7 +52,7 @@ let package = Package(
       name: "ParserTests", dependencies: ["JiliParser", "JiliTestSupport"],
       path: "Tests/ParserTests", swiftSettings: strict),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport"],
+      name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport", "CBytes"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
