@@ -347,6 +347,23 @@ static inline uint8_t *jili_put_yuan(uint8_t *out, int64_t fen) {
   return out + digits + 3;
 }
 
+/// Writes one row of sums, a separator before each. Room: 22 bytes a sum and 8 more.
+static inline uint8_t *jili_put_sums(uint8_t *out, const int64_t *const *columns, size_t count,
+                                     size_t row, uint8_t separator) {
+  const uint8_t zero[8] = {separator, '0', '.', '0', '0', 0, 0, 0};
+  for (size_t i = 0; i < count; i++) {
+    int64_t sum = columns[i][row];
+    if (sum == 0) {
+      memcpy(out, zero, 8);
+      out += 5;
+    } else {
+      *out++ = separator;
+      out = jili_put_yuan(out, sum);
+    }
+  }
+  return out;
+}
+
 // MARK: - Cells as keys
 
 /// A key of a cell: equal cells have equal keys, and few others do.
@@ -361,7 +378,17 @@ static inline uint64_t jili_key(const uint8_t *bytes, size_t count) {
          (count * 0x165667B19E3779F9u);
 }
 
-/// Whether any of the first 32 bytes begins 计 (E8 AE A1).
+/// Whether two cells of a length are equal, up to 64 bytes; both have room behind them.
+static inline bool jili_equal(const uint8_t *one, const uint8_t *other, size_t count) {
+  size_t at = 0;
+  for (; at + 8 <= count; at += 8) {
+    if (jili_load64(one + at) != jili_load64(other + at)) return false;
+  }
+  if (at == count) return true;
+  return (jili_load64(one + at) ^ jili_load64(other + at)) << (8 * (8 - (count - at))) == 0;
+}
+
+/// Whether a character of the cell is 计 (E8 AE A1), as in 合计.
 static inline bool jili_may_hold_totals(const uint8_t *bytes, size_t count) {
   for (size_t i = 0; i + 2 < count; i++) {
     if (bytes[i] == 0xE8 && bytes[i + 1] == 0xAE && bytes[i + 2] == 0xA1) return true;

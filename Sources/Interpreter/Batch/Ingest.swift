@@ -125,6 +125,12 @@ struct IngestRun {
     return result
   }
 
+  /// The evaluation date where all rows of a file have the same.
+  func date(ofAllRowsIn file: Int) -> Days? {
+    if let date = options.date { return date }
+    return files[file].dateColumn == nil ? result.defaultDate ?? .unknown : nil
+  }
+
   func outsideNotices(_ outside: [Int: Int]) -> [InputProblem] {
     outside.sorted { $0.key < $1.key }
       .map { .outsideBounds(fact: layout.facts[$0.key].name, rows: $0.value) }

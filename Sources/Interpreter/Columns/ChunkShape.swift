@@ -53,6 +53,17 @@ struct ChunkShape: ~Copyable {
   /// The first cell of a row.
   func firstCell(ofRow row: Int) -> Int { row == 0 ? 0 : Int(rowEnds[row - 1]) }
 
+  /// Index of the first knotty row that is none before `row`.
+  func firstKnot(from row: Int) -> Int {
+    var low = 0
+    var high = knotCount
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(knots[middle]) < row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Offset behind the text of a row, its line break left out.
   func end(ofRow row: Int) -> Int { Int(cellEnds[Int(rowEnds[row]) - 1]) }
 }

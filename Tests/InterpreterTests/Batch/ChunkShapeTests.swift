@@ -12,7 +12,7 @@ import Testing
 
   private func chunk(_ bytes: some Collection<UInt8>) -> ChunkBytes {
     let chunk = ChunkBytes(capacity: 16)
-    chunk.append(bytes)
+    chunk.append(Array(bytes))
     return chunk
   }
 
