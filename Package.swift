@@ -31,11 +31,12 @@ let package = Package(
       path: "Sources/Interpreter", swiftSettings: strict),
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CCores", path: "Sources/CCores"),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),

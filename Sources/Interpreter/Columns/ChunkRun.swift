@@ -55,6 +55,16 @@ package struct ChunkRun: Sendable {
     input.key == nil && plan.lines.allSatisfy { $0.quota == nil }
   }
 
+  /// The file is damaged behind its front: a byte outside UTF-8 in this row.
+  package static func notUTF8(_ file: String, row: Int) -> InputRefusal {
+    InputRefusal(.file, [.notUTF8(file, row: row)])
+  }
+
+  /// A quote opens in this row that nothing closes.
+  package static func openQuote(_ file: String, row: Int) -> InputRefusal {
+    InputRefusal(.file, [.unclosedQuote(file, row: row)])
+  }
+
   /// How much of a file's front is its head: everything through the header row, whichever sign
   /// separates its cells. nil where `front` is too short to tell.
   package static func headLength(_ front: [UInt8], input: InputOptions) -> Int? {
@@ -70,6 +80,9 @@ package struct ChunkRun: Sendable {
     }
     return length
   }
+
+  /// Whether the bytes of every file are what its cells say: other encodings are read whole.
+  package var isUTF8: Bool { reading.files.allSatisfy { $0.text.encoding == "utf-8" } }
 
   /// What is known before the first row: reports, identifying columns, notices.
   package var heading: Ingested { reading.result }

@@ -69,38 +69,41 @@ struct SettledRows {
     let start = output.count
     output.reserve(room)
     if !zeros.isEmpty, desk.machine.totals[row] == 0, !hasNotes {
-      for part in parts.prefix(leading) {
-        write(part, row, desk, chunk, shape, start, to: output)
+      for (place, part) in parts.prefix(leading).enumerated() {
+        write(part, place, row, desk, chunk, shape, to: output)
       }
       output.append(zeros)
       return
     }
-    for part in parts { write(part, row, desk, chunk, shape, start, to: output) }
+    for (place, part) in parts.enumerated() {
+      write(part, place, row, desk, chunk, shape, to: output)
+    }
     // A row of one empty cell would be an empty line, which readers skip.
     if output.count == start { output.append([UInt8(ascii: "\""), UInt8(ascii: "\"")]) }
     output.append(byte: UInt8(ascii: "\n"))
   }
 
   private func write(
-    _ part: Part, _ row: Int, _ desk: ColumnDesk, _ chunk: ChunkBytes,
-    _ shape: borrowing ChunkShape, _ start: Int, to output: ChunkBytes
+    _ part: Part, _ place: Int, _ row: Int, _ desk: ColumnDesk, _ chunk: ChunkBytes,
+    _ shape: borrowing ChunkShape, to output: ChunkBytes
   ) {
+    output.reserve(room)
     switch part {
     case .sums(let columns):
-      output.reserve(room)
       let begin = output.start + output.count
       guard let end = jili_put_sums(begin, columns, columns.count, row, separator) else { return }
       output.count = end - output.start
-      // The separator in front of the first cell of a row is none.
-      if begin == output.start + start { output.removeByte(at: start) }
+      // In front of the first cell of a row is no separator.
+      if place == 0 { output.removeByte(at: begin - output.start) }
     case .identity(let index):
-      separate(output, start)
+      if place > 0 { output.append(byte: separator) }
       guard let place = desk.file.identity[index] else { return }
       let (from, to) = desk.cell(row, place, shape.cellEnds)
       text(chunk.start + from, to - from, to: output)
-    case .nothing: separate(output, start)
+    case .nothing:
+      if place > 0 { output.append(byte: separator) }
     case .notes:
-      separate(output, start)
+      if place > 0 { output.append(byte: separator) }
       let notes = desk.machine.notes(row: row)
       if notes.isEmpty { return }
       var texts: [String] = []
@@ -112,11 +115,6 @@ struct SettledRows {
       writer.text(texts.joined(separator: ResultWord.noteJoint.text(language)))
       output.append(writer.bytes)
     }
-  }
-
-  private func separate(_ output: ChunkBytes, _ start: Int) {
-    output.reserve(room)
-    if output.count > start { output.append(byte: separator) }
   }
 
   /// A cell of the file as `DelimitedWriter` writes its text.
