@@ -70,19 +70,21 @@ package final class ChunkWorker {
     }
     guard let writer = settled?.rows else { return }
     settled?.tally.add(desk)
-    let odd = rows.filter { desk.batch.odd[$0 - rows.lowerBound] != 0 }
+    let marks = desk.batch.odd
+    let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
     let others = odd.isEmpty ? nil : try computeOdd(chunk, file, odd, from: start, desk)
     countSettled(desk, rows.count - odd.count)
     var next = 0
-    for row in 0..<rows.count {
-      if desk.batch.odd[row] == 0 {
-        writer.write(row, desk, chunk, shape, to: result.output)
-      } else if let others {
-        let piece = others.bytes[others.places[next]..<others.places[next + 1]]
+    for (position, row) in odd.enumerated() {
+      let place = row - rows.lowerBound
+      writer.write(next..<place, desk, chunk, shape, to: result.output)
+      if let others {
+        let piece = others.bytes[others.places[position]..<others.places[position + 1]]
         piece.withUnsafeBytes { result.output.append($0) }
-        next += 1
       }
+      next = place + 1
     }
+    writer.write(next..<rows.count, desk, chunk, shape, to: result.output)
   }
 
   private func countSettled(_ desk: ColumnDesk, _ count: Int) {
