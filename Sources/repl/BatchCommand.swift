@@ -120,7 +120,9 @@ struct Batch: ParsableCommand {
   ) throws {
     let summary = found.summary
     guard found.addsUp else { throw FileFault.countsDiffer }
-    if let unsaved = found.rejectsWithoutFile { console.say(String(decoding: unsaved, as: UTF8.self)) }
+    if let unsaved = found.rejectsWithoutFile {
+      console.say(String(decoding: unsaved, as: UTF8.self))
+    }
     if let path = results.summary {
       try found.write(writeSummary(summary, options: outputOptions), to: path)
     }

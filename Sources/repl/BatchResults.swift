@@ -78,7 +78,7 @@ struct BatchWork {
 
   // MARK: - Whole files
 
-  private func wholeResults(
+  func wholeResults(
     _ console: Console, read: (String) throws -> [UInt8]
   ) throws -> BatchResults {
     let files = try companies.map { InputFile(name: $0, bytes: try read($0)) }
@@ -116,7 +116,7 @@ struct BatchWork {
   // MARK: - Chunks
 
   /// nil where the files must be read whole, which also says what is wrong with them.
-  private func chunkedResults(
+  func chunkedResults(
     _ streams: [CompanyStream], _ console: Console
   ) throws -> BatchResults? {
     guard ChunkRun.canRead(plan, input: input), let chunks = try chunkRun(streams) else {

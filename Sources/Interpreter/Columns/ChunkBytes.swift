@@ -35,23 +35,4 @@ package final class ChunkBytes: @unchecked Sendable {
   }
 
   package func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
-
-  @inline(__always)
-  func append(byte: UInt8) {
-    reserve(1)
-    start[count] = byte
-    count += 1
-  }
-
-  /// Takes out a byte that stands in front of what was written last.
-  func removeByte(at place: Int) {
-    (start + place).update(from: start + place + 1, count: count - place - 1)
-    count -= 1
-  }
-
-  /// Takes away bytes at the front; what is behind them moves there.
-  package func dropFirst(_ length: Int) {
-    start.update(from: start + length, count: count - length)
-    count -= length
-  }
 }

@@ -83,7 +83,8 @@ import Testing
     for sum in fen {
       let end = jili_put_yuan(room.start, sum)
       let count = (end ?? room.start) - room.start
-      let text = String(decoding: UnsafeBufferPointer(start: room.start, count: count), as: UTF8.self)
+      let text = String(
+        decoding: UnsafeBufferPointer(start: room.start, count: count), as: UTF8.self)
       #expect(text == Exact(Int128(sum), over: 100)?.yuanText)
     }
   }
