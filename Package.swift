@@ -25,16 +25,18 @@ let package = Package(
     .target(
       name: "JiliParser", dependencies: ["JiliLexer"], path: "Sources/Parser",
       swiftSettings: strict),
+    .target(name: "CBytes", path: "Sources/CBytes"),
     .target(
-      name: "Jili", dependencies: ["JiliLexer", "JiliParser"], path: "Sources/Interpreter",
-      swiftSettings: strict),
+      name: "Jili", dependencies: ["JiliLexer", "JiliParser", "CBytes"],
+      path: "Sources/Interpreter", swiftSettings: strict),
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CCores", path: "Sources/CCores"),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -51,7 +53,7 @@ let package = Package(
       name: "ParserTests", dependencies: ["JiliParser", "JiliTestSupport"],
       path: "Tests/ParserTests", swiftSettings: strict),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport"],
+      name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport", "CBytes"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],

@@ -109,17 +109,24 @@ extension Plan {
   }
 }
 
-/// Reads company files, runs the plan, and moves rows whose sums cannot be represented to the
-/// rejects, so that every input row is in exactly one of the two.
+/// Reads company files and runs the plan on their rows.
 package func runBatch(
   _ plan: Plan, _ files: [InputFile], input: InputOptions, run options: RunOptions
 ) throws(InputRefusal) -> (input: Ingested, outcomes: [RowOutcome]) {
   let plan = try plan.settled(input.settings)
   var ingested = try ingest(files, plan: plan, options: input)
-  var outcomes = run(plan, ingested.rows.map(\.row), options)
-  guard outcomes.contains(where: { $0.overflow != nil }) else { return (ingested, outcomes) }
+  let outcomes = runRows(plan, &ingested, options)
+  return (ingested, outcomes)
+}
+
+/// Runs the plan on rows that were read and moves rows whose sums cannot be represented to the
+/// rejects, so that every input row is in exactly one of the two.
+func runRows(_ plan: Plan, _ ingested: inout Ingested, _ options: RunOptions) -> [RowOutcome] {
+  let outcomes = run(plan, ingested.rows.map(\.row), options)
+  guard outcomes.contains(where: { $0.overflow != nil }) else { return outcomes }
   var kept: [AcceptedRow] = []
   var keptOutcomes: [RowOutcome] = []
+  let names = ingested.inputs.map(\.file)
   for (row, outcome) in zip(ingested.rows, outcomes) {
     guard let line = outcome.overflow else {
       kept.append(row)
@@ -128,16 +135,15 @@ package func runBatch(
     }
     ingested.rejects.append(
       RejectedRow(
-        file: files[row.file].name, number: row.number, column: line, value: "",
+        file: names[row.file], number: row.number, column: line, value: "",
         fault: .overflow(line)))
     ingested.counts.accepted -= 1
     ingested.counts.rejected += 1
   }
   ingested.rows = kept
-  outcomes = keptOutcomes
-  let order = Dictionary(files.enumerated().map { ($1.name, $0) }) { first, _ in first }
+  let order = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   ingested.rejects.sort { one, two in
     (order[one.file] ?? 0, one.number) < (order[two.file] ?? 0, two.number)
   }
-  return (ingested, outcomes)
+  return keptOutcomes
 }

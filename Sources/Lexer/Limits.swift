@@ -46,6 +46,12 @@ package enum Limits {
   package static let columns = 16_384
   /// Bytes of one company file.
   package static let companyBytes = 8 << 30
+  /// Company files of one run that are read in chunks; more are read one after the other, whole.
+  package static let companyStreams = 64
+  /// Bytes in which the header row of a file must end, or the file is read whole.
+  package static let headBytes = 16 << 20
+  /// Threads of one run.
+  package static let threads = 256
   /// Bytes of one cell.
   package static let cellBytes = 1 << 20
   /// Nesting of a JSON company file.

@@ -35,6 +35,11 @@ struct Batch: ParsableCommand {
       "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl"))
   var format: OutputOptions.Format?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many threads compute; else as many as there are cores.", valueName: "number"))
+  var threads: Int?
+
   @OptionGroup var facts: FactOptions
   @OptionGroup var input: InputArguments
   @OptionGroup var results: ResultArguments
@@ -45,6 +50,10 @@ struct Batch: ParsableCommand {
       throw usage(
         zh: "--companies：`\(companies[twice])` 写了两次",
         en: "--companies: `\(companies[twice])` is named twice")
+    }
+    if let threads, !(1...Limits.threads).contains(threads) {
+      throw usage(
+        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
     }
     if format == nil, output != Files.standard, chosenFormat == nil {
       throw usage(
@@ -74,83 +83,59 @@ struct Batch: ParsableCommand {
     let console = speech.console
     let (plan, compiled) = try rules.plan(console)
     try protectInputs(compiled)
-    let files = try companies.map { path in
-      InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
-    }
-    var done: (input: Ingested, outcomes: [RowOutcome])
-    do throws(InputRefusal) {
-      let choices = try plan.choices(facts.readings)
-      done = try runBatch(
-        plan, files, input: input.options(facts),
-        run: RunOptions(choices: choices, explains: layout == .long))
-    } catch {
-      throw console.refuse(error)
-    }
-    for notice in done.input.notices {
-      console.report(notice, notice.isPlainNote ? .note : .warning)
-    }
-    shortenNames(&done.input)
+    var results: BatchResults
     do {
-      try write(plan, compiled, files, done, console)
+      let choices = try plan.choices(facts.readings)
+      let work = BatchWork(
+        plan: plan, input: input.options(facts),
+        run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
+        layout: layout == .wide ? .wide : .long, table: output,
+        rejects: self.results.rejects ?? besideOutput(".rejects.csv"), companies: companies,
+        isHashed: !self.results.noReceipt && output != Files.standard,
+        threads: threads ?? Workers.available)
+      results = try work.results(console)
+    } catch let refusal as InputRefusal {
+      throw console.refuse(refusal)
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
-    if !done.input.rejects.isEmpty { throw ExitCode.rowsRejected }
-  }
-
-  /// Results name company files without their folders, which are one machine's, unless two files
-  /// share a name.
-  private func shortenNames(_ input: inout Ingested) {
-    func shown(_ path: String) -> String {
-      let name = fileName(path)
-      return companies.count { fileName($0) == name } == 1 ? name : path
-    }
-    for index in input.inputs.indices { input.inputs[index].file = shown(input.inputs[index].file) }
-    for index in input.rejects.indices {
-      input.rejects[index].file = shown(input.rejects[index].file)
-    }
+    try finish(&results, compiled, console)
+    if results.rejectCount > 0 { throw ExitCode.rowsRejected }
   }
 
   // MARK: - Results
 
-  private func write(
-    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile],
-    _ done: (input: Ingested, outcomes: [RowOutcome]), _ console: Console
-  ) throws {
+  private var outputOptions: OutputOptions {
     var options = OutputOptions()
     options.format = chosenFormat ?? .csv
     options.language = speech.resultLanguage
-    options.columns = self.results.columnNames
-    options.hasMark = output != Files.standard && !self.results.noBom
-    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
-    let table =
-      layout == .wide
-      ? try writeWide(done.input, results, options: options)
-      : try writeLong(done.input, results, options: options)
-    let summary = try summarise(done.input, results)
-    guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
-      throw FileFault.countsDiffer
+    options.columns = results.columnNames
+    options.hasMark = output != Files.standard && !results.noBom
+    return options
+  }
+
+  /// Writes what stands beside the table, then moves everything into place.
+  private func finish(
+    _ found: inout BatchResults, _ compiled: Compiled, _ console: Console
+  ) throws {
+    let summary = found.summary
+    guard found.addsUp else { throw FileFault.countsDiffer }
+    if let unsaved = found.rejectsWithoutFile {
+      console.say(String(decoding: unsaved, as: UTF8.self))
     }
-    var outputs = [InputFile(name: output, bytes: table)]
-    let rejects = writeRejects(done.input.rejects, options: options)
-    if let path = self.results.rejects ?? besideOutput(".rejects.csv") {
-      outputs.append(InputFile(name: path, bytes: rejects))
-    } else if !done.input.rejects.isEmpty {
-      console.say(String(decoding: rejects, as: UTF8.self))
+    if let path = results.summary {
+      try found.write(writeSummary(summary, options: outputOptions), to: path)
     }
-    if let path = self.results.summary {
-      outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
-    }
-    if !self.results.noReceipt, let path = besideOutput(".receipt.json") {
+    if !results.noReceipt, let path = besideOutput(".receipt.json") {
       let context = ReceiptContext(
-        version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
-        outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
-      let receipt = writeReceipt(done.input, summary, context: context) {
-        SHA256.hexadecimal(of: $0)
-      }
-      outputs.append(InputFile(name: path, bytes: receipt))
+        version: version, options: receiptOptions(), rules: ruleInputs(compiled),
+        inputs: found.inputs,
+        outputs: found.files.map {
+          HashedFile(name: fileName($0.path), sha256: $0.file.sha256 ?? "")
+        })
+      try found.write(writeReceipt(found.heading, summary, context: context), to: path)
     }
-    try PendingFiles.save(outputs)
+    try found.pending.commit()
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
   }
 
@@ -163,15 +148,11 @@ struct Batch: ParsableCommand {
     return output[..<start] + stem + ending
   }
 
-  private func fileName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  private func ruleInputs(_ compiled: Compiled) -> [InputFile] {
+  private func ruleInputs(_ compiled: Compiled) -> [HashedFile] {
     // What several policies use is one file.
     var seen: Set<String> = []
     return compiled.sources.filter { seen.insert($0.name).inserted }
-      .map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
+      .map { HashedFile(name: fileName($0.name), sha256: SHA256.hexadecimal(of: $0.bytes)) }
   }
 
   private func receiptOptions() -> [(name: String, value: String)] {
@@ -183,13 +164,6 @@ struct Batch: ParsableCommand {
 }
 
 extension OutputOptions.Format: ExpressibleByArgument {}
-
-extension RowCounts {
-  /// The program's own check: every input row is once in the results, once in the rejects or empty.
-  fileprivate func addUp(_ results: Int, _ rejects: Int) -> Bool {
-    accepted == results && rejected == rejects && rows == accepted + rejected + empty
-  }
-}
 
 extension InputProblem {
   /// What is said to be known, not to be mended.

@@ -7,15 +7,21 @@ package enum Files {
 
   /// The bytes of a file, of a pipe or of standard input (`-`), refused above `limit` bytes.
   package static func read(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
-    if path == standard { return try read(descriptor: 0, named: path, limit: limit) }
+    let descriptor = try open(path)
+    defer { if descriptor > 2 { close(descriptor) } }
+    return try read(descriptor: descriptor, named: path, limit: limit)
+  }
+
+  /// A descriptor to read from; standard input has one already.
+  static func open(_ path: String) throws(FileFault) -> Int32 {
+    if path == standard { return 0 }
     // A name with a NUL would be cut there by the system and name another file.
     guard !path.utf8.contains(0) else { throw .noSuchFile(path) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .noSuchFile(path) : .notReadable(path, errno)
     }
-    defer { close(descriptor) }
-    return try read(descriptor: descriptor, named: path, limit: limit)
+    return descriptor
   }
 
   /// What tells a file from all others, however its path is written; nil where there is none.

@@ -9,9 +9,11 @@ struct Progress {
   private let console: Console
   private let isShown: Bool
 
-  init(_ console: Console, rows: Int) {
+  init(_ console: Console, rows: Int) { self.init(console, isLong: rows >= Self.longRun) }
+
+  init(_ console: Console, isLong: Bool) {
     self.console = console
-    isShown = rows >= Self.longRun && !console.isQuiet && isatty(2) == 1
+    isShown = isLong && !console.isQuiet && isatty(2) == 1
   }
 
   func show(_ words: Wording) {

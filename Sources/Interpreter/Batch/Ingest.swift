@@ -21,7 +21,7 @@ package func ingest(
 }
 
 /// The state of one reading of all files.
-private struct IngestRun {
+struct IngestRun {
   /// Where a row that was accepted belongs in the panel.
   private struct Membership {
     var company: Int
@@ -30,13 +30,15 @@ private struct IngestRun {
 
   private let layout: RowLayout
   private let options: InputOptions
-  private let assembly: RowAssembly
-  private let files: [CompanyFile]
-  private var identity: [[Int?]] = []
-  private var result = Ingested()
+  let assembly: RowAssembly
+  let files: [CompanyFile]
+  /// For each file, where it has the identifying columns.
+  private(set) var identity: [[Int?]] = []
+  private(set) var result = Ingested()
   private var panel: Panel
   private var members: [Membership] = []
-  private var outside: [Int: Int] = [:]
+  /// Rows with a value outside the bounds of a fact, by fact.
+  private(set) var outside: [Int: Int] = [:]
   private var cells: FactCells
 
   init(_ inputs: [InputFile], layout: RowLayout, options: InputOptions) throws(InputRefusal) {
@@ -71,16 +73,31 @@ private struct IngestRun {
     }
   }
 
+  /// Reads a whole file.
   mutating func readRows(of index: Int) throws(InputRefusal) {
     let file = files[index]
-    var reader = DelimitedReader(
+    let reader = DelimitedReader(
       file.text.bytes, from: file.text.start, separator: file.separator)
+    try readRows(reader, of: file, index, behind: file.headerRow)
+  }
+
+  /// Reads rows that were cut out of a file; they are counted from 1.
+  mutating func readRows(_ bytes: [UInt8], of index: Int) throws(InputRefusal) {
+    let file = files[index]
+    try readRows(
+      DelimitedReader(bytes, from: 0, separator: file.separator), of: file, index, behind: 0)
+  }
+
+  private mutating func readRows(
+    _ rows: DelimitedReader, of file: CompanyFile, _ index: Int, behind header: Int
+  ) throws(InputRefusal) {
+    var reader = rows
     var record = DelimitedRecord()
     while reader.next(&record) {
       if let open = reader.unclosedQuoteRow {
         throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
       }
-      if record.number <= file.headerRow { continue }
+      if record.number <= header { continue }
       result.counts.rows += 1
       if record.fields.allSatisfy({ reader.isBlank($0) || trimmed(reader.text($0)).isEmpty }) {
         result.counts.empty += 1
@@ -104,10 +121,19 @@ private struct IngestRun {
         &result.rows[index].row.values, of: members[index].company, year: year)
       if let beginning { result.rows[index].notes.append(.historyBegins(beginning)) }
     }
-    for (fact, rows) in outside.sorted(by: { $0.key < $1.key }) {
-      result.notices.append(.outsideBounds(fact: layout.facts[fact].name, rows: rows))
-    }
+    result.notices += outsideNotices(outside)
     return result
+  }
+
+  /// The evaluation date where all rows of a file have the same.
+  func date(ofAllRowsIn file: Int) -> Days? {
+    if let date = options.date { return date }
+    return files[file].dateColumn == nil ? result.defaultDate ?? .unknown : nil
+  }
+
+  func outsideNotices(_ outside: [Int: Int]) -> [InputProblem] {
+    outside.sorted { $0.key < $1.key }
+      .map { .outsideBounds(fact: layout.facts[$0.key].name, rows: $0.value) }
   }
 }
 

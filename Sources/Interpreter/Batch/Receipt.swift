@@ -1,19 +1,30 @@
+/// A file of a run as the receipt names it: by its bytes, of which it keeps the digest.
+package struct HashedFile: Sendable {
+  package var name: String
+  package var sha256: String
+
+  package init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}
+
 /// What the receipt must name besides the results: enough to replay the run years later.
 package struct ReceiptContext: Sendable {
   /// The version of the program.
   package var version: String
   /// The options as given, in the order given.
   package var options: [(name: String, value: String)]
-  /// Every rule file with its bytes, in the order given.
-  package var rules: [InputFile]
-  /// The company files with the bytes as read.
-  package var inputs: [InputFile]
-  /// The results with their bytes as written.
-  package var outputs: [InputFile]
+  /// Every rule file, in the order given.
+  package var rules: [HashedFile]
+  /// The company files as read.
+  package var inputs: [HashedFile]
+  /// The results as written.
+  package var outputs: [HashedFile]
 
   package init(
-    version: String, options: [(name: String, value: String)], rules: [InputFile],
-    inputs: [InputFile], outputs: [InputFile]
+    version: String, options: [(name: String, value: String)], rules: [HashedFile],
+    inputs: [HashedFile], outputs: [HashedFile]
   ) {
     self.version = version
     self.options = options
@@ -24,17 +35,15 @@ package struct ReceiptContext: Sendable {
 }
 
 /// `out.receipt.json`: no time and no machine in it, so that equal runs give equal bytes.
-///
-/// `sha256` is the caller's: the core hashes nothing itself.
 package func writeReceipt(
-  _ input: Ingested, _ summary: RunSummary, context: ReceiptContext, sha256: ([UInt8]) -> String
+  _ input: Ingested, _ summary: RunSummary, context: ReceiptContext
 ) -> [UInt8] {
-  func hashed(_ file: InputFile) -> JSONValue {
+  func hashed(_ file: HashedFile) -> JSONValue {
     .object([
-      JSONMember("file", .string(file.name)), JSONMember("sha256", .string(sha256(file.bytes))),
+      JSONMember("file", .string(file.name)), JSONMember("sha256", .string(file.sha256)),
     ])
   }
-  let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, sha256($1.bytes)) }
+  let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, $1.sha256) }
   var members = [
     JSONMember("schema", .number("1")),
     JSONMember("jili", .string(context.version)),
@@ -44,7 +53,7 @@ package func writeReceipt(
   members += [
     JSONMember("rules", .array(context.rules.map(hashed))),
     JSONMember("inputs", .array(inputs)),
-    JSONMember("counts", countsEntry(input.counts)),
+    JSONMember("counts", countsEntry(summary.counts)),
     JSONMember(
       "total",
       .object([

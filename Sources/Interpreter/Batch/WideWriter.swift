@@ -4,6 +4,13 @@ import JiliLexer
 package func writeWide(
   _ input: Ingested, _ results: PolicyResults, options: OutputOptions
 ) throws(OutputRefusal) -> [UInt8] {
+  try writeWideRows(input, results, options: options).bytes
+}
+
+/// The same, and where each row ends, for results that are joined from parts.
+func writeWideRows(
+  _ input: Ingested, _ results: PolicyResults, options: OutputOptions
+) throws(OutputRefusal) -> (bytes: [UInt8], ends: [Int]) {
   try results.checkRows(input)
   let table = WideTable(input: input, results: results, language: options.language)
   let columns = try table.chosen(options.columns)
@@ -11,6 +18,7 @@ package func writeWide(
   var writer = DelimitedWriter(
     separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark)
   writer.row(columns.map(table.name))
+  var ends: [Int] = []
   for row in input.rows.indices {
     for column in columns {
       switch table.cell(column, row: row) {
@@ -19,12 +27,22 @@ package func writeWide(
       }
     }
     writer.endRow()
+    ends.append(writer.bytes.count)
   }
-  return writer.bytes
+  return (writer.bytes, ends)
+}
+
+/// The columns of the wide result, `--columns` obeyed.
+func wideColumns(
+  _ input: Ingested, _ plan: Plan, options: OutputOptions
+) throws(OutputRefusal) -> [WideTable.Column] {
+  let results = PolicyResults(plan: plan, outcomes: [])
+  return try WideTable(input: input, results: results, language: options.language)
+    .chosen(options.columns)
 }
 
 /// Which columns the wide result has, and what stands in them.
-private struct WideTable {
+struct WideTable {
   enum Column: Hashable {
     case identity(Int)
     case line(Int)
@@ -103,8 +121,9 @@ private struct WideTable {
     }
   }
 
-  func jsonLines(_ columns: [Column]) -> [UInt8] {
+  func jsonLines(_ columns: [Column]) -> (bytes: [UInt8], ends: [Int]) {
     var bytes: [UInt8] = []
+    var ends: [Int] = []
     for row in input.rows.indices {
       var members: [JSONMember] = []
       for column in columns {
@@ -115,8 +134,9 @@ private struct WideTable {
       }
       JSONValue.object(members).append(to: &bytes)
       bytes.append(0x0A)
+      ends.append(bytes.count)
     }
-    return bytes
+    return (bytes, ends)
   }
 
   private func unspecified(_ outcome: RowOutcome) -> String {

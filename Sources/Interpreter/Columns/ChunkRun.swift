@@ -1,0 +1,135 @@
+import JiliLexer
+
+/// A run over company files that are read in chunks of whole rows, in any number of threads: what
+/// is settled before the first row. The results are those of the whole files, byte for byte.
+package struct ChunkRun: Sendable {
+  package enum Layout: Sendable { case wide, long }
+
+  let plan: Plan
+  let options: RunOptions
+  package let output: OutputOptions
+  let layout: Layout
+  let reading: IngestRun
+  let files: [ChunkFile]
+  /// The columns of rows that columns settle; nil where outcomes are asked for.
+  let columns: [WideTable.Column]?
+  /// What stands before the first row of the results, and of the rejects.
+  package let resultHead: [UInt8]
+  package let rejectHead: [UInt8]
+
+  /// `heads` are the files up to their header rows at least, cut between rows.
+  package init(
+    _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
+    output: OutputOptions, layout: Layout
+  ) throws {
+    let plan = try plan.settled(input.settings)
+    let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
+    let none = PolicyResults(plan: plan, outcomes: [])
+    self.plan = plan
+    self.options = options
+    self.output = output
+    self.layout = layout
+    self.reading = reading
+    var columns: [WideTable.Column]?
+    switch layout {
+    case .long: resultHead = try writeLong(reading.result, none, options: output)
+    case .wide:
+      resultHead = try writeWide(reading.result, none, options: output)
+      if output.format != .jsonl {
+        columns = try wideColumns(reading.result, plan, options: output)
+      }
+    }
+    self.columns = columns
+    rejectHead = writeRejects([], options: output)
+    files = heads.indices.map { index in
+      var file = ChunkFile(reading, index)
+      if columns != nil {
+        file.planColumns(reading, index, plan, choices: options.choices)
+      }
+      return file
+    }
+  }
+
+  /// Whether rows stand alone, so that no row needs another: no company of several rows, no quota.
+  package static func canRead(_ plan: Plan, input: InputOptions) -> Bool {
+    input.key == nil && plan.lines.allSatisfy { $0.quota == nil }
+  }
+
+  /// The file is damaged behind its front: a byte outside UTF-8 in this row.
+  package static func notUTF8(_ file: String, row: Int) -> InputRefusal {
+    InputRefusal(.file, [.notUTF8(file, row: row)])
+  }
+
+  /// A quote opens in this row that nothing closes.
+  package static func openQuote(_ file: String, row: Int) -> InputRefusal {
+    InputRefusal(.file, [.unclosedQuote(file, row: row)])
+  }
+
+  /// How much of a file's front is its head: everything through the header row, whichever sign
+  /// separates its cells. nil where `front` is too short to tell.
+  package static func headLength(_ front: [UInt8], input: InputOptions) -> Int? {
+    let start = front.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var length = 0
+    for separator in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
+      var reader = DelimitedReader(front, from: start, separator: separator)
+      var record = DelimitedRecord()
+      while reader.rowNumber < max(1, input.headerRow) {
+        guard reader.next(&record), reader.offset < front.count else { return nil }
+      }
+      length = max(length, reader.offset)
+    }
+    return length
+  }
+
+  /// Whether the bytes of every file are what its cells say: other encodings are read whole.
+  package var isUTF8: Bool { reading.files.allSatisfy { $0.text.encoding == "utf-8" } }
+
+  /// What is known before the first row: reports, identifying columns, notices.
+  package var heading: Ingested { reading.result }
+
+  /// Offset of the first row behind the header in a file, and how many rows are before it.
+  package func beginning(of file: Int) -> (offset: Int, rows: Int) {
+    (files[file].firstRow, max(1, reading.files[file].headerRow))
+  }
+
+  /// Offset behind the last whole row of a chunk that may go on; 0 where no row is whole.
+  package func wholeRows(_ chunk: ChunkBytes, of file: Int) -> Int {
+    Jili.wholeRows(chunk, separator: files[file].separator)
+  }
+
+  /// Rejected rows as their file has them, its head left out.
+  package func rejectRows(_ rejects: [RejectedRow]) -> ArraySlice<UInt8> {
+    writeRejects(rejects, options: output).dropFirst(rejectHead.count)
+  }
+
+  /// Everything to say of the input once all of it was read.
+  package func notices(_ tally: RunTally) -> [InputProblem] {
+    heading.notices + reading.outsideNotices(tally.outside)
+  }
+
+  package func summary(_ tally: RunTally) throws(OutputRefusal) -> RunSummary {
+    try tally.summary(of: heading, plan)
+  }
+}
+
+/// What became of one chunk.
+package struct ChunkResult: Sendable {
+  /// Why the run cannot go on as it is.
+  package enum Failure: Sendable {
+    /// In this row of the chunk is a byte outside UTF-8.
+    case notUTF8(row: Int)
+    /// In this row of the chunk opens a quote that nothing closes.
+    case openQuote(row: Int)
+    case output(OutputRefusal)
+    case input(InputRefusal)
+  }
+
+  /// Rows of the results.
+  package var output: ChunkBytes
+  /// Rows of the chunk as a spreadsheet counts.
+  package var rows = 0
+  package var tally = RunTally()
+  /// Their numbers count from the first row of the chunk as 1.
+  package var rejects: [RejectedRow] = []
+  package var failure: Failure?
+}

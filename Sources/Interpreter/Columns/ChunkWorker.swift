@@ -1,0 +1,163 @@
+import CBytes
+
+/// Computes chunks of a run, one after another: one a thread.
+package final class ChunkWorker {
+  private let run: ChunkRun
+  private var shape = ChunkShape()
+  /// The file that the desk is for.
+  private var desk: (file: Int, columns: ColumnDesk?)?
+  private var settled: (rows: SettledRows, tally: SettledTally)?
+  private var result: ChunkResult
+
+  package init(_ run: ChunkRun) {
+    self.run = run
+    result = ChunkResult(output: ChunkBytes())
+  }
+
+  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped.
+  package func compute(
+    _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes
+  ) -> ChunkResult {
+    output.count = 0
+    result = ChunkResult(output: output)
+    shape.split(chunk, separator: run.files[file].separator)
+    result.rows = shape.rows
+    let fault = jili_utf8_fault(chunk.start, chunk.count)
+    if fault < chunk.count {
+      let row = (0..<shape.rows).first { shape.end(ofRow: $0) >= fault } ?? 0
+      result.failure = .notUTF8(row: row + 1)
+    } else if shape.hasOpenQuote {
+      result.failure = .openQuote(row: shape.rows)
+    } else {
+      do {
+        try computeRows(chunk, file)
+      } catch let refusal as OutputRefusal {
+        result.failure = .output(refusal)
+      } catch let refusal as InputRefusal {
+        result.failure = .input(refusal)
+      } catch {}
+    }
+    return result
+  }
+
+  private func computeRows(_ chunk: ChunkBytes, _ file: Int) throws {
+    if desk?.file != file { desk = (file, ColumnDesk(run.files[file], run.reading)) }
+    settled = nil
+    var start = 0
+    for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
+      let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
+      if let columns = desk?.columns {
+        try computeColumns(columns, chunk, file, rows, from: start)
+      } else {
+        _ = try computeOdd(chunk, file, Array(rows), from: start, isAlone: true)
+      }
+      start = chunk.nextRow(behind: shape.end(ofRow: rows.upperBound - 1))
+    }
+    if let tally = settled?.tally { try result.tally.add(tally.summary()) }
+  }
+
+  // MARK: - Rows that columns settle
+
+  private func computeColumns(
+    _ desk: ColumnDesk, _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+  ) throws {
+    desk.run(chunk, shape, rows: rows, from: start)
+    if settled == nil, let columns = run.columns {
+      settled = (
+        SettledRows(columns, run.plan, desk.machine, options: run.output),
+        try SettledTally(run.plan, run.heading)
+      )
+    }
+    guard let writer = settled?.rows else { return }
+    settled?.tally.add(desk)
+    let marks = desk.batch.odd
+    let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
+    let others = odd.isEmpty ? nil : try computeOdd(chunk, file, odd, from: start, desk)
+    countSettled(desk, rows.count - odd.count)
+    var next = 0
+    for (position, row) in odd.enumerated() {
+      let place = row - rows.lowerBound
+      writer.write(next..<place, desk, chunk, shape, to: result.output)
+      if let others {
+        let piece = others.bytes[others.places[position]..<others.places[position + 1]]
+        piece.withUnsafeBytes { result.output.append($0) }
+      }
+      next = place + 1
+    }
+    writer.write(next..<rows.count, desk, chunk, shape, to: result.output)
+  }
+
+  private func countSettled(_ desk: ColumnDesk, _ count: Int) {
+    result.tally.counts.rows += count
+    result.tally.counts.accepted += count
+    result.tally.written += count
+    if count == 0 { return }
+    for fact in desk.file.outside { result.tally.outside[fact, default: 0] += count }
+    for (fact, rows) in desk.outside() { result.tally.outside[fact, default: 0] += rows }
+  }
+
+  // MARK: - Rows for the row evaluator
+
+  /// The results of rows one by one, and where those of each begin, empty where it has none;
+  /// with `isAlone` they go straight to the output.
+  private func computeOdd(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: [Int], from start: Int, _ desk: ColumnDesk? = nil,
+    isAlone: Bool = false
+  ) throws -> (bytes: [UInt8], places: [Int]) {
+    var reading = run.reading
+    try reading.readRows(
+      rowBytes(chunk, rows, from: start, desk), of: file)
+    var found = reading.result
+    let outcomes = runRows(run.plan, &found, run.options)
+    let results = PolicyResults(plan: run.plan, outcomes: outcomes)
+    var part = RunTally()
+    part.counts = found.counts
+    part.outside = reading.outside
+    part.written = outcomes.count
+    try result.tally.add(part)
+    try result.tally.add(summarise(found, results))
+    for var reject in found.rejects {
+      reject.number = rows[reject.number - 1] + 1
+      result.rejects.append(reject)
+    }
+    if case .long = run.layout {
+      let bytes = try writeLong(found, results, options: run.output)
+      result.output.append(Array(bytes.dropFirst(run.resultHead.count)))
+      return ([], [])
+    }
+    let (bytes, ends) = try writeWideRows(found, results, options: run.output)
+    if isAlone {
+      result.output.append(Array(bytes.dropFirst(run.resultHead.count)))
+      return ([], [])
+    }
+    var places = [run.resultHead.count]
+    var next = 0
+    for row in rows.indices {
+      let isThere = found.rows.indices.contains(next) && found.rows[next].number == row + 1
+      places.append(isThere ? ends[next] : places[places.count - 1])
+      if isThere { next += 1 }
+    }
+    return (bytes, places)
+  }
+
+  /// The rows behind each other, each with a line feed: what a chunk ends with may be no line
+  /// break, and a lone carriage return before a line feed would be one with it.
+  private func rowBytes(
+    _ chunk: ChunkBytes, _ rows: [Int], from start: Int, _ desk: ColumnDesk?
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var start = start
+    let first = rows[0]
+    for row in rows {
+      if let desk {
+        start = desk.starts[row - desk.firstRow]
+      } else if row > first {
+        start = chunk.nextRow(behind: shape.end(ofRow: row - 1))
+      }
+      bytes += UnsafeBufferPointer(
+        start: chunk.start + start, count: shape.end(ofRow: row) - start)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+}

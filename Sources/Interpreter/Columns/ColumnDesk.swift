@@ -1,0 +1,269 @@
+import CBytes
+import JiliLexer
+
+/// What one thread needs to compute the rows of one file by columns: the batch, the machine, and
+/// the cells that were read before.
+final class ColumnDesk {
+  let file: ChunkFile
+  private let reading: IngestRun
+  private(set) var batch: ColumnBatch
+  private(set) var machine: ColumnMachine
+  private var memories: [CellMemory] = []
+  private var blanks: [CellMemory.Meaning] = []
+  /// The first row of the batch in its chunk.
+  private(set) var firstRow = 0
+  /// Where each row of the batch begins, and which of the chunk's cells is its first.
+  let starts: UnsafeMutablePointer<Int>
+  let firsts: UnsafeMutablePointer<Int>
+  /// Takes the cells that are only checked.
+  private let unread: UnsafeMutablePointer<Int64>
+  private let unreadBytes: UnsafeMutablePointer<UInt8>
+
+  init?(_ file: ChunkFile, _ reading: IngestRun) {
+    guard let program = file.program else { return nil }
+    self.file = file
+    self.reading = reading
+    batch = ColumnBatch(
+      numberColumns: program.numberColumns, codeColumns: program.codeColumns)
+    machine = ColumnMachine(program)
+    starts = .allocate(capacity: ColumnBatch.capacity)
+    firsts = .allocate(capacity: ColumnBatch.capacity)
+    unread = .allocate(capacity: ColumnBatch.capacity)
+    unreadBytes = .allocate(capacity: ColumnBatch.capacity)
+    for filler in file.fillers {
+      memories.append(CellMemory())
+      var blank = meaning(of: filler.blank, filler, row: 0)
+      if filler.isOddWhereEmpty { blank.isOdd = true }
+      blanks.append(blank)
+    }
+  }
+
+  deinit {
+    starts.deallocate()
+    firsts.deallocate()
+    unread.deallocate()
+    unreadBytes.deallocate()
+  }
+
+  /// Computes rows of a chunk. Afterwards `batch.odd` marks those that columns do not settle.
+  func run(_ chunk: ChunkBytes, _ shape: borrowing ChunkShape, rows: Range<Int>, from start: Int) {
+    batch.count = rows.count
+    firstRow = rows.lowerBound
+    batch.odd.update(repeating: 0, count: rows.count)
+    place(chunk, shape, rows, start)
+    for (index, filler) in file.fillers.enumerated() {
+      if filler.readsDigits {
+        fillNumbers(filler, index, chunk.start, shape.cellEnds)
+      } else {
+        fillWords(filler, index, chunk.start, shape.cellEnds)
+      }
+    }
+    for row in 0..<rows.count where batch.odd[row] != 0 { clear(row) }
+    machine.run(&batch)
+  }
+
+  /// How many settled rows have a value outside the bounds of a fact, by fact.
+  func outside() -> [(fact: Int, rows: Int)] {
+    file.fillers.compactMap { filler in
+      guard let bounds = filler.bounds else { return nil }
+      let (numbers, states) = numberColumn(filler.place)
+      var rows = 0
+      for row in 0..<batch.count
+      where batch.odd[row] == 0 && states[row] == ColumnBatch.stated
+        && (numbers[row] < bounds.least || numbers[row] > bounds.most)
+      {
+        rows += 1
+      }
+      return rows == 0 ? nil : (bounds.fact, rows)
+    }
+  }
+
+  private func clear(_ row: Int) {
+    for column in 0..<batch.numberColumns {
+      batch.numbers[column * ColumnBatch.capacity + row] = 0
+      batch.states[column * ColumnBatch.capacity + row] = 0
+    }
+    for column in 0..<batch.codeColumns {
+      batch.codes[column * ColumnBatch.capacity + row] = 0
+    }
+  }
+
+  // MARK: - Rows
+
+  /// Finds the cells of each row; one of another shape than the header's is odd.
+  private func place(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ rows: Range<Int>, _ start: Int
+  ) {
+    var start = start
+    var knot = shape.firstKnot(from: rows.lowerBound)
+    for (row, index) in rows.enumerated() {
+      let first = shape.firstCell(ofRow: index)
+      let end = shape.end(ofRow: index)
+      starts[row] = start
+      firsts[row] = first
+      var isOdd = Int(shape.rowEnds[index]) - first != file.width
+      if knot < shape.knotCount, Int(shape.knots[knot]) == index {
+        isOdd = true
+        knot += 1
+      }
+      if isOdd || end - start > Limits.cellBytes || !isOrdinary(row, chunk.start, shape.cellEnds) {
+        batch.odd[row] = 1
+      }
+      start = chunk.nextRow(behind: end)
+    }
+  }
+
+  /// Neither an empty row nor one of totals, as far as quick looks tell.
+  private func isOrdinary(
+    _ row: Int, _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    if mayBeTotals(row, 0, bytes, ends) { return false }
+    for case let place? in file.identity where place > 0 {
+      if mayBeTotals(row, place, bytes, ends) { return false }
+    }
+    for column in 0..<file.width {
+      let (start, end) = cell(row, column, ends)
+      if start == end { continue }
+      switch bytes[start] {
+      case 0x20, 0x09, 0x22, 0xC2, 0xE3: continue
+      default: return true
+      }
+    }
+    return false
+  }
+
+  private func mayBeTotals(
+    _ row: Int, _ column: Int, _ bytes: UnsafeMutablePointer<UInt8>,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    let (start, end) = cell(row, column, ends)
+    return end - start <= 34 && jili_may_hold_totals(bytes + start, end - start)
+  }
+
+  @inline(__always)
+  func cell(
+    _ row: Int, _ column: Int, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> (start: Int, end: Int) {
+    let ends = ends + firsts[row] + column
+    return (column == 0 ? starts[row] : Int(ends[-1]) + 1, Int(ends[0]))
+  }
+
+  // MARK: - Cells
+
+  private func fillNumbers(
+    _ filler: ColumnFiller, _ index: Int, _ bytes: UnsafeMutablePointer<UInt8>,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) {
+    let (numbers, states) = numberColumn(filler.place)
+    let odd = batch.odd
+    let blank = blanks[index]
+    let units = filler.units
+    for row in 0..<batch.count where odd[row] == 0 {
+      let (start, end) = cell(row, filler.column, ends)
+      if start == end {
+        numbers[row] = blank.number
+        states[row] = blank.state
+        if blank.isOdd { odd[row] = 1 }
+        continue
+      }
+      var digits: Int64 = 0
+      var decimals: UInt32 = 0
+      if jili_plain_number(bytes + start, end - start, &digits, &decimals) {
+        let unit = decimals == 0 ? units.0 : decimals == 1 ? units.1 : units.2
+        let (parts, overflow) = digits.multipliedReportingOverflow(by: unit)
+        if unit != 0, !overflow, parts < 1 << 62 {
+          numbers[row] = parts
+          states[row] = ColumnBatch.stated
+          continue
+        }
+      }
+      let meaning = self.meaning(bytes + start, end - start, filler, index, row: row)
+      numbers[row] = meaning.number
+      states[row] = meaning.state
+      if meaning.isOdd { odd[row] = 1 }
+    }
+  }
+
+  private func fillWords(
+    _ filler: ColumnFiller, _ index: Int, _ bytes: UnsafeMutablePointer<UInt8>,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) {
+    let odd = batch.odd
+    let blank = blanks[index]
+    let memory = memories[index]
+    let (numbers, states) = numberColumn(filler.place)
+    var codes = unreadBytes
+    var isCode = false
+    if case .code(let column) = filler.place {
+      codes = batch.codes + column * ColumnBatch.capacity
+      isCode = true
+    }
+    for row in 0..<batch.count where odd[row] == 0 {
+      let (start, end) = cell(row, filler.column, ends)
+      let meaning =
+        start == end
+        ? blank
+        : memory.meaning(bytes + start, end - start) {
+          self.meaning(bytes + start, end - start, filler, index, row: row)
+        }
+      if isCode {
+        codes[row] = UInt8(truncatingIfNeeded: meaning.number)
+      } else {
+        numbers[row] = meaning.number
+        states[row] = meaning.state
+      }
+      if meaning.isOdd { odd[row] = 1 }
+    }
+  }
+
+  private func numberColumn(
+    _ place: ColumnPlace
+  ) -> (numbers: UnsafeMutablePointer<Int64>, states: UnsafeMutablePointer<UInt8>) {
+    guard case .number(let column, _) = place else { return (unread, unreadBytes) }
+    let start = column * ColumnBatch.capacity
+    return (batch.numbers + start, batch.states + start)
+  }
+
+  /// What the cell readers make of a cell.
+  @inline(never)
+  private func meaning(
+    _ cell: UnsafeMutablePointer<UInt8>, _ count: Int, _ filler: ColumnFiller, _ index: Int,
+    row: Int
+  ) -> CellMemory.Meaning {
+    let isQuoted = count > 1 && cell[0] == UInt8(ascii: "\"")
+    let text = String(
+      decoding: UnsafeBufferPointer(
+        start: isQuoted ? cell + 1 : cell, count: isQuoted ? count - 2 : count), as: UTF8.self)
+    guard let value = try? filler.value(text, reading, date: file.date) else {
+      return CellMemory.Meaning(isOdd: true)
+    }
+    return value == filler.blank ? blanks[index] : meaning(of: value, filler, row: row)
+  }
+
+  /// A value as its column holds it.
+  private func meaning(
+    of value: SlotValue, _ filler: ColumnFiller, row: Int
+  ) -> CellMemory.Meaning {
+    guard batch.put(value, row: row, at: filler.place, texts: filler.texts) else {
+      return CellMemory.Meaning(isOdd: true)
+    }
+    switch filler.place {
+    case .none: return CellMemory.Meaning()
+    case .number(let column, _):
+      let place = column * ColumnBatch.capacity + row
+      return CellMemory.Meaning(number: batch.numbers[place], state: batch.states[place])
+    case .code(let column):
+      return CellMemory.Meaning(number: Int64(batch.codes[column * ColumnBatch.capacity + row]))
+    }
+  }
+}
+
+extension ChunkBytes {
+  /// Where the row behind a row ends; its line break is one byte or two.
+  @inline(__always)
+  func nextRow(behind end: Int) -> Int {
+    let isPair =
+      end + 1 < count && start[end] == UInt8(ascii: "\r") && start[end + 1] == UInt8(ascii: "\n")
+    return end + (isPair ? 2 : 1)
+  }
+}

@@ -1,0 +1,192 @@
+import CBytes
+import JiliLexer
+
+/// Writes the rows of the wide result that columns settled, straight from their sums: nothing is
+/// open in them, so that both totals are one and the names of what is missing stay empty.
+final class SettledRows {
+  /// What stands in a row, from left to right.
+  private enum Part {
+    case identity(Int)
+    /// So many sums behind each other, each with its separator, and the first of them.
+    case sums(start: Int, count: Int)
+    case nothing
+    case notes
+  }
+
+  private let separator: UInt8
+  private let language: Language
+  private let parts: [Part]
+  /// The columns of all sums.
+  private let sums: UnsafeMutablePointer<UnsafePointer<Int64>?>
+  private let totals: UnsafePointer<Int64>
+  private let noted: UnsafePointer<UInt8>
+  /// The identifying columns that stand in front; a row without any sum goes on with `zeros`.
+  private let leading: Int
+  private let zeros: [UInt8]
+  private let identityCount: Int
+  /// Room for what does not come from the row itself.
+  private let room: Int
+
+  init(
+    _ columns: [WideTable.Column], _ plan: Plan, _ machine: borrowing ColumnMachine,
+    options: OutputOptions
+  ) {
+    separator = UInt8(ascii: options.format == .tsv ? "\t" : ",")
+    language = options.language
+    totals = machine.totals
+    noted = machine.hasNotes
+    room = columns.count * 24 + 64
+    sums = .allocate(capacity: max(1, columns.count))
+    var parts: [Part] = []
+    var zeros: [UInt8] = []
+    var count = 0
+    for column in columns {
+      switch column {
+      case .identity(let index):
+        parts.append(.identity(index))
+        continue
+      case .line(let line): (sums + count).initialize(to: machine.sums(ofLine: line))
+      case .total, .totalHigh, .policyTotal: (sums + count).initialize(to: machine.totals)
+      case .unspecified, .missing, .notes:
+        parts.append(column == .notes ? .notes : .nothing)
+        zeros.append(separator)
+        continue
+      }
+      zeros += [separator] + Array("0.00".utf8)
+      if case .sums(let start, let length)? = parts.last {
+        parts[parts.count - 1] = .sums(start: start, count: length + 1)
+      } else {
+        parts.append(.sums(start: count, count: 1))
+      }
+      count += 1
+    }
+    func isIdentity(_ part: Part) -> Bool {
+      if case .identity = part { return true }
+      return false
+    }
+    leading = parts.prefix(while: isIdentity).count
+    identityCount = parts.count(where: isIdentity)
+    self.zeros =
+      leading > 0 && leading == identityCount ? zeros + [UInt8(ascii: "\n")] : []
+    self.parts = parts
+  }
+
+  deinit { sums.deallocate() }
+
+  /// Writes rows of the desk's batch.
+  func write(
+    _ rows: Range<Int>, _ desk: ColumnDesk, _ chunk: ChunkBytes, _ shape: borrowing ChunkShape,
+    to output: ChunkBytes
+  ) {
+    var pen = Pen(output)
+    let text = chunk.start
+    for row in rows {
+      let length = shape.end(ofRow: desk.firstRow + row) - desk.starts[row]
+      pen.makeRoom(room + 2 * identityCount * (length + 2))
+      let isZero = totals[row] == 0 && noted[row] == 0 && !zeros.isEmpty
+      let start = pen.out - output.start
+      for (place, part) in parts.enumerated() {
+        if isZero, place == leading { break }
+        if place > 0, !isSums(part) { pen.put(separator) }
+        switch part {
+        case .nothing: break
+        case .sums(let first, let count):
+          guard let end = jili_put_sums(pen.out, sums + first, count, row, separator) else { break }
+          // In front of the first cell of a row is no separator.
+          if place == 0 { pen.out.update(from: pen.out + 1, count: end - pen.out - 1) }
+          pen.out = end - (place == 0 ? 1 : 0)
+        case .identity(let index):
+          guard let column = desk.file.identity[index] else { break }
+          let (from, to) = desk.cell(row, column, shape.cellEnds)
+          write(text + from, to - from, &pen)
+        case .notes: if noted[row] != 0 { write(desk.machine.notes(row: row), &pen) }
+        }
+      }
+      if isZero {
+        zeros.withUnsafeBufferPointer { pen.put($0) }
+        continue
+      }
+      // A row of one empty cell would be an empty line, which readers skip.
+      if pen.out == output.start + start {
+        pen.put(UInt8(ascii: "\""))
+        pen.put(UInt8(ascii: "\""))
+      }
+      pen.put(UInt8(ascii: "\n"))
+    }
+    pen.finish()
+  }
+
+  private func isSums(_ part: Part) -> Bool {
+    if case .sums = part { return true }
+    return false
+  }
+
+  private func write(_ notes: [Explanation], _ pen: inout Pen) {
+    var texts: [String] = []
+    for note in notes {
+      let text = note.text(language)
+      if !texts.contains(text) { texts.append(text) }
+    }
+    write(texts.joined(separator: ResultWord.noteJoint.text(language)), &pen)
+  }
+
+  private func write(_ text: String, _ pen: inout Pen) {
+    var writer = DelimitedWriter(separator: separator, hasMark: false)
+    writer.text(text)
+    pen.makeRoom(writer.bytes.count + room)
+    writer.bytes.withUnsafeBufferPointer { pen.put($0) }
+  }
+
+  /// A cell of the file as `DelimitedWriter` writes its text.
+  private func write(_ cell: UnsafeMutablePointer<UInt8>, _ length: Int, _ pen: inout Pen) {
+    let wasQuoted = length > 1 && cell[0] == UInt8(ascii: "\"")
+    let text = UnsafeBufferPointer(
+      start: wasQuoted ? cell + 1 : cell, count: wasQuoted ? length - 2 : length)
+    guard let first = text.first else { return }
+    var isPlain = true
+    for byte in text where byte == separator || byte == 0x22 || byte == 0x0A || byte == 0x0D {
+      isPlain = false
+    }
+    switch first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
+      isPlain = false
+    default: break
+    }
+    if isPlain { pen.put(text) } else { write(String(decoding: text, as: UTF8.self), &pen) }
+  }
+}
+
+/// Where the next byte goes, kept apart from the bytes it goes to: a row is some thirty puts.
+private struct Pen {
+  let output: ChunkBytes
+  var out: UnsafeMutablePointer<UInt8>
+  private var limit: UnsafeMutablePointer<UInt8>
+
+  init(_ output: ChunkBytes) {
+    self.output = output
+    out = output.start + output.count
+    limit = output.start + output.capacity
+  }
+
+  mutating func makeRoom(_ count: Int) {
+    if limit - out >= count { return }
+    finish()
+    output.reserve(count)
+    self = Pen(output)
+  }
+
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
+    out.pointee = byte
+    out += 1
+  }
+
+  @inline(__always)
+  mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = bytes.baseAddress else { return }
+    out.update(from: start, count: bytes.count)
+    out += bytes.count
+  }
+
+  func finish() { output.count = out - output.start }
+}

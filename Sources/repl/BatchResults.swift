@@ -1,0 +1,204 @@
+import Jili
+import JiliLexer
+
+/// What a batch leaves, with its files written but not yet in place.
+struct BatchResults {
+  let pending: PendingFiles
+  /// What is said of the input, without its rows.
+  var heading: Ingested
+  var summary: RunSummary
+  /// Companies in the table, and rejected rows that were written.
+  var written: Int
+  var rejectCount: Int
+  /// The rejected rows where no file takes them; nil where there are none.
+  var rejectsWithoutFile: [UInt8]?
+  var inputs: [HashedFile]
+  /// The table, the rejects and so on, in this order.
+  var files: [(path: String, file: PendingFile)] = []
+  let isHashed: Bool
+
+  /// The program's own check: every input row is once in the results, once in the rejects or empty.
+  var addsUp: Bool {
+    let counts = summary.counts
+    return counts.accepted == written && counts.rejected == rejectCount
+      && counts.rows == counts.accepted + counts.rejected + counts.empty
+  }
+
+  mutating func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try pending.create(path, hashing: isHashed)
+    try bytes.hand(to: file.write)
+    files.append((path, file))
+  }
+}
+
+/// Everything a batch is asked for. Rows that stand alone are computed chunk by chunk; where one
+/// needs others, or the files are of another kind, they are read whole. Both give the same results.
+struct BatchWork {
+  var plan: Plan
+  var input: InputOptions
+  var run: RunOptions
+  var output: OutputOptions
+  var layout: ChunkRun.Layout
+  /// Where the table goes, and the rejected rows; nil is standard error.
+  var table: String
+  var rejects: String?
+  var companies: [String]
+  var isHashed: Bool
+  var threads: Int
+  /// Bytes that are computed at a time.
+  var chunkSize = 1 << 20
+
+  func results(_ console: Console) throws -> BatchResults {
+    guard companies.count <= Limits.companyStreams else {
+      return try wholeResults(console) { try Files.read($0, limit: Limits.companyBytes) }
+    }
+    let streams = try companies.map { path throws(FileFault) in
+      try CompanyStream(path, hashing: isHashed)
+    }
+    if let done = try chunkedResults(streams, console) { return done }
+    var next = 0
+    return try wholeResults(console) { _ in
+      next += 1
+      return try streams[next - 1].whole()
+    }
+  }
+
+  /// Results name company files without their folders, which are one machine's, unless two files
+  /// share a name.
+  private var shownNames: [String] {
+    companies.map { path in
+      let name = fileName(path)
+      return companies.count { fileName($0) == name } == 1 ? name : path
+    }
+  }
+
+  private func report(_ notices: [InputProblem], _ console: Console) {
+    for notice in notices { console.report(notice, notice.isPlainNote ? .note : .warning) }
+  }
+
+  // MARK: - Whole files
+
+  func wholeResults(
+    _ console: Console, read: (String) throws -> [UInt8]
+  ) throws -> BatchResults {
+    let files = try companies.map { InputFile(name: $0, bytes: try read($0)) }
+    var done = try runBatch(plan, files, input: input, run: run)
+    report(done.input.notices, console)
+    for (index, name) in shownNames.enumerated() { done.input.inputs[index].file = name }
+    let names = Dictionary(zip(companies, shownNames)) { first, _ in first }
+    for index in done.input.rejects.indices {
+      let name = done.input.rejects[index].file
+      done.input.rejects[index].file = names[name] ?? name
+    }
+    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
+    let bytes =
+      layout == .wide
+      ? try writeWide(done.input, results, options: output)
+      : try writeLong(done.input, results, options: output)
+    let rejected = writeRejects(done.input.rejects, options: output)
+    let inputs = zip(shownNames, files).map { name, file in
+      HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
+    }
+    var found = BatchResults(
+      pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results),
+      written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
+      isHashed: isHashed)
+    guard found.addsUp else { throw FileFault.countsDiffer }
+    try found.write(bytes, to: table)
+    if let rejects {
+      try found.write(rejected, to: rejects)
+    } else if !done.input.rejects.isEmpty {
+      found.rejectsWithoutFile = rejected
+    }
+    return found
+  }
+
+  // MARK: - Chunks
+
+  /// nil where the files must be read whole, which also says what is wrong with them.
+  func chunkedResults(
+    _ streams: [CompanyStream], _ console: Console
+  ) throws -> BatchResults? {
+    guard ChunkRun.canRead(plan, input: input), let chunks = try chunkRun(streams) else {
+      return nil
+    }
+    let pending = PendingFiles()
+    let tableFile = try pending.create(table, hashing: isHashed)
+    let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
+    let size = streams.compactMap(\.size).reduce(0, +)
+    let progress = Progress(console, isLong: size >= 64 << 20)
+    let pipeline = ChunkPipeline(
+      chunks, streams,
+      ChunkPipeline.Outputs(table: tableFile, rejects: rejectFile, shownNames: shownNames),
+      threads: threads, chunkSize: chunkSize
+    ) { read in
+      let share = min(100, read * 100 / max(1, size))
+      progress.show(Wording(zh: "已算 \(share)%", en: "\(share)% done"))
+    }
+    do {
+      try pipeline.compute(threads: threads)
+      progress.clear()
+    } catch {
+      progress.clear()
+      pending.discard()
+      if try mustReadWhole(error, pipeline, streams) { return nil }
+    }
+    report(chunks.notices(pipeline.tally), console)
+    var heading = chunks.heading
+    for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
+    var found = BatchResults(
+      pending: pending, heading: heading, summary: try chunks.summary(pipeline.tally),
+      written: pipeline.tally.written, rejectCount: pipeline.rejectCount,
+      inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
+      files: [(table, tableFile)], isHashed: isHashed)
+    if let rejects, let rejectFile {
+      found.files.append((rejects, rejectFile))
+    } else if !pipeline.rejects.isEmpty {
+      found.rejectsWithoutFile = writeRejects(pipeline.rejects, options: output)
+    }
+    return found
+  }
+
+  private func chunkRun(_ streams: [CompanyStream]) throws(FileFault) -> ChunkRun? {
+    var heads: [InputFile] = []
+    for stream in streams {
+      var length: Int?
+      var wanted = chunkSize
+      while length == nil, wanted <= Limits.headBytes {
+        try stream.readFront(wanted)
+        length = ChunkRun.headLength(stream.front, input: input)
+        if stream.isAtEnd { break }
+        wanted = max(wanted, 1 << 10) * 2
+      }
+      guard let length else { return nil }
+      heads.append(InputFile(name: stream.path, bytes: Array(stream.front[..<length])))
+    }
+    let chunks = try? ChunkRun(
+      plan, heads, input: input, run: run, output: output, layout: layout)
+    return chunks?.isUTF8 == true ? chunks : nil
+  }
+
+  /// Whether files that stopped the run are read whole, so that what is wrong is said as it would
+  /// be of small files. What was read from a pipe, or given to one, cannot be taken back.
+  private func mustReadWhole(
+    _ stop: ChunkPipeline.Stop, _ pipeline: ChunkPipeline, _ streams: [CompanyStream]
+  ) throws -> Bool {
+    let canStartOver = streams.allSatisfy(\.canBeRead) && !pipeline.hasWritten
+    switch stop {
+    case .fault(let fault): throw fault
+    case .output(let refusal): throw refusal
+    case .input(let refusal): throw refusal
+    case .notUTF8(let file, let row):
+      if !canStartOver { throw ChunkRun.notUTF8(companies[file], row: row) }
+    case .openQuote(let file, let row):
+      if !canStartOver { throw ChunkRun.openQuote(companies[file], row: row) }
+    case .endlessRow:
+      if !canStartOver { throw FileFault.tooLarge(companies[0], limit: RowCutter.longest) }
+    }
+    return true
+  }
+}
+
+func fileName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}
