@@ -31,10 +31,15 @@ let package = Package(
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZip", path: "Sources/CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", path: "Sources/CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .target(
+      name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZip", "CExpat"],
+      path: "Sources/WorkbookReader", swiftSettings: strict),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "WorkbookReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -57,7 +62,8 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
+      name: "CommandTests",
+      dependencies: ["repl", "CReadline", "WorkbookReader", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

@@ -17,7 +17,7 @@ struct Batch: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Company files, CSV or TSV; - is standard input.", valueName: "file"))
+    help: ArgumentHelp("Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
   var companies: [String]
 
   @Option(
@@ -55,7 +55,9 @@ struct Batch: ParsableCommand {
 
   /// A result in the place of what the run reads would destroy it.
   private func protectInputs(_ compiled: Compiled) throws(FileFault) {
-    let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
+    let read = Set(
+      (companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 })
+        .compactMap(Files.identity))
     let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
     let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
     for case let path? in results + [receipt] where path != Files.standard {
@@ -77,11 +79,12 @@ struct Batch: ParsableCommand {
     let files = try companies.map { path in
       InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
     }
+    let map = try input.mapFile()
     var done: (input: Ingested, outcomes: [RowOutcome])
     do throws(InputRefusal) {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
-        plan, files, input: input.options(facts),
+        plan, files, input: input.options(facts, map: map),
         run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
@@ -91,7 +94,7 @@ struct Batch: ParsableCommand {
     }
     shortenNames(&done.input)
     do {
-      try write(plan, compiled, files, done, console)
+      try write(plan, compiled, files, map, done, console)
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
@@ -114,7 +117,7 @@ struct Batch: ParsableCommand {
   // MARK: - Results
 
   private func write(
-    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile],
+    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile], _ map: InputFile?,
     _ done: (input: Ingested, outcomes: [RowOutcome]), _ console: Console
   ) throws {
     var options = OutputOptions()
@@ -144,6 +147,7 @@ struct Batch: ParsableCommand {
     if !self.results.noReceipt, let path = besideOutput(".receipt.json") {
       let context = ReceiptContext(
         version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
+        map: map.map { InputFile(name: fileName($0.name), bytes: $0.bytes) },
         outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
       let receipt = writeReceipt(done.input, summary, context: context) {
         SHA256.hexadecimal(of: $0)
@@ -193,5 +197,5 @@ extension RowCounts {
 
 extension InputProblem {
   /// What is said to be known, not to be mended.
-  var isPlainNote: Bool { code == "J4304" }
+  var isPlainNote: Bool { code == "J4304" || code == "J4308" }
 }
