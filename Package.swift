@@ -63,7 +63,7 @@ let package = Package(
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["repl", "CReadline", "WorkbookReader", "JiliTestSupport"],
+      dependencies: ["repl", "CReadline", "CZip", "WorkbookReader", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

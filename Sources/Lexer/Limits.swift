@@ -58,7 +58,7 @@ package enum Limits {
   package static let workbookParts = 10_000
   /// Rows and cells of one sheet.
   package static let sheetRows = 1_048_576
-  package static let sheetCells = 50_000_000
+  package static let sheetCells = 40_000_000
   /// Cells below the headers that are joined with others.
   package static let mergedCells = 1_000_000
   /// Nesting of a JSON company file.

@@ -67,7 +67,10 @@ private struct Workbook {
   ) -> WorkbookPart.Tab? {
     let shown = tabs.filter { !$0.isHidden }
     guard let wanted else { return shown.first ?? tabs.first }
-    if let named = tabs.first(where: { $0.name == wanted }) { return named }
+    // Spreadsheets tell no capitals apart in names of sheets.
+    if let named = tabs.first(where: { $0.name.lowercased() == wanted.lowercased() }) {
+      return named
+    }
     guard let number = Int(wanted), shown.indices.contains(number - 1) else { return nil }
     return shown[number - 1]
   }

@@ -57,7 +57,7 @@ struct CompanyFile {
       form = .sheet(sheet)
     }
     self.form = form
-    try bind(index, layout, options)
+    try bind(index, layout, map)
     keyColumn = try column(named: options.key, option: "--key")
     if options.date == nil {
       dateColumn = try column(named: options.dateColumn, option: "--date-column")
@@ -122,7 +122,7 @@ struct CompanyFile {
   }
 
   private mutating func bind(
-    _ index: HeaderIndex, _ layout: RowLayout, _ options: InputOptions
+    _ index: HeaderIndex, _ layout: RowLayout, _ map: HeaderMap?
   ) throws(InputRefusal) {
     var headerOf: [ColumnTarget: String] = [:]
     for (place, header) in headers.enumerated() {
@@ -154,7 +154,12 @@ struct CompanyFile {
     }
     try form.text?.confirm(name, firstRowNamesFact: !columns.isEmpty || !problems.isEmpty)
     if !problems.isEmpty { throw InputRefusal(.file, problems) }
-    if columns.isEmpty { throw InputRefusal(.file, [nothingKnown(index)]) }
+    if columns.isEmpty {
+      // A slip in the table of headers is the likelier reason.
+      let unmapped = map?.missing(from: headers) ?? []
+      if !unmapped.isEmpty { throw InputRefusal(.usage, unmapped) }
+      throw InputRefusal(.file, [nothingKnown(index)])
+    }
   }
 
   private func nothingKnown(_ index: HeaderIndex) -> InputProblem {

@@ -112,7 +112,9 @@ private func decodeUTF16(_ file: InputFile, isBigEndian: Bool) throws(InputRefus
 
 /// The spreadsheet row in which a byte stands.
 private func row(of offset: Int, in bytes: [UInt8], from start: Int = 0) -> Int {
-  var reader = DelimitedReader(bytes, from: start, separator: UInt8(ascii: ","))
+  // What does not fit may be the first byte of a row of which nothing was decoded.
+  let whole = offset < bytes.count ? bytes : bytes + [0x20]
+  var reader = DelimitedReader(whole, from: start, separator: UInt8(ascii: ","))
   var record = DelimitedRecord()
   while reader.next(&record) {
     if reader.offset > offset { return record.number }

@@ -22,18 +22,27 @@ struct GB18030 {
         pairs.append(own ?? listed.next()?.value ?? 0xFFFD)
       }
     }
+    fours = Self.fourByteCharacters(pairs)
+  }
+
+  /// The four bytes were dealt out when some pairs still stood for characters of the private use
+  /// area. These pairs have real characters since; their old ones never got four bytes, and the
+  /// real ones kept theirs. U+1E3F alone changed places with the private character of its pair.
+  private static func fourByteCharacters(_ pairs: [UInt32]) -> [UInt16] {
+    let former: [ClosedRange<Int>] = [
+      0xE78D...0xE796, 0xE816...0xE818, 0xE81E...0xE81E, 0xE826...0xE826, 0xE82B...0xE82C,
+      0xE831...0xE832, 0xE83B...0xE83B, 0xE843...0xE843, 0xE854...0xE855, 0xE864...0xE864,
+    ]
+    let kept: [ClosedRange<Int>] = [0x9FB4...0x9FBB, 0xFE10...0xFE19]
+    let (letter, user) = (0x1E3F, 0xE7C7)
     var isPair = [Bool](repeating: false, count: 0x10000)
     for scalar in pairs where scalar < 0x10000 { isPair[Int(scalar)] = true }
-    // The edition of 2005 gave U+1E3F the two bytes of a user's character and left everything else
-    // where it was: the two changed places.
-    let (letter, user) = (0x1E3F, 0xE7C7)
-    for scalar in 0x80..<0x10000 where !(0xD800..<0xE000).contains(scalar) && scalar != user {
-      if scalar == letter {
-        fours.append(UInt16(user))
-      } else if !isPair[scalar] {
-        fours.append(UInt16(scalar))
-      }
-    }
+    for scalar in kept.joined() { isPair[scalar] = false }
+    for scalar in former.joined() { isPair[scalar] = true }
+    isPair[letter] = false
+    isPair[user] = true
+    return (0x80..<0x10000).filter { !(0xD800..<0xE000).contains($0) && !isPair[$0] }
+      .map { UInt16($0 == letter ? user : $0) }
   }
 
   /// The areas whose characters users define, in the order of the private use area.

@@ -52,17 +52,14 @@ struct HeaderMap {
     return entry.meaning
   }
 
-  /// Refuses headers that no file of the run has.
-  func check(_ headers: [String]) throws(InputRefusal) {
+  /// Headers of the map that are not among these.
+  func missing(from headers: [String]) -> [InputProblem] {
     let known = headers.map(normalizedHeader)
     let there = Set(known)
-    var problems: [InputProblem] = []
-    for key in order where !there.contains(key) {
-      problems.append(
-        .mappedHeaderMissing(
-          name, entries[key]?.header ?? key, nearest: nearestName(to: key, among: known)))
+    return order.filter { !there.contains($0) }.map { key in
+      .mappedHeaderMissing(
+        name, entries[key]?.header ?? key, nearest: nearestName(to: key, among: known))
     }
-    if !problems.isEmpty { throw InputRefusal(.usage, problems) }
   }
 
   private static func problem(

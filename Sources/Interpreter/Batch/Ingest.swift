@@ -54,7 +54,8 @@ private struct IngestRun {
       files.append(
         try CompanyFile(input, index: index, layout: layout, map: map, options: options))
     }
-    try map?.check(files.flatMap(\.headers))
+    let unmapped = map?.missing(from: files.flatMap(\.headers)) ?? []
+    if !unmapped.isEmpty { throw InputRefusal(.usage, unmapped) }
     self.files = files
     magnitudes = Magnitudes(layout, files)
     panel = Panel(layout)
@@ -128,10 +129,10 @@ private struct IngestRun {
         &result.rows[index].row.values, of: members[index].company, year: year)
       if let beginning { result.rows[index].notes.append(.historyBegins(beginning)) }
     }
+    result.notices += magnitudes.problems()
     for (fact, rows) in outside.sorted(by: { $0.key < $1.key }) {
       result.notices.append(.outsideBounds(fact: layout.facts[fact].name, rows: rows))
     }
-    result.notices += magnitudes.problems()
     return result
   }
 }

@@ -51,7 +51,7 @@ extension InputProblem {
       zh += "表头不在这一行时用 --header-row，列名叫法不同时用 --map"
       en += "if the headers stand elsewhere use --header-row, if they have other names use --map"
     }
-    return about("J4114", file, row: row, zh: zh, en: en)
+    return about("J4104", file, row: row, zh: zh, en: en)
   }
 
   static func twoHeaders(_ file: String, _ one: String, _ other: String, fact: String)
