@@ -17,7 +17,8 @@ struct Batch: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
   var companies: [String]
 
   @Option(

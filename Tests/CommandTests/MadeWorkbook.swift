@@ -14,20 +14,23 @@ struct MadeWorkbook {
     parts = [
       (
         "_rels/.rels",
-        Self.relations("<Relationship Id=\"a\" Type=\"\(Self.office)/officeDocument\" Target=\"xl/workbook.xml\"/>")
+        Self.relations(
+          Self.relation("a", "officeDocument", "xl/workbook.xml")
+        )
       ),
       (
         "xl/workbook.xml",
-        "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.office)\">\(workbook)<sheets>\(sheets)</sheets></workbook>"
+        "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.office)\">"
+          + "\(workbook)<sheets>\(sheets)</sheets></workbook>"
       ),
       (
         "xl/_rels/workbook.xml.rels",
         Self.relations(
           (1...3).map {
-            "<Relationship Id=\"r\($0)\" Type=\"\(Self.office)/worksheet\" Target=\"worksheets/sheet\($0).xml\"/>"
+            Self.relation("r\($0)", "worksheet", "worksheets/sheet\($0).xml")
           }.joined()
-            + "<Relationship Id=\"s\" Type=\"\(Self.office)/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>"
-            + "<Relationship Id=\"t\" Type=\"\(Self.office)/styles\" Target=\"styles.xml\"/>")
+            + Self.relation("s", "sharedStrings", "/xl/sharedStrings.xml")
+            + Self.relation("t", "styles", "styles.xml"))
       ),
       ("xl/sharedStrings.xml", "<sst xmlns=\"\(Self.main)\">\(strings)</sst>"),
       ("xl/styles.xml", "<styleSheet xmlns=\"\(Self.main)\">\(styles)</styleSheet>"),
@@ -38,6 +41,10 @@ struct MadeWorkbook {
   static func sheet(_ rows: String, _ merges: String = "") -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + "<worksheet xmlns=\"\(main)\"><sheetData>\(rows)</sheetData>\(merges)</worksheet>"
+  }
+
+  private static func relation(_ name: String, _ kind: String, _ target: String) -> String {
+    "<Relationship Id=\"\(name)\" Type=\"\(office)/\(kind)\" Target=\"\(target)\"/>"
   }
 
   private static func relations(_ list: String) -> String {

@@ -31,46 +31,57 @@ struct WorkbookTests {
     let styles = """
       <numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>
       <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="164"/></cellXfs>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/>
+      <xf numFmtId="164"/></cellXfs>
       """
-    return try open(MadeWorkbook(rows: row, strings: strings, styles: styles)).rows.last?.cells ?? []
+    return try open(MadeWorkbook(rows: row, strings: strings, styles: styles)).rows.last?.cells
+      ?? []
   }
 
-  @Test(arguments: [
-    ("<c r=\"A1\" t=\"s\"><v>0</v></c>", .text("甲")), ("<c t=\"s\"><v>1</v></c>", .text("重点")),
-    ("<c t=\"inlineStr\"><is><r><t>嘉</t></r><r><t>兴</t></r></is></c>", .text("嘉兴")),
-    ("<c t=\"str\"><f>A2&amp;B2</f><v>甲&lt;乙</v></c>", .text("甲<乙")),
-    ("<c t=\"inlineStr\"><is><t>一_x000D_二_x005F_x</t></is></c>", .text("一\r二_x")),
-    ("<c><v>12.5</v></c>", .number("12.5")), ("<c t=\"n\" s=\"1\"><v>46143</v></c>", .number("46143", .date)),
-    ("<c s=\"2\"><v>0.2</v></c>", .number("0.2", .percent)),
-    ("<c s=\"3\"><v>46143</v></c>", .number("46143", .date)),
-    ("<c t=\"b\"><v>1</v></c>", .boolean(true)), ("<c t=\"e\"><v>#DIV/0!</v></c>", .error("#DIV/0!")),
-    ("<c><f>1/0</f></c>", .formula), ("<c><f>1+1</f><v>2</v></c>", .number("2")),
-    ("<c t=\"str\"><f>1</f><v></v></c><c><v>1</v></c>", .text("")),
-    ("<c t=\"d\"><v>2026-05-01T00:00:00</v></c>", .text("2026-05-01")),
-  ] as [(String, TypedCell)])
+  @Test(
+    arguments: [
+      ("<c r=\"A1\" t=\"s\"><v>0</v></c>", .text("甲")), ("<c t=\"s\"><v>1</v></c>", .text("重点")),
+      ("<c t=\"inlineStr\"><is><r><t>嘉</t></r><r><t>兴</t></r></is></c>", .text("嘉兴")),
+      ("<c t=\"str\"><f>A2&amp;B2</f><v>甲&lt;乙</v></c>", .text("甲<乙")),
+      ("<c t=\"inlineStr\"><is><t>一_x000D_二_x005F_x</t></is></c>", .text("一\r二_x")),
+      ("<c><v>12.5</v></c>", .number("12.5")),
+      ("<c t=\"n\" s=\"1\"><v>46143</v></c>", .number("46143", .date)),
+      ("<c s=\"2\"><v>0.2</v></c>", .number("0.2", .percent)),
+      ("<c s=\"3\"><v>46143</v></c>", .number("46143", .date)),
+      ("<c t=\"b\"><v>1</v></c>", .boolean(true)),
+      ("<c t=\"e\"><v>#DIV/0!</v></c>", .error("#DIV/0!")),
+      ("<c><f>1/0</f></c>", .formula), ("<c><f>1+1</f><v>2</v></c>", .number("2")),
+      ("<c t=\"str\"><f>1</f><v></v></c><c><v>1</v></c>", .text("")),
+      ("<c t=\"d\"><v>2026-05-01T00:00:00</v></c>", .text("2026-05-01")),
+    ] as [(String, TypedCell)])
   func kindsOfCells(_ cell: String, _ wanted: TypedCell) throws {
     #expect(try cells("<row r=\"1\">\(cell)</row>").first == wanted)
   }
 
   /// Worked out from the doubles: 0.1 + 0.2 is stored as 0.30000000000000004, and 15 digits of it
   /// are 0.300000000000000; 1234567.89 is 1234567.8899999999 in 17 digits.
-  @Test(arguments: [
-    ("0.30000000000000004", "0.3"), ("1234567.8899999999", "1234567.89"), ("4.2500000000000003E-2", "0.0425"),
-    ("1.2E+08", "120000000"), ("-5", "-5"), ("0", "0"), ("-0", "0"), ("1E-7", "0.0000001"),
-    ("123456789012345", "123456789012345"), ("1234567890123456", "1234567890123460"),
-    ("9.4574126205756601E-2", "0.0945741262057566"), ("1e400", nil), ("nan", nil), ("0x10", nil), ("", nil),
-    ("1,5", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("0.30000000000000004", "0.3"), ("1234567.8899999999", "1234567.89"),
+      ("4.2500000000000003E-2", "0.0425"),
+      ("1.2E+08", "120000000"), ("-5", "-5"), ("0", "0"), ("-0", "0"), ("1E-7", "0.0000001"),
+      ("123456789012345", "123456789012345"), ("1234567890123456", "1234567890123460"),
+      ("9.4574126205756601E-2", "0.0945741262057566"), ("1e400", nil), ("nan", nil), ("0x10", nil),
+      ("", nil),
+      ("1,5", nil),
+    ] as [(String, String?)])
   func numbersAreThoseThatWereTyped(_ stored: String, _ digits: String?) {
     #expect(decimalText(stored) == digits)
   }
 
-  @Test(arguments: [
-    ("0.00%", .percent), ("yyyy-mm-dd", .date), ("[$-804]yyyy\"年\"m\"月\"d\"日\"", .date), ("h:mm", .plain),
-    ("#,##0.00", .plain), ("0\"d\"", .plain), ("General", .plain), ("0.00E+00", .plain), ("[Red]0", .plain),
-    ("m/d/yy h:mm", .date), ("_(* #,##0_)", .plain),
-  ] as [(String, TypedCell.Look)])
+  @Test(
+    arguments: [
+      ("0.00%", .percent), ("yyyy-mm-dd", .date), ("[$-804]yyyy\"年\"m\"月\"d\"日\"", .date),
+      ("h:mm", .plain),
+      ("#,##0.00", .plain), ("0\"d\"", .plain), ("General", .plain), ("0.00E+00", .plain),
+      ("[Red]0", .plain),
+      ("m/d/yy h:mm", .date), ("_(* #,##0_)", .plain),
+    ] as [(String, TypedCell.Look)])
   func looks(_ code: String, _ look: TypedCell.Look) {
     #expect(Styles.look(ofCode: code) == look)
   }
@@ -88,7 +99,8 @@ struct WorkbookTests {
     #expect(sheet.merges == [Sheet.Merge(rows: 1...2, columns: 1...2)])
     #expect(sheet.hiddenRows == 1)
     #expect(sheet.rows[0].countsFrom1904)
-    let twice = try open(MadeWorkbook(rows: "<row r=\"1\"><c r=\"A1\"/><c r=\"A1\"><v>1</v></c></row>"))
+    let twice = try open(
+      MadeWorkbook(rows: "<row r=\"1\"><c r=\"A1\"/><c r=\"A1\"><v>1</v></c></row>"))
     #expect(twice.rows[0].rowFault == .cellTwice("A1"))
     let last = try open(
       MadeWorkbook(rows: "<row r=\"1\"><c r=\"XFD1\"><v>1</v></c><c r=\"XFE1\"><v>1</v></c></row>"))
@@ -100,7 +112,8 @@ struct WorkbookTests {
     var workbook = MadeWorkbook(
       rows: "<row r=\"1\"><c><v>1</v></c></row>",
       sheets: """
-        <sheet name="旧表" sheetId="1" state="hidden" r:id="r1"/><sheet name="名单" sheetId="2" r:id="r2"/>
+        <sheet name="旧表" sheetId="1" state="hidden" r:id="r1"/>
+        <sheet name="名单" sheetId="2" r:id="r2"/>
         <sheet name="Data" sheetId="3" r:id="r3"/>
         """)
     workbook.parts.append(
@@ -182,24 +195,28 @@ struct WorkbookTests {
 
   /// The whole way: title lines above, a header of two rows with joined cells, dates, a totals row.
   @Test func aListAsOfficesKeepIt() throws {
-    let text: (String, String) -> String = { "<c r=\"\($0)\" t=\"inlineStr\"><is><t>\($1)</t></is></c>" }
+    let text: (String, String) -> String = {
+      "<c r=\"\($0)\" t=\"inlineStr\"><is><t>\($1)</t></is></c>"
+    }
     let rows = """
       <row r="1">\(text("A1", "示范市重点企业名单（虚构）"))</row>
       <row r="2">\(text("A2", "企业名称"))\(text("B2", "经济指标（万元）"))\(text("D2", "国家级小巨人"))</row>
       <row r="3">\(text("B3", "营业收入"))\(text("C3", "投资额"))\(text("D3", "认定日期"))</row>
-      <row r="4">\(text("A4", "示范甲公司"))<c r="B4"><v>12000</v></c><c r="C4"><v>800.5</v></c><c r="D4" s="1"><v>46143</v></c></row>
+      <row r="4">\(text("A4", "示范甲公司"))<c r="B4"><v>12000</v></c><c r="C4"><v>800.5</v></c>
+      <c r="D4" s="1"><v>46143</v></c></row>
       <row r="6">\(text("A6", "示范乙公司"))<c r="B6"><f>B4/0</f></c><c r="C6"><v>1</v></c></row>
       <row r="7">\(text("A7", "合　计"))<c r="B7"><v>12000</v></c><c r="C7"><v>801.5</v></c></row>
       """
     let merges = """
-      <mergeCells><mergeCell ref="A1:D1"/><mergeCell ref="A2:A3"/><mergeCell ref="B2:C2"/></mergeCells>
+      <mergeCells><mergeCell ref="A1:D1"/><mergeCell ref="A2:A3"/>
+      <mergeCell ref="B2:C2"/></mergeCells>
       """
     let desk = try Desk([
       "例.rules": """
-        field 营业收入 : money
-        field 投资额 : money
-        award 国家级小巨人 = 投资额 的 10% when new and 营业收入 >= 1亿
-        """
+      field 营业收入 : money
+      field 投资额 : money
+      award 国家级小巨人 = 投资额 的 10% when new and 营业收入 >= 1亿
+      """
     ])
     try desk.put(
       "名单.xlsx",
@@ -207,7 +224,8 @@ struct WorkbookTests {
         rows: rows, styles: "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>",
         merges: merges
       ).bytes)
-    let lost = try desk.run("batch", "例.rules", "--companies", "名单.xlsx", "--year", "2026", "--lang", "zh")
+    let lost = try desk.run(
+      "batch", "例.rules", "--companies", "名单.xlsx", "--year", "2026", "--lang", "zh")
     #expect(lost.code == 65)
     #expect(lost.errors.contains("请加 --header-row 2 --header-rows 2"))
     let ending = try desk.run(

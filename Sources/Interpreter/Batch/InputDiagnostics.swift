@@ -16,14 +16,16 @@ extension InputProblem {
     about(
       "J4101", file, row: row,
       zh: "第 \(row) 行有不是 UTF-8 的字节，也不是读得通的 GB18030（GBK）；请另存为 UTF-8，或用 --encoding 说明编码",
-      en: "row \(row) has bytes that are not UTF-8, nor do they make sense as GB18030 (GBK); save the "
-        + "file as UTF-8, or name its encoding with --encoding")
+      en:
+        "row \(row) has bytes that are not UTF-8, nor do they make sense as GB18030 (GBK); save "
+        + "the file as UTF-8, or name its encoding with --encoding")
   }
 
   static func notGB18030(_ file: String, row: Int) -> InputProblem {
     about(
       "J4113", file, row: row, zh: "第 \(row) 行有不是 GB18030（GBK）的字节，文件可能已损坏；请重新导出",
-      en: "row \(row) has bytes that are not GB18030 (GBK), the file may be damaged; export it again")
+      en:
+        "row \(row) has bytes that are not GB18030 (GBK), the file may be damaged; export it again")
   }
 
   static func notUTF16(_ file: String, row: Int) -> InputProblem {

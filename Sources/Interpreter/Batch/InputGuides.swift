@@ -19,9 +19,9 @@ extension DiagnosticGuide {
           """,
         en: """
           Some bytes are not UTF-8; the message names the row. Read as GB18030 (GBK) they do not fit
-          either, or no header would be one that the rules read. The whole file is refused, because a
-          wrong guess would garble names and sums. Save it as “CSV UTF-8”, or name the encoding, as
-          with `--encoding gb18030`.
+          either, or no header would be one that the rules read. The whole file is refused, because
+          a wrong guess would garble names and sums. Save it as “CSV UTF-8”, or name the encoding,
+          as with `--encoding gb18030`.
           """),
       .none(
         Wording(

@@ -2,7 +2,7 @@ import JiliLexer
 
 /// A JSON array of objects, or JSON Lines: each object is a row, its keys are the headers.
 ///
-/// The file is walked twice: once for its keys, once for its rows, so that not all of them are held.
+/// The file is walked twice, once for its keys and once for its rows, so that not all are held.
 struct JSONTable {
   /// A key, or a member of the object that stands under a key: `{"2025": "8亿"}`,
   /// `{"状态": "renewed"}`.

@@ -113,7 +113,9 @@ extension InputProblem {
       case .ratio:
         Wording(
           zh: "展开后大了 \(Limits.workbookRatio.times) 倍以上，像是压缩炸弹",
-          en: "unpacked it is more than \(Limits.workbookRatio.times) times as large, like a zip bomb")
+          en:
+            "unpacked it is more than \(Limits.workbookRatio.times) times as large, like a zip bomb"
+        )
       case .rows:
         Wording(zh: "超过 \(Limits.sheetRows) 行", en: "more than \(Limits.sheetRows) rows")
       case .cells:
@@ -196,6 +198,7 @@ extension InputProblem {
   static func joinedHeaders(_ file: String, row: Int) -> InputProblem {
     about(
       "J4310", file, row: row, zh: "表头第 \(row) 行有合并的单元格；表头若有两行，请加 --header-rows 2",
-      en: "row \(row) of the header has joined cells; if the header has two rows add --header-rows 2")
+      en:
+        "row \(row) of the header has joined cells; if the header has two rows add --header-rows 2")
   }
 }

@@ -37,8 +37,9 @@ extension DiagnosticGuide {
           消息写明在第几行。请从表格软件重新导出。
           """,
         en: """
-          The headers make sense as GB18030 (GBK), but further down bytes make no character: a broken
-          copy, or files of two encodings joined. The message names the row. Export the file again.
+          The headers make sense as GB18030 (GBK), but further down bytes make no character: a
+          broken copy, or files of two encodings joined. The message names the row. Export the file
+          again.
           """),
       encodingCannotBeShown),
     DiagnosticGuide(
@@ -48,8 +49,8 @@ extension DiagnosticGuide {
           文件是空的数组，或者没有一行是对象。批量读的 JSON 是对象的数组 `[{…}, {…}]`，或者一行一个对象（JSON Lines）。
           """,
         en: """
-          The file is an empty array, or holds no object. Files of companies are an array of objects,
-          `[{…}, {…}]`, or an object a line (JSON Lines).
+          The file is an empty array, or holds no object. Files of companies are an array of
+          objects, `[{…}, {…}]`, or an object a line (JSON Lines).
           """),
       .companies(
         rules: rules, wrong: "[]", mended: "[{\"企业名称\": \"示范甲公司\", \"营业收入\": \"1.2亿\"}]")),
@@ -61,8 +62,8 @@ extension DiagnosticGuide {
           给一张对照表。
           """,
         en: """
-          Keys are known as headers are: by name, `also` spelling, unit and year. The rules read none
-          of those in this file. Rename them, or give a table of them with `--map`.
+          Keys are known as headers are: by name, `also` spelling, unit and year. The rules read
+          none of those in this file. Rename them, or give a table of them with `--map`.
           """),
       .companies(
         rules: rules, wrong: "{\"name\": \"示范甲公司\", \"revenue\": \"1.2亿\"}",
@@ -85,8 +86,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "对照表里同一个表头有两行，不知道按哪一行。请删掉一行；空格和全角半角不算不同。",
         en: """
-          Two rows of the table speak of one header, and nobody knows which holds. Delete one; blanks
-          and width make no difference.
+          Two rows of the table speak of one header, and nobody knows which holds. Delete one;
+          blanks and width make no difference.
           """),
       map(wrong: goodMap + "Revenue ,营业收入,元\nrevenue,营业收入,元\n", mended: goodMap)),
     DiagnosticGuide(
@@ -97,9 +98,9 @@ extension DiagnosticGuide {
           有相近的表头时消息会给出。表头占两行时写两行连起来的样子，如 `2025年 营业收入`。
           """,
         en: """
-          Headers in the table are written as they stand in the company files, and no file of the run
-          has this one. Often it is a slip, or the table belongs to another file; a near header is
-          offered. A header of two rows is written as both together, as `2025年 营业收入`.
+          Headers in the table are written as they stand in the company files, and no file of the
+          run has this one. Often it is a slip, or the table belongs to another file; a near header
+          is offered. A header of two rows is written as both together, as `2025年 营业收入`.
           """),
       map(wrong: goodMap + "revenu,营业收入,元\n", mended: goodMap)),
     DiagnosticGuide(
@@ -132,8 +133,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "参数不从企业文件里读，对整次运行只有一个值。请从对照表里去掉这一行，用 `--set 名称=值` 给出。",
         en: """
-          Parameters do not come from company files; a run has one value of each. Take the row out of
-          the table and give the parameter with `--set NAME=VALUE`.
+          Parameters do not come from company files; a run has one value of each. Take the row out
+          of the table and give the parameter with `--set NAME=VALUE`.
           """),
       .command(
         wrong: "jili batch 例.rules --companies 企业.csv --map 错.csv",

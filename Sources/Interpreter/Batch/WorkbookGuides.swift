@@ -11,8 +11,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "库本身不打开工作簿；嵌入它的程序没有给出读工作簿的办法。命令 `jili` 能读 .xlsx。请把名单另存为 CSV。",
         en: """
-          The library opens no workbooks itself, and the program around it hands none in. The command
-          `jili` reads .xlsx. Save the list as CSV.
+          The library opens no workbooks itself, and the program around it hands none in. The
+          command `jili` reads .xlsx. Save the list as CSV.
           """),
       isNoText),
     DiagnosticGuide(
@@ -23,9 +23,9 @@ extension DiagnosticGuide {
           因为读出来的一半看不出少了什么。请在 Excel 或 WPS 里打开，核对后重新保存。
           """,
         en: """
-          A workbook is an archive, and a part of it is missing, cannot be unpacked or makes no sense;
-          the message names it. The whole file is refused, because half a list does not show what it
-          lacks. Open it in a spreadsheet, check it and save it again.
+          A workbook is an archive, and a part of it is missing, cannot be unpacked or makes no
+          sense; the message names it. The whole file is refused, because half a list does not show what
+          it lacks. Open it in a spreadsheet, check it and save it again.
           """),
       isNoText),
     DiagnosticGuide(
@@ -68,8 +68,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "只读 .xlsx；旧版 .xls、二进制的 .xlsb 和加了密码的工作簿都不读。请在 Excel 或 WPS 里另存为不加密的 .xlsx 或 CSV。",
         en: """
-          Only .xlsx is read: neither .xls nor .xlsb nor a workbook with a password. Save it from the
-          spreadsheet as .xlsx without a password, or as CSV.
+          Only .xlsx is read: neither .xls nor .xlsb nor a workbook with a password. Save it from
+          the spreadsheet as .xlsx without a password, or as CSV.
           """),
       isNoText),
     DiagnosticGuide(
@@ -111,9 +111,9 @@ extension DiagnosticGuide {
       Wording(
         zh: "程序不算公式，只读工作簿里存下的结果；这一格没有存。由别的程序生成的工作簿常这样。请在 Excel 或 WPS 里打开，重新保存。",
         en: """
-          The program computes no formulas, it reads the values stored in the workbook, and this cell
-          has none. Workbooks made by other programs are often so. Open it in a spreadsheet and save
-          it again.
+          The program computes no formulas, it reads the values stored in the workbook, and this
+          cell has none. Workbooks made by other programs are often so. Open it in a spreadsheet and
+          save it again.
           """),
       isNoText),
     DiagnosticGuide(
@@ -134,8 +134,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "工作簿把同一个单元格写了两次，不知道用哪一个，所以这一行退回。表格软件不会这样保存；请打开后重新保存。",
         en: """
-          The workbook writes one cell twice, and nobody knows which holds, so the row is rejected. No
-          spreadsheet saves such a file; open it in one and save it again.
+          The workbook writes one cell twice, and nobody knows which holds, so the row is rejected.
+          No spreadsheet saves such a file; open it in one and save it again.
           """),
       isNoText),
     DiagnosticGuide(
@@ -143,8 +143,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "Excel 的最后一列是 XFD，这一格还在它的右边，表格软件看不到，所以这一行退回。请在表格软件里打开后重新保存。",
         en: """
-          The last column of a spreadsheet is XFD, and the cell lies right of it where nobody sees it,
-          so the row is rejected. Open the file in a spreadsheet and save it again.
+          The last column of a spreadsheet is XFD, and the cell lies right of it where nobody sees
+          it, so the row is rejected. Open the file in a spreadsheet and save it again.
           """),
       isNoText),
     DiagnosticGuide(
@@ -200,8 +200,8 @@ extension DiagnosticGuide {
       Wording(
         zh: "工作簿有几张表，没有 `--sheet`，读的是看得见的第一张；消息写明是哪一张，还有哪些。回执里也记着。",
         en: """
-          The workbook has several sheets and no `--sheet` chooses one: the first that is not hidden is
-          read. The message names it and the others, and the receipt keeps it.
+          The workbook has several sheets and no `--sheet` chooses one: the first that is not hidden
+          is read. The message names it and the others, and the receipt keeps it.
           """),
       isNoText),
     DiagnosticGuide(
@@ -221,9 +221,9 @@ extension DiagnosticGuide {
           两行就连起来读，如 `2025年` 下的 `营业收入` 读作 `2025年营业收入`。
           """,
         en: """
-          Cells of the header are joined side by side, which often means that it has two rows: groups
-          above, columns below. Add `--header-rows 2`, and both are read together: `营业收入` under
-          `2025年` is `2025年营业收入`.
+          Cells of the header are joined side by side, which often means that it has two rows:
+          groups above, columns below. Add `--header-rows 2`, and both are read together: `营业收入`
+          under `2025年` is `2025年营业收入`.
           """),
       isNoText),
   ]

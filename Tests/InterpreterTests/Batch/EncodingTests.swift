@@ -60,10 +60,13 @@ struct EncodingTests {
     #expect(GB18030.standard.decode(ends).text == Array("\u{10000}\u{10FFFF}".utf8))
   }
 
-  @Test(arguments: [
-    ([0x41, 0x80], 1), ([0x41, 0xFF, 0x41], 1), ([0xD6], 0), ([0xD6, 0x20], 0), ([0xD6, 0x7F], 0),
-    ([0xD6, 0xD0, 0x81, 0x30, 0x81], 2), ([0x84, 0x31, 0xA5, 0x30], 0), ([0xE3, 0x32, 0x9A, 0x36], 0),
-  ] as [([UInt8], Int)])
+  @Test(
+    arguments: [
+      ([0x41, 0x80], 1), ([0x41, 0xFF, 0x41], 1), ([0xD6], 0), ([0xD6, 0x20], 0),
+      ([0xD6, 0x7F], 0),
+      ([0xD6, 0xD0, 0x81, 0x30, 0x81], 2), ([0x84, 0x31, 0xA5, 0x30], 0),
+      ([0xE3, 0x32, 0x9A, 0x36], 0),
+    ] as [([UInt8], Int)])
   func bytesThatAreNoCharacter(_ bytes: [UInt8], _ place: Int) {
     #expect(GB18030.standard.decode(bytes).bad == place)
   }
@@ -107,8 +110,8 @@ struct EncodingTests {
     #expect(found.rows.map(\.company) == [expected])
   }
 
-  /// A first row that names no fact speaks against the guess; then the row of the first byte outside
-  /// UTF-8 is named. Where the header is right, the row that is damaged is.
+  /// A first row that names no fact speaks against the guess; then the row of the first byte
+  /// outside UTF-8 is named. Where the header is right, the row that is damaged is.
   @Test func whatIsRefused() {
     let stranger = Self.row + Self.row
     #expect(refused(stranger).map(\.code) == ["J4101"])

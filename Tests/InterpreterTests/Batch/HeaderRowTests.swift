@@ -74,7 +74,8 @@ struct HeaderRowTests {
     #expect(refused(grouped).first?.message.en.hasSuffix("row 3: add --header-row 3") == true)
     let years = "名单,,\n企业,营业收入,\n,2024年,2025年\n甲,1,2\n"
     #expect(
-      refused(years).first?.message.en.hasSuffix("row 2: add --header-row 2 --header-rows 2") == true)
+      refused(years).first?.message.en.hasSuffix("row 2: add --header-row 2 --header-rows 2")
+        == true)
     #expect(refused("a,b\n1,2\n").first?.message.zh.contains("--map") == true)
   }
 

@@ -26,11 +26,12 @@ struct JSONTableTests {
   }
 
   /// A list, or an object a line; the row is the line on which the object begins.
-  @Test(arguments: [
-    ("[\n{\"企业\": \"甲\", \"营收\": \"8亿\"},\n\n{\"企业\": \"乙\",\n \"营收\": 3.50}]\n", [2, 4]),
-    ("{\"企业\": \"甲\", \"营收\": \"8亿\"}\n{\"企业\": \"乙\", \"营收\": 3.50}\n", [1, 2]),
-    ("{\"企业\": \"甲\", \"营收\": \"8亿\"}\r\n\r\n{\"企业\": \"乙\", \"营收\": 3.50}", [1, 3]),
-  ] as [(String, [Int])])
+  @Test(
+    arguments: [
+      ("[\n{\"企业\": \"甲\", \"营收\": \"8亿\"},\n\n{\"企业\": \"乙\",\n \"营收\": 3.50}]\n", [2, 4]),
+      ("{\"企业\": \"甲\", \"营收\": \"8亿\"}\n{\"企业\": \"乙\", \"营收\": 3.50}\n", [1, 2]),
+      ("{\"企业\": \"甲\", \"营收\": \"8亿\"}\r\n\r\n{\"企业\": \"乙\", \"营收\": 3.50}", [1, 3]),
+    ] as [(String, [Int])])
   func listsAndLines(_ text: String, _ lines: [Int]) throws {
     let found = try read(text)
     #expect(found.rows.map(\.company) == ["甲", "乙"])

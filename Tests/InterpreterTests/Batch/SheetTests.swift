@@ -147,7 +147,10 @@ struct SheetTests {
     #expect(found.rejects.map(\.value) == ["五月"])
     let kept = try read([
       row(1, .text("日期"), .text("营业收入")), row(2, .number("46143", .date), .number("1")),
-    ]) { $0.date = nil; $0.dateColumn = "日期" }
+    ]) {
+      $0.date = nil
+      $0.dateColumn = "日期"
+    }
     #expect(kept.rows.first?.dateText == "2026-05-01")
     #expect(kept.rows.first?.row.date == days(2026, 5, 1))
   }
