@@ -148,7 +148,11 @@ extension TypedRow {
       switch use {
       case .date: return isWrittenDate(digits, look) ? digits : dayText(digits) ?? digits
       case .share: return look == .percent ? hundredfold(digits) + "%" : digits
-      case .words: return look == .date ? dayText(digits) ?? digits : digits
+      case .words:
+        if look == .date { return dayText(digits) ?? digits }
+        // Of a longer code the spreadsheet has lost the last digits: it may be another company's.
+        if digits.count(where: \.isNumber) > Limits.digits { throw .tooManyDigits }
+        return digits
       case .flag, .number: return digits
       }
     case .boolean(let value):

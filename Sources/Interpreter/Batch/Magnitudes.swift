@@ -41,6 +41,13 @@ struct Magnitudes {
     columns[slot].counts[key, default: 0] += 1
   }
 
+  /// Takes in what was counted of other rows of the same files.
+  mutating func add(_ other: Magnitudes) {
+    for (slot, column) in other.columns.enumerated() {
+      columns[slot].counts.merge(column.counts, uniquingKeysWith: +)
+    }
+  }
+
   /// Columns whose middle amount is 100 times outside what the rules state, and facts of which two
   /// files differ 10,000 times.
   func problems() -> [InputProblem] {

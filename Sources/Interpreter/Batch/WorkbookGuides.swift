@@ -24,8 +24,8 @@ extension DiagnosticGuide {
           """,
         en: """
           A workbook is an archive, and a part of it is missing, cannot be unpacked or makes no
-          sense; the message names it. The whole file is refused, because half a list does not show what
-          it lacks. Open it in a spreadsheet, check it and save it again.
+          sense; the message names it. The whole file is refused, because half a list does not
+          show what it lacks. Open it in a spreadsheet, check it and save it again.
           """),
       isNoText),
     DiagnosticGuide(

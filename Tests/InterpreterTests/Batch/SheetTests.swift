@@ -91,6 +91,19 @@ struct SheetTests {
     #expect(unread.rejects == [])
   }
 
+  /// A spreadsheet keeps 15 digits of a number, so that a code of 18 is no longer that company's.
+  @Test func codesThatLostTheirLastDigits() throws {
+    let rows = [
+      row(1, .text("社会信用代码"), .text("营业收入")),
+      row(2, .number("913304001234568000"), .number("1")),
+      row(3, .text("91330400123456789X"), .number("2")),
+      row(4, .number("330400123456789"), .number("3")),
+    ]
+    let found = try read(rows) { $0.key = "社会信用代码" }
+    #expect(found.rejects.map(\.fault.code) == ["J4211"])
+    #expect(found.rows.map(\.company) == ["91330400123456789X", "330400123456789"])
+  }
+
   @Test func rowsThatAreRejected() throws {
     var twice = row(2, .text("甲"), .number("1"))
     twice.rowFault = .cellTwice("B2")
