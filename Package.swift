@@ -33,10 +33,15 @@ let package = Package(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CCores", path: "Sources/CCores"),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZip", path: "Sources/CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", path: "Sources/CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .target(
+      name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZip", "CExpat"],
+      path: "Sources/WorkbookReader", swiftSettings: strict),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores", "WorkbookReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -59,7 +64,8 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
+      name: "CommandTests",
+      dependencies: ["repl", "CReadline", "CZip", "WorkbookReader", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

@@ -17,7 +17,8 @@ struct Batch: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Company files, CSV or TSV; - is standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
   var companies: [String]
 
   @Option(
@@ -64,7 +65,9 @@ struct Batch: ParsableCommand {
 
   /// A result in the place of what the run reads would destroy it.
   private func protectInputs(_ compiled: Compiled) throws(FileFault) {
-    let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
+    let read = Set(
+      (companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 })
+        .compactMap(Files.identity))
     let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
     let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
     for case let path? in results + [receipt] where path != Files.standard {
@@ -83,11 +86,12 @@ struct Batch: ParsableCommand {
     let console = speech.console
     let (plan, compiled) = try rules.plan(console)
     try protectInputs(compiled)
+    let map = try input.mapFile()
     var results: BatchResults
     do {
       let choices = try plan.choices(facts.readings)
       let work = BatchWork(
-        plan: plan, input: input.options(facts),
+        plan: plan, input: input.options(facts, map: map),
         run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output,
         rejects: self.results.rejects ?? besideOutput(".rejects.csv"), companies: companies,
@@ -99,7 +103,7 @@ struct Batch: ParsableCommand {
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
-    try finish(&results, compiled, console)
+    try finish(&results, compiled, map, console)
     if results.rejectCount > 0 { throw ExitCode.rowsRejected }
   }
 
@@ -116,7 +120,7 @@ struct Batch: ParsableCommand {
 
   /// Writes what stands beside the table, then moves everything into place.
   private func finish(
-    _ found: inout BatchResults, _ compiled: Compiled, _ console: Console
+    _ found: inout BatchResults, _ compiled: Compiled, _ map: InputFile?, _ console: Console
   ) throws {
     let summary = found.summary
     guard found.addsUp else { throw FileFault.countsDiffer }
@@ -130,6 +134,9 @@ struct Batch: ParsableCommand {
       let context = ReceiptContext(
         version: version, options: receiptOptions(), rules: ruleInputs(compiled),
         inputs: found.inputs,
+        map: map.map { map in
+          HashedFile(name: fileName(map.name), sha256: SHA256.hexadecimal(of: map.bytes))
+        },
         outputs: found.files.map {
           HashedFile(name: fileName($0.path), sha256: $0.file.sha256 ?? "")
         })
@@ -167,5 +174,5 @@ extension OutputOptions.Format: ExpressibleByArgument {}
 
 extension InputProblem {
   /// What is said to be known, not to be mended.
-  var isPlainNote: Bool { code == "J4304" }
+  var isPlainNote: Bool { code == "J4304" || code == "J4308" }
 }

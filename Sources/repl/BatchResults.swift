@@ -173,9 +173,8 @@ struct BatchWork {
       guard let length else { return nil }
       heads.append(InputFile(name: stream.path, bytes: Array(stream.front[..<length])))
     }
-    let chunks = try? ChunkRun(
+    return try? ChunkRun(
       plan, heads, input: input, run: run, output: output, layout: layout)
-    return chunks?.isUTF8 == true ? chunks : nil
   }
 
   /// Whether files that stopped the run are read whole, so that what is wrong is said as it would

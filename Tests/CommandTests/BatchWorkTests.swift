@@ -33,7 +33,7 @@ import Testing
   private func work(_ plan: Plan, _ arguments: [String], in desk: Desk) throws -> BatchWork {
     let batch = try Batch.parse(["-"] + arguments)
     return BatchWork(
-      plan: plan, input: batch.input.options(batch.facts),
+      plan: plan, input: batch.input.options(batch.facts, map: try batch.input.mapFile()),
       run: RunOptions(
         choices: try plan.choices(batch.facts.readings), explains: batch.layout == .long),
       output: OutputOptions(), layout: batch.layout == .wide ? .wide : .long,

@@ -17,13 +17,15 @@ package struct ChunkRun: Sendable {
   package let resultHead: [UInt8]
   package let rejectHead: [UInt8]
 
-  /// `heads` are the files up to their header rows at least, cut between rows.
-  package init(
+  /// `heads` are the files up to their header rows at least, cut between rows. nil where a file is
+  /// of a kind that is read whole.
+  package init?(
     _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
     output: OutputOptions, layout: Layout
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
+    guard reading.files.allSatisfy(Self.isPlain) else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
     self.options = options
@@ -73,7 +75,7 @@ package struct ChunkRun: Sendable {
     for separator in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
       var reader = DelimitedReader(front, from: start, separator: separator)
       var record = DelimitedRecord()
-      while reader.rowNumber < max(1, input.headerRow) {
+      while reader.rowNumber < max(1, input.headerRow) + input.headerRows - 1 {
         guard reader.next(&record), reader.offset < front.count else { return nil }
       }
       length = max(length, reader.offset)
@@ -81,15 +83,19 @@ package struct ChunkRun: Sendable {
     return length
   }
 
-  /// Whether the bytes of every file are what its cells say: other encodings are read whole.
-  package var isUTF8: Bool { reading.files.allSatisfy { $0.text.encoding == "utf-8" } }
+  /// Whether the bytes of every file are what its delimited cells say: other forms and encodings
+  /// are read whole.
+  private static func isPlain(_ file: CompanyFile) -> Bool {
+    guard case .delimited(let text, _) = file.form else { return false }
+    return text.encoding == .utf8
+  }
 
   /// What is known before the first row: reports, identifying columns, notices.
   package var heading: Ingested { reading.result }
 
   /// Offset of the first row behind the header in a file, and how many rows are before it.
   package func beginning(of file: Int) -> (offset: Int, rows: Int) {
-    (files[file].firstRow, max(1, reading.files[file].headerRow))
+    (files[file].firstRow, reading.files[file].headerRow)
   }
 
   /// Offset behind the last whole row of a chunk that may go on; 0 where no row is whole.
@@ -104,7 +110,7 @@ package struct ChunkRun: Sendable {
 
   /// Everything to say of the input once all of it was read.
   package func notices(_ tally: RunTally) -> [InputProblem] {
-    heading.notices + reading.outsideNotices(tally.outside)
+    heading.notices + reading.rowNotices(tally.magnitudes ?? reading.magnitudes, tally.outside)
   }
 
   package func summary(_ tally: RunTally) throws(OutputRefusal) -> RunSummary {

@@ -92,6 +92,7 @@ package final class ChunkWorker {
     result.tally.counts.accepted += count
     result.tally.written += count
     if count == 0 { return }
+    desk.countMagnitudes(&result.tally.magnitudes, run.reading.magnitudes)
     for fact in desk.file.outside { result.tally.outside[fact, default: 0] += count }
     for (fact, rows) in desk.outside() { result.tally.outside[fact, default: 0] += rows }
   }
@@ -106,13 +107,14 @@ package final class ChunkWorker {
   ) throws -> (bytes: [UInt8], places: [Int]) {
     var reading = run.reading
     try reading.readRows(
-      rowBytes(chunk, rows, from: start, desk), of: file)
+      rowBytes(chunk, rows, from: start, desk), separator: run.files[file].separator, of: file)
     var found = reading.result
     let outcomes = runRows(run.plan, &found, run.options)
     let results = PolicyResults(plan: run.plan, outcomes: outcomes)
     var part = RunTally()
     part.counts = found.counts
     part.outside = reading.outside
+    part.magnitudes = reading.magnitudes
     part.written = outcomes.count
     try result.tally.add(part)
     try result.tally.add(summarise(found, results))

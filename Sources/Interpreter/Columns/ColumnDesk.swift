@@ -78,6 +78,21 @@ final class ColumnDesk {
     }
   }
 
+  /// Counts the amounts of the settled rows by their size, where anything is asked of it.
+  func countMagnitudes(_ magnitudes: inout Magnitudes?, _ empty: Magnitudes) {
+    for filler in file.fillers {
+      guard let slot = filler.magnitude else { continue }
+      var found = magnitudes ?? empty
+      magnitudes = nil
+      let (numbers, states) = numberColumn(filler.place)
+      for row in 0..<batch.count
+      where batch.odd[row] == 0 && states[row] == ColumnBatch.stated {
+        found.add(fen: numbers[row], slot: slot)
+      }
+      magnitudes = found
+    }
+  }
+
   private func clear(_ row: Int) {
     for column in 0..<batch.numberColumns {
       batch.numbers[column * ColumnBatch.capacity + row] = 0

@@ -14,6 +14,8 @@ struct ColumnFiller: Sendable {
   var target: ColumnTarget
   var type: CellType
   var place: ColumnPlace
+  /// Where the amounts of the column are counted by their size, if they are.
+  var magnitude: Int?
   /// For no, one and two decimals, what one unit of the last digit is in parts of the scale; 0
   /// where that is no whole number of parts.
   var units: (Int64, Int64, Int64) = (0, 0, 0)
@@ -92,11 +94,14 @@ struct ChunkFile: Sendable {
 
   init(_ reading: IngestRun, _ index: Int) {
     let file = reading.files[index]
-    separator = file.separator
     width = file.headers.count
     identity = reading.identity[index]
-    var reader = DelimitedReader(
-      file.text.bytes, from: file.text.start, separator: file.separator)
+    guard case .delimited(let text, let separator) = file.form else {
+      (self.separator, firstRow) = (0, 0)
+      return
+    }
+    self.separator = separator
+    var reader = DelimitedReader(text.bytes, from: text.start, separator: separator)
     var record = DelimitedRecord()
     while reader.rowNumber < file.headerRow, reader.next(&record) {}
     firstRow = reader.offset
@@ -124,6 +129,8 @@ struct ChunkFile: Sendable {
       }
       found[place].setUnits()
       guard found[place].setBlank(assembly, date) else { return }
+      // An amount that an empty cell means is none that the file has.
+      if found[place].magnitude != nil, found[place].meansAmount { return }
       found[place].setBounds(facts)
     }
     for (fact, info) in facts.enumerated()
@@ -142,7 +149,7 @@ struct ChunkFile: Sendable {
     var filled: Set<Int> = []
     var isHistory: Set<Int> = []
     for column in reading.files[index].columns {
-      for (target, type) in column.targets {
+      for (target, type, _) in column.targets {
         let fact = facts[target.fact]
         var slot = -1
         switch target.role {
@@ -158,8 +165,13 @@ struct ChunkFile: Sendable {
         case .date, .status: return nil
         }
         if slot >= 0, !filled.insert(slot).inserted { return nil }
+        let magnitude = reading.magnitudes.slot(
+          file: index, place: column.place, fact: target.fact)
+        if slot < 0, magnitude != nil { return nil }
         found.append(
-          ColumnFiller(column: column.place, slot: slot, target: target, type: type, place: .none))
+          ColumnFiller(
+            column: column.place, slot: slot, target: target, type: type, place: .none,
+            magnitude: magnitude))
       }
     }
     // Columns of earlier years are a history of their own where no column gives the highest.
@@ -172,6 +184,12 @@ struct ChunkFile: Sendable {
 }
 
 extension ColumnFiller {
+  /// An empty cell is an amount other than 0.
+  fileprivate var meansAmount: Bool {
+    if case .number(let number) = blank { return !number.isZero }
+    return false
+  }
+
   /// What an empty cell comes to, with what options and the field say of blanks.
   fileprivate mutating func setBlank(_ assembly: RowAssembly, _ date: Days) -> Bool {
     guard slot >= 0 else { return true }

@@ -7,6 +7,8 @@ package struct RunTally: Sendable {
   private(set) var summary: RunSummary?
   /// Rows with a value outside the bounds of a fact, by fact.
   var outside: [Int: Int] = [:]
+  /// How large the amounts of the columns are, where anything is asked of it.
+  var magnitudes: Magnitudes?
 
   package init() {}
 
@@ -14,6 +16,10 @@ package struct RunTally: Sendable {
     counts.add(other.counts)
     written += other.written
     outside.merge(other.outside, uniquingKeysWith: +)
+    if let found = other.magnitudes {
+      magnitudes?.add(found)
+      magnitudes = magnitudes ?? found
+    }
     if let part = other.summary { try add(part) }
   }
 

@@ -86,9 +86,10 @@ import Testing
       let length = try #require(ChunkRun.headLength(file.bytes, input: input))
       return InputFile(name: file.name, bytes: Array(file.bytes[..<length]))
     }
-    let run = try ChunkRun(
-      plan, heads, input: input, run: RunOptions(explains: layout == .long), output: output,
-      layout: layout)
+    let run = try #require(
+      try ChunkRun(
+        plan, heads, input: input, run: RunOptions(explains: layout == .long), output: output,
+        layout: layout))
     let desks = (0..<workers).map { _ in ChunkWorker(run) }
     var tally = RunTally()
     var table = run.resultHead
