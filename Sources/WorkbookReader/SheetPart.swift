@@ -139,9 +139,9 @@ final class SheetPart: PartReader {
     case "d": return .text(String(String(decoding: bytes, as: UTF8.self).prefix { $0 != "T" }))
     default: break
     }
-    let stored = String(decoding: bytes, as: UTF8.self)
-    if stored.isEmpty { return hasFormula ? .formula : .text("") }
-    return decimalText(stored).map { .number($0, look) } ?? .text(stored)
+    if bytes.isEmpty { return hasFormula ? .formula : .text("") }
+    return decimalText(bytes).map { .number($0, look) }
+      ?? .text(String(decoding: bytes, as: UTF8.self))
   }
 
   private func join(_ range: String) {
