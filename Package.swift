@@ -31,10 +31,15 @@ let package = Package(
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", path: "Sources/CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "WorkbookWriter", dependencies: ["JiliLexer", "CXlsxWriter"],
+      path: "Sources/WorkbookWriter", swiftSettings: strict),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "WorkbookWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),

@@ -22,7 +22,8 @@ struct Batch: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the results go; its ending says csv, tsv or jsonl.", valueName: "out")
+    help: ArgumentHelp("Where the results go; its ending says csv, tsv, jsonl or xlsx.",
+      valueName: "out")
   )
   var output = Files.standard
 
@@ -32,7 +33,7 @@ struct Batch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl"))
+      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl|xlsx"))
   var format: OutputOptions.Format?
 
   @OptionGroup var facts: FactOptions
@@ -48,22 +49,29 @@ struct Batch: ParsableCommand {
     }
     if format == nil, output != Files.standard, chosenFormat == nil {
       throw usage(
-        zh: "-o：`\(output)` 应以 .csv、.tsv 或 .jsonl 结尾，或用 --format 说明格式",
-        en: "-o: `\(output)` must end in .csv, .tsv or .jsonl, or --format must say the form")
+        zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾，或用 --format 说明格式",
+        en: "-o: `\(output)` must end in .csv, .tsv, .jsonl or .xlsx, or --format must say the form")
     }
   }
 
   /// A result in the place of what the run reads would destroy it.
   private func protectInputs(_ compiled: Compiled) throws(FileFault) {
     let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
-    let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
-    let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
-    for case let path? in results + [receipt] where path != Files.standard {
+    let places = places
+    let results = [output, places.list, places.workbook, results.summary, places.receipt]
+    for case let path? in results where path != Files.standard {
       if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
     }
   }
 
-  private var chosenFormat: OutputOptions.Format? {
+  private var inputOptions: InputOptions {
+    var options = input.options(facts)
+    options.groupBy = results.splitNames
+    options.keepsRejectedCells = places.workbook != nil
+    return options
+  }
+
+  var chosenFormat: OutputOptions.Format? {
     if let format { return format }
     if output == Files.standard { return .csv }
     let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -81,7 +89,7 @@ struct Batch: ParsableCommand {
     do throws(InputRefusal) {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
-        plan, files, input: input.options(facts),
+        plan, files, input: inputOptions,
         run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
@@ -109,76 +117,6 @@ struct Batch: ParsableCommand {
     for index in input.rejects.indices {
       input.rejects[index].file = shown(input.rejects[index].file)
     }
-  }
-
-  // MARK: - Results
-
-  private func write(
-    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile],
-    _ done: (input: Ingested, outcomes: [RowOutcome]), _ console: Console
-  ) throws {
-    var options = OutputOptions()
-    options.format = chosenFormat ?? .csv
-    options.language = speech.resultLanguage
-    options.columns = self.results.columnNames
-    options.hasMark = output != Files.standard && !self.results.noBom
-    let results = PolicyResults(plan: plan, outcomes: done.outcomes)
-    let table =
-      layout == .wide
-      ? try writeWide(done.input, results, options: options)
-      : try writeLong(done.input, results, options: options)
-    let summary = try summarise(done.input, results)
-    guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
-      throw FileFault.countsDiffer
-    }
-    var outputs = [InputFile(name: output, bytes: table)]
-    let rejects = writeRejects(done.input.rejects, options: options)
-    if let path = self.results.rejects ?? besideOutput(".rejects.csv") {
-      outputs.append(InputFile(name: path, bytes: rejects))
-    } else if !done.input.rejects.isEmpty {
-      console.say(String(decoding: rejects, as: UTF8.self))
-    }
-    if let path = self.results.summary {
-      outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
-    }
-    if !self.results.noReceipt, let path = besideOutput(".receipt.json") {
-      let context = ReceiptContext(
-        version: version, options: receiptOptions(), rules: ruleInputs(compiled), inputs: files,
-        outputs: outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) })
-      let receipt = writeReceipt(done.input, summary, context: context) {
-        SHA256.hexadecimal(of: $0)
-      }
-      outputs.append(InputFile(name: path, bytes: receipt))
-    }
-    try PendingFiles.save(outputs)
-    console.tell(summaryText(summary, language: console.language, width: displayWidth))
-  }
-
-  /// OUT less its ending, with another.
-  private func besideOutput(_ ending: String) -> String? {
-    guard output != Files.standard else { return nil }
-    let start = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
-    let name = output[start...]
-    let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? name[..<$0] : name } ?? name
-    return output[..<start] + stem + ending
-  }
-
-  private func fileName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  private func ruleInputs(_ compiled: Compiled) -> [InputFile] {
-    // What several policies use is one file.
-    var seen: Set<String> = []
-    return compiled.sources.filter { seen.insert($0.name).inserted }
-      .map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
-  }
-
-  private func receiptOptions() -> [(name: String, value: String)] {
-    facts.receiptEntries() + input.receiptEntries() + results.receiptEntries()
-      + (format.map { [("format", $0.rawValue)] } ?? [])
-      + (layout == .wide ? [] : [("layout", layout.rawValue)])
-      + (speech.lang.map { [("lang", $0.rawValue)] } ?? [])
   }
 }
 

@@ -86,7 +86,7 @@ struct CompanyFile {
     return InputReport(
       file: name, encoding: text.encoding, columns: named,
       ignored: unread.filter { !used.contains($0) }.map { headers[$0] }.filter { !$0.isEmpty },
-      absent: absentFacts(layout).map { layout.facts[$0].name })
+      absent: absentFacts(layout).map { layout.facts[$0].name }, headers: headers)
   }
 
   private mutating func bind(_ index: HeaderIndex, _ layout: RowLayout) throws(InputRefusal) {
@@ -127,7 +127,7 @@ struct CompanyFile {
     for place in unread where place != keyColumn && place != dateColumn {
       let header = headers[place]
       let name = normalizedHeader(header)
-      if name.count < 3 || identifyingHeaders.contains(name) { continue }
+      if name.count < 3 || MendingWord.isHeader(name) || identifyingHeaders.contains(name) { continue }
       if let (unit, fact) = index.unfitUnit(in: header) {
         problems.append(
           .unfitUnit(name, header: header, unit: unit, fact: layout.facts[fact].name))

@@ -33,6 +33,7 @@ private struct IngestRun {
   private let assembly: RowAssembly
   private let files: [CompanyFile]
   private var identity: [[Int?]] = []
+  private let groups: GroupColumns
   private var result = Ingested()
   private var panel: Panel
   private var members: [Membership] = []
@@ -56,6 +57,8 @@ private struct IngestRun {
     result.hasKey = options.key != nil
     result.showsDate = options.dateColumn != nil
     (result.identityHeaders, identity) = try identifyingColumns(files, options)
+    result.keptBeside = keptBeside(files, identity, options)
+    groups = try GroupColumns(files, index: index, layout: layout, options: options)
     for (file, columns) in zip(files, identity) {
       result.inputs.append(file.report(layout, identity: columns))
       result.notices += file.problems
@@ -232,7 +235,8 @@ extension IngestRun {
           values: draft.values, date: date, key: key,
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
         file: index, number: record.number, identity: shown, company: company,
-        dateText: dated.map { reader.text(record.fields[$0]) }, notes: []))
+        dateText: dated.map { reader.text(record.fields[$0]) }, notes: [],
+        groups: groups.values(draft.values, file: index) { reader.text(record.fields[$0]) }))
   }
 
   private mutating func reject(
@@ -243,7 +247,9 @@ extension IngestRun {
       RejectedRow(
         file: file.name, number: record.number,
         column: found.column.map { file.headers[$0] } ?? "",
-        value: place.map { reader.text(record.fields[$0]) } ?? "", fault: found.fault))
+        value: place.map { reader.text(record.fields[$0]) } ?? "", fault: found.fault,
+        cells: options.keepsRejectedCells ? record.fields.map(reader.text) : [],
+        place: found.column))
     // The row is gone, but the company was there: its year is no gap before its first row.
     guard let column = file.keyColumn, record.fields.indices.contains(column),
       found.fault != .totalsRow

@@ -263,6 +263,24 @@ extension OutputRefusal {
           + (nearest.map { "; did you mean `\($0)`" } ?? "")))
   }
 
+  static func tooManyGroups(_ name: String) -> OutputRefusal {
+    OutputRefusal(
+      kind: .usage, code: "J4410",
+      message: Wording(
+        zh: "--by：`\(name)` 的取值超过 \(Limits.groupValues) 个，不宜用来分组",
+        en: "--by: `\(name)` has more than \(Limits.groupValues) values, too many to split by"))
+  }
+
+  /// A sheet has so many columns and no more.
+  package static func tooManyColumns(_ count: Int, limit: Int) -> OutputRefusal {
+    OutputRefusal(
+      kind: .usage, code: "J4411",
+      message: Wording(
+        zh: "结果有 \(count) 列，工作表最多 \(limit) 列；用 --columns 选列，或输出 csv",
+        en: "the results have \(count) columns and a sheet at most \(limit); choose some with "
+          + "--columns, or write csv"))
+  }
+
   static let sumTooLarge = OutputRefusal(
     kind: .check, code: "J4402",
     message: Wording(

@@ -4,8 +4,10 @@ package struct ReceiptContext: Sendable {
   package var version: String
   /// The options as given, in the order given.
   package var options: [(name: String, value: String)]
-  /// Every rule file with its bytes, in the order given.
+  /// The rule files of the command line with their bytes, in the order given.
   package var rules: [InputFile]
+  /// The files that these use or amend.
+  package var usedRules: [InputFile]
   /// The company files with the bytes as read.
   package var inputs: [InputFile]
   /// The results with their bytes as written.
@@ -13,11 +15,12 @@ package struct ReceiptContext: Sendable {
 
   package init(
     version: String, options: [(name: String, value: String)], rules: [InputFile],
-    inputs: [InputFile], outputs: [InputFile]
+    usedRules: [InputFile] = [], inputs: [InputFile], outputs: [InputFile]
   ) {
     self.version = version
     self.options = options
     self.rules = rules
+    self.usedRules = usedRules
     self.inputs = inputs
     self.outputs = outputs
   }
@@ -29,10 +32,11 @@ package struct ReceiptContext: Sendable {
 package func writeReceipt(
   _ input: Ingested, _ summary: RunSummary, context: ReceiptContext, sha256: ([UInt8]) -> String
 ) -> [UInt8] {
-  func hashed(_ file: InputFile) -> JSONValue {
-    .object([
+  func hashed(_ file: InputFile, isUsed: Bool = false) -> JSONValue {
+    let members = [
       JSONMember("file", .string(file.name)), JSONMember("sha256", .string(sha256(file.bytes))),
-    ])
+    ]
+    return .object(members + (isUsed ? [JSONMember("used", .bool(true))] : []))
   }
   let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, sha256($1.bytes)) }
   var members = [
@@ -42,7 +46,10 @@ package func writeReceipt(
   ]
   if let date = input.defaultDate { members.append(JSONMember("default_date", .text(date.text))) }
   members += [
-    JSONMember("rules", .array(context.rules.map(hashed))),
+    JSONMember(
+      "rules",
+      .array(context.rules.map { hashed($0) } + context.usedRules.map { hashed($0, isUsed: true) })
+    ),
     JSONMember("inputs", .array(inputs)),
     JSONMember("counts", countsEntry(input.counts)),
     JSONMember(
@@ -65,7 +72,7 @@ package func writeReceipt(
   if !summary.limits.isEmpty {
     members.append(JSONMember("limits", .array(summary.limits.map { countEntry("limit", $0) })))
   }
-  members.append(JSONMember("outputs", .array(context.outputs.map(hashed))))
+  members.append(JSONMember("outputs", .array(context.outputs.map { hashed($0) })))
   return JSONValue.object(members).document
 }
 
