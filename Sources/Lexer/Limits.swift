@@ -49,6 +49,8 @@ package enum Limits {
   package static let columns = 16_384
   /// Bytes of one company file.
   package static let companyBytes = 8 << 30
+  /// Bytes of one receipt.
+  package static let receiptBytes = 64 << 20
   /// Bytes of one cell.
   package static let cellBytes = 1 << 20
   /// Nesting of a JSON company file.

@@ -86,6 +86,18 @@ package final class Sheet {
     worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), nil)
   }
 
+  /// Room for so many lines in the row at hand, said before its cells.
+  package func height(lines: Int) {
+    worksheet_set_row(sheet, place, 16 * Double(lines), nil)
+  }
+
+  /// On paper the sheet lies across and no column is cut off.
+  package func printsOnOnePageAcross() {
+    worksheet_set_landscape(sheet)
+    worksheet_set_paper(sheet, 9)
+    worksheet_fit_to_pages(sheet, 1, 0)
+  }
+
   /// Bars of the figures in some columns, one group for each row, to the right of a column.
   package func barChart(
     title: String, rows: Range<Int>, names: Int, figures: [(column: Int, title: String)],

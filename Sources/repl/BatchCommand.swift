@@ -79,7 +79,11 @@ struct Batch: ParsableCommand {
   }
 
   func run() throws {
-    let console = speech.console
+    if try execute(speech.console) { throw ExitCode.rowsRejected }
+  }
+
+  /// Does the run; whether rows were rejected.
+  func execute(_ console: Console) throws -> Bool {
     let (plan, compiled) = try rules.plan(console)
     try protectInputs(compiled)
     let files = try companies.map { path in
@@ -103,7 +107,7 @@ struct Batch: ParsableCommand {
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
-    if !done.input.rejects.isEmpty { throw ExitCode.rowsRejected }
+    return !done.input.rejects.isEmpty
   }
 
   /// Results name company files without their folders, which are one machine's, unless two files

@@ -53,6 +53,7 @@ struct ResultWorkbook {
     add(counts(summary, input), to: sheet)
     add(origin(input, context), to: sheet)
     sheet.fitColumns()
+    sheet.printsOnOnePageAcross()
     for split in summary.breakdown.splits {
       let table = splitSheet(split, of: summary, options: options)
       let sheet = try begin(word("按", "by ") + split.name, table.names, frozenColumns: 1)
@@ -61,6 +62,7 @@ struct ResultWorkbook {
         sheet.add(row, isTotal: (place + 1) % (summary.awards.count + 1) == 0)
       }
       sheet.finishTable(columns: table.names.count)
+      sheet.printsOnOnePageAcross()
     }
   }
 
@@ -119,12 +121,14 @@ struct ResultWorkbook {
     sheet.endRow()
     for note in workbookNotes(isLong: isLong) {
       sheet.endRow()
-      sheet.text(note.head.text(options.language), .header)
-      sheet.text(note.words.text(options.language), .prose)
+      let words = note.words.text(options.language)
+      sheet.height(lines: displayWidth(words) / 76 + 1)
+      sheet.text(note.head.text(options.language), .prose)
+      sheet.text(words, .prose)
     }
-    sheet.endRow()
-    sheet.width(16, of: 0)
-    sheet.width(90, of: 1)
+    sheet.width(20, of: 0)
+    sheet.width(80, of: 1)
+    sheet.printsOnOnePageAcross()
   }
 
   // MARK: -

@@ -208,6 +208,26 @@ extension InputProblem {
         + names.map { "`\($0)`" }.joined(separator: " or "))
   }
 
+  // MARK: Receipts
+
+  package static func notReceipt(_ file: String, missing: String) -> InputProblem {
+    about(
+      "J4420", file, zh: "不是 jili batch 的回执：缺 `\(missing)`，或写得不对",
+      en: "this is no receipt of jili batch: `\(missing)` is missing or malformed")
+  }
+
+  static func otherReceipt(_ file: String, _ schema: String) -> InputProblem {
+    about(
+      "J4421", file, zh: "回执的格式是第 \(schema) 版，这个程序只认第 1 版；请换新的程序",
+      en: "the receipt has schema \(schema) and this program knows 1; use a newer program")
+  }
+
+  package static func unknownReceiptOption(_ file: String, _ words: String) -> InputProblem {
+    about(
+      "J4422", file, zh: "回执里的选项这个程序不认识：\(words)",
+      en: "this program does not know an option of the receipt: \(words)")
+  }
+
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {

@@ -1,7 +1,7 @@
 import JiliLexer
 
 /// Reads one JSON document: strict syntax, exact digits, no key twice, bounded depth.
-func readJSON(_ file: InputFile) throws(InputRefusal) -> JSONValue {
+package func readJSON(_ file: InputFile) throws(InputRefusal) -> JSONValue {
   let text = try decode(file)
   var reader = JSONReader(file: file.name, bytes: text.bytes, offset: text.start)
   do throws(InputProblem) {

@@ -39,6 +39,12 @@ package func splitSheet(
     })
 }
 
+extension Breakdown.Sums {
+  /// Something is certain, or a bounded sum is possible: a sum that the text leaves open says
+  /// nothing about these companies.
+  fileprivate var mayPay: Bool { !low.isZero || high.map { !$0.isZero } ?? false }
+}
+
 /// The awards of some rows, one row each.
 private struct SummaryTable {
   let summary: RunSummary
@@ -98,7 +104,7 @@ package func splitText(
     ]
     for part in split.parts.prefix(Limits.shownGroups) {
       rows.append(cells(part.value.text(language), part.total))
-      for (award, sums) in zip(summary.awards, part.lines) where sums.high != .zero {
+      for (award, sums) in zip(summary.awards, part.lines) where sums.mayPay {
         let name = award.name.text(language)
         rows.append(
           cells("  " + (summary.hasSeveralPolicies ? award.policy + "." + name : name), sums))
