@@ -31,6 +31,7 @@ let package = Package(
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZip", path: "Sources/CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter", path: "Sources/CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
@@ -62,7 +63,7 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["repl", "CReadline", "JiliTestSupport"],
+      name: "CommandTests", dependencies: ["repl", "CReadline", "CZip", "WorkbookWriter", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

@@ -70,7 +70,7 @@ struct BatchOptionTests {
     #expect(piped == (try desk.text("o.jsonl")))
     let unknown = try desk.ending(of: desk.start(run + ["-o", "o.doc"]))
     #expect(unknown.code == 64)
-    #expect(unknown.errors.contains("-o：`o.doc` 应以 .csv、.tsv 或 .jsonl 结尾"))
+    #expect(unknown.errors.contains("-o：`o.doc` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾"))
   }
 
   @Test func severalFilesAreOneRun() throws {

@@ -69,16 +69,21 @@ package func mendingSheets(_ input: Ingested, language: Language) -> [MendingShe
 private func row(
   _ reject: RejectedRow, _ kept: [Int], width: Int, _ language: Language
 ) -> MendingSheet.Row {
-  let own = kept.map { place in
+  var own = kept.map { place in
     reject.cells.indices.contains(place)
       ? reject.cells[place] : reject.cells.isEmpty ? "" : MendingWord.noCell.text(language)
+  }
+  var fault = reject.place.flatMap { kept.firstIndex(of: $0) }
+  // Cells behind the last header would be a column that nothing reads. They go into the last cell,
+  // where they are seen and are not read for something else.
+  let behind = reject.cells.dropFirst(width)
+  if behind.contains(where: { !$0.isEmpty }), !own.isEmpty {
+    own[own.count - 1] = ([own[own.count - 1]] + behind).joined(separator: ",")
+    fault = own.count - 1
   }
   let added = [
     reject.file, String(reject.number), reject.column, reject.fault.reason.text(language),
     reject.fault.code,
   ]
-  // Cells behind the last header stay behind it, so that the row is too long once more.
-  return MendingSheet.Row(
-    cells: own + added + reject.cells.dropFirst(width),
-    fault: reject.place.flatMap { kept.firstIndex(of: $0) })
+  return MendingSheet.Row(cells: own + added, fault: fault)
 }

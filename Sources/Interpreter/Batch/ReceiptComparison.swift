@@ -28,15 +28,21 @@ package struct ReceiptComparison: Sendable {
     for name in changedResults {
       lines.append(
         Wording(
-          zh: "结果 \(name)：回执旁边的这个文件运行之后被改过", en: "result \(name): the file beside the receipt was changed after the run"))
+          zh: "结果 \(name)：回执旁边的这个文件后来被改过",
+          en: "result \(name): the file beside the receipt was changed later"))
     }
     let changed = changedRules || changedInputs
     isSame =
       !changed && !otherCounts && !otherSums && !otherBytes && changedResults.isEmpty
-    lines.append(
-      Self.verdict(
-        changed: changed, differs: otherCounts || otherSums, otherBytes: otherBytes,
-        isOtherVersion: isOtherVersion))
+    var verdict = Self.verdict(
+      changed: changed, differs: otherCounts || otherSums, otherBytes: otherBytes,
+      isOtherVersion: isOtherVersion)
+    if !changedResults.isEmpty {
+      verdict = Wording(
+        zh: verdict.zh + "；旁边的结果文件已不是当时写的",
+        en: verdict.en + "; the results beside it are not what was written then")
+    }
+    lines.append(verdict)
   }
 
   private static let unchanged = Wording(zh: "未变", en: "unchanged")
@@ -132,8 +138,8 @@ package struct ReceiptComparison: Sendable {
   private mutating func compareSums(_ before: Receipt, _ now: Receipt) -> Bool {
     var differs = false
     let pairs =
-      [(before.total, now.total)].map { (Wording(zh: "合计", en: "total"), $0, $1) }
-      + matched(before.awards, now.awards) + matched(before.payers, now.payers)
+      matched([before.total], [now.total]) + matched(before.awards, now.awards)
+      + matched(before.payers, now.payers)
     for (name, old, new) in pairs where old != new {
       differs = true
       lines.append(
@@ -158,10 +164,7 @@ package struct ReceiptComparison: Sendable {
       !before.contains { $0.name == name }
     }
     return names.map { name in
-      (
-        Wording(zh: name, en: name), before.first { $0.name == name },
-        now.first { $0.name == name }
-      )
+      (name, before.first { $0.name == name }, now.first { $0.name == name })
     }
   }
 
@@ -170,7 +173,8 @@ package struct ReceiptComparison: Sendable {
     var text = figure.low
     if let high = figure.high, high != figure.low { text += " .. " + high }
     if let companies = figure.companies {
-      text += Wording(zh: "（\(companies) 家）", en: " (\(companies) companies)").text(language)
+      let counted = companies == 1 ? "1 company" : "\(companies) companies"
+      text += Wording(zh: "（\(companies) 家）", en: " (\(counted))").text(language)
     }
     return text
   }

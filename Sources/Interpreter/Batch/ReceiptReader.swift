@@ -1,4 +1,4 @@
-import JiliLexer
+package import JiliLexer
 
 /// A receipt as a later run reads it.
 package struct Receipt: Sendable {
@@ -12,7 +12,7 @@ package struct Receipt: Sendable {
 
   /// One sum with its name: an award, a payer.
   package struct Figure: Hashable, Sendable {
-    package var name: String
+    package var name: Wording
     package var companies: Int?
     package var low: String
     /// Nil where nothing bounds it, and where it has none.
@@ -60,16 +60,17 @@ package struct Receipt: Sendable {
       }
       counts[number.key] = count
     }
-    guard let sum = reader["total"]?.figure(named: "") else { throw reader.missing("total") }
+    guard let sum = reader["total"]?.figure(named: ResultWord.total) else { throw reader.missing("total") }
     total = sum
     awards = try reader.list("awards") { entry in
       guard let policy = entry["policy"]?.string, let award = entry["award"]?.string else {
         return nil
       }
-      return entry.figure(named: policy + "." + award)
+      return entry.figure(named: Wording(zh: policy + "." + award, en: policy + "." + award))
     }
     payers = try reader.list("payers") { entry in
-      entry.figure(named: entry["payer"]?.string ?? ResultWord.notSplit.zh)
+      let name = entry["payer"]?.string.map { Wording(zh: $0, en: $0) }
+      return entry.figure(named: name ?? Wording(zh: "未分担", en: "not split"))
     }
   }
 
@@ -128,7 +129,7 @@ extension JSONValue {
     return Receipt.File(name: name, sha256: sha256, isUsed: self["used"] == .bool(true))
   }
 
-  fileprivate func figure(named name: String) -> Receipt.Figure? {
+  fileprivate func figure(named name: Wording) -> Receipt.Figure? {
     guard let low = self["low"]?.string else { return nil }
     var companies: Int?
     if case .number(let digits)? = self["companies"] { companies = Int(digits) }
