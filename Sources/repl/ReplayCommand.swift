@@ -34,6 +34,8 @@ struct Replay: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
+    let desk = try TemporaryFolder()
+    defer { desk.remove() }
     let beside = folder(of: receipt)
     let ruleShelf = Shelf(places: [beside] + rules, option: "--rules")
     let companyShelf = Shelf(places: [beside] + companies, option: "--companies")
@@ -46,8 +48,6 @@ struct Replay: ParsableCommand {
       if file.name == Files.standard { try useAsStandardInput(path) }
       inputs.append(file.name == Files.standard ? Files.standard : path)
     }
-    let desk = try TemporaryFolder()
-    defer { desk.remove() }
     let batch = try batch(before, paths, inputs, ruleShelf, desk, console)
     _ = try batch.execute(console.quiet)
     let now: Receipt
@@ -72,10 +72,15 @@ struct Replay: ParsableCommand {
     for place in shelf.folders { arguments += ["-I", place] }
     for (name, values) in receipt.options {
       for value in values {
-        switch name {
-        case "summary", "rejects": arguments.append("--\(name)=\(desk.path(fileName(value)))")
-        case "payers", "no-bom": arguments.append("--\(name)")
-        default: arguments.append("--\(name)=\(value)")
+        if Self.files.contains(name) {
+          arguments.append("--\(name)=\(desk.path(fileName(value)))")
+        } else if Self.flags.contains(name) {
+          arguments.append("--\(name)")
+        } else if Self.values.contains(name) {
+          arguments.append("--\(name)=\(value)")
+        } else {
+          throw console.refuse(
+            InputRefusal(.file, [.unknownReceiptOption(self.receipt, "--\(name)")]))
         }
       }
     }
@@ -88,6 +93,14 @@ struct Replay: ParsableCommand {
         InputRefusal(.file, [.unknownReceiptOption(self.receipt, words)]))
     }
   }
+
+  // A receipt may come from a stranger: no other option is taken from it.
+  private static let files: Set = ["summary", "rejects"]
+  private static let flags: Set = ["payers", "no-bom"]
+  private static let values: Set = [
+    "date", "year", "set", "reading", "date-column", "key", "header-row", "absent", "keep",
+    "columns", "by", "format", "layout", "lang",
+  ]
 
   private func reread(_ path: String) throws(InputRefusal) -> [UInt8] {
     do throws(FileFault) {
