@@ -63,7 +63,8 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["repl", "CReadline", "CZip", "WorkbookWriter", "JiliTestSupport"],
+      name: "CommandTests",
+      dependencies: ["repl", "CReadline", "CZip", "WorkbookWriter", "JiliTestSupport"],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

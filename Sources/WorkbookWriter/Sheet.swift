@@ -52,7 +52,9 @@ package final class Sheet {
     column += 1
   }
 
-  package func count(_ number: Int, _ style: SheetStyle = .count) { self.number(String(number), style) }
+  package func count(_ number: Int, _ style: SheetStyle = .count) {
+    self.number(String(number), style)
+  }
 
   package func skip(_ columns: Int = 1) { column += columns }
 

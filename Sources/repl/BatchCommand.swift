@@ -22,7 +22,8 @@ struct Batch: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the results go; its ending says csv, tsv, jsonl or xlsx.",
+    help: ArgumentHelp(
+      "Where the results go; its ending says csv, tsv, jsonl or xlsx.",
       valueName: "out")
   )
   var output = Files.standard
@@ -50,7 +51,8 @@ struct Batch: ParsableCommand {
     if format == nil, output != Files.standard, chosenFormat == nil {
       throw usage(
         zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾，或用 --format 说明格式",
-        en: "-o: `\(output)` must end in .csv, .tsv, .jsonl or .xlsx, or --format must say the form")
+        en: "-o: `\(output)` must end in .csv, .tsv, .jsonl or .xlsx, or --format must say the form"
+      )
     }
   }
 

@@ -71,7 +71,8 @@ struct ResultWorkbook {
     let rows = input.counts
     var lines: [(String, [ResultCell])] = [
       (word("输入行数", "rows"), [.count(rows.rows)]), (word("读入", "read"), [.count(rows.accepted)]),
-      (word("退回", "rejected"), [.count(rows.rejected)]), (word("空行", "empty"), [.count(rows.empty)]),
+      (word("退回", "rejected"), [.count(rows.rejected)]),
+      (word("空行", "empty"), [.count(rows.empty)]),
     ]
     lines += summary.benefits.map {
       (word("享受优待的企业", "companies with the benefit"), [.text($0.name), .count($0.companies)])

@@ -55,7 +55,8 @@ struct ReplayTests {
     #expect(moved.errors.contains("错误 J5011: 回执旁边没有 `企业.csv`；用 --companies 给出它所在的文件夹"))
     try desk.put("other/企业.csv", "企业名称,投资额\n别家,1\n")
     let ending = try desk.run(
-      "replay", "o.receipt.json", "--rules", "in", "--companies", "other", "--companies", "in/企业.csv")
+      "replay", "o.receipt.json", "--rules", "in", "--companies", "other", "--companies",
+      "in/企业.csv")
     #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
     let text = try desk.text("o.receipt.json")
     #expect(!text.contains("in/"))
@@ -98,7 +99,8 @@ struct ReplayTests {
   @Test func anotherVersionWithEqualResults() throws {
     let desk = try made(["--year", "2026", "--columns", "企业名称,合计"])
     // The workbook names the version in its summary.
-    _ = try desk.run("batch", "a.rules", "--companies", "企业.csv", "--year", "2026", "-o", "o.csv", "-q")
+    _ = try desk.run(
+      "batch", "a.rules", "--companies", "企业.csv", "--year", "2026", "-o", "o.csv", "-q")
     let receipt = try desk.text("o.receipt.json")
     try desk.put("o.receipt.json", receipt.replacingOccurrences(of: "\"0.1.0\"", with: "\"0.0.9\""))
     let ending = try desk.run("replay", "o.receipt.json")
@@ -162,7 +164,10 @@ struct ReplayTests {
     #expect(outside.code == 1)
     let names = try desk.names().filter { !$0.hasPrefix("r.json") }
     #expect(
-      names == ["a.rules", "facts.rules", "o.receipt.json", "o.rejects.csv", "o.rejects.xlsx", "o.xlsx", "企业.csv"])
+      names == [
+        "a.rules", "facts.rules", "o.receipt.json", "o.rejects.csv", "o.rejects.xlsx", "o.xlsx",
+        "企业.csv",
+      ])
     #expect(try desk.text("企业.csv") == SplitCase.companies)
   }
 
@@ -185,7 +190,8 @@ struct ReplayTests {
     let values = [
       "layout": "long", "format": "csv", "date": "2026-05-01", "year": "2026", "set": "重点=是",
       "reading": "算法=两成", "date-column": "年份", "key": "企业名称", "header-row": "2", "absent": "blank",
-      "keep": "企业名称", "columns": "企业", "by": "县区", "summary": "s.csv", "rejects": "r.csv", "lang": "zh",
+      "keep": "企业名称", "columns": "企业", "by": "县区", "summary": "s.csv", "rejects": "r.csv",
+      "lang": "zh",
     ]
     let flags: Set = ["payers", "no-bom"]
     try desk.put("b.rules", SplitCase.rules + "reading 算法 = 两成 or 一成; note \"原文没有写明\"\n")

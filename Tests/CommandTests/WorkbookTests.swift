@@ -77,7 +77,8 @@ struct WorkbookTests {
     #expect(book.sheets == ["results", "summary", "notes"])
     #expect(
       try book.rows("results", columns: 10)[1] == [
-        "\"甲\"", "\"甲市\"", "\"二\"", "\"技改\"", "\"due\"", "200000", "100000", "100000", "0", "200000",
+        "\"甲\"", "\"甲市\"", "\"二\"", "\"技改\"", "\"due\"", "200000", "100000", "100000", "0",
+        "200000",
       ])
   }
 
@@ -87,9 +88,10 @@ struct WorkbookTests {
     for name in ["o.xlsx", "o.rejects.xlsx", "o.receipt.json"] {
       #expect(try desks[0].bytes(name) == desks[1].bytes(name), "\(name)")
     }
-    #expect(try desks[0].names().filter { $0.hasPrefix("o.") } == [
-      "o.receipt.json", "o.rejects.csv", "o.rejects.xlsx", "o.xlsx",
-    ])
+    #expect(
+      try desks[0].names().filter { $0.hasPrefix("o.") } == [
+        "o.receipt.json", "o.rejects.csv", "o.rejects.xlsx", "o.xlsx",
+      ])
   }
 
   /// Sixteen digits are more than a spreadsheet keeps.
@@ -101,7 +103,8 @@ struct WorkbookTests {
     _ = try desk.run(
       "batch", "a.rules", "--companies", "a.csv", "--year", "2026", "-o", "o.xlsx", "-q")
     let rows = try WorkbookParts(desk.path + "/o.xlsx").rows("结果", columns: 2)
-    #expect(rows.dropFirst().map { $0[1] } == ["9999999999999.99", "99999999999999.9", "999999999999999"])
+    #expect(
+      rows.dropFirst().map { $0[1] } == ["9999999999999.99", "99999999999999.9", "999999999999999"])
     let total = try WorkbookParts(desk.path + "/o.xlsx").cells("汇总")["D2"]
     #expect(total == "\"1109999999999998.89\"")
   }
@@ -109,7 +112,8 @@ struct WorkbookTests {
   @Test func awkwardText() throws {
     let desk = try Desk([
       "a.rules": "field 额 : money\naward 甲 = 额",
-      "a.csv": "企业,额\n\"-1 <&> \"\"引号\"\"\n第二行\",1\n_x0041_\u{1},2\n\(String(repeating: "长", count: 40_000)),3\n",
+      "a.csv":
+        "企业,额\n\"-1 <&> \"\"引号\"\"\n第二行\",1\n_x0041_\u{1},2\n\(String(repeating: "长", count: 40_000)),3\n",
     ])
     _ = try desk.run(
       "batch", "a.rules", "--companies", "a.csv", "--year", "2026", "-o", "o.xlsx", "-q")
@@ -171,9 +175,10 @@ struct WorkbookTests {
     #expect(rows.dropFirst() == [["\"丁\"", "100000"], ["\"己\"", "1520000"]])
     let again = try WorkbookParts(desk.path + "/o.rejects.xlsx").rows("退回", columns: 12)
     #expect(again[0].map { $0.replacingOccurrences(of: "\"", with: "") } == Self.rejects[0] + [""])
-    #expect(again[1][4...10] == [
-      "\"（缺格）\"", "\"（缺格）\"", "\"企业.csv\"", "\"3\"", "\"重点\"", "\"应写 是 或 否\"", "\"J4202\"",
-    ])
+    #expect(
+      again[1][4...10] == [
+        "\"（缺格）\"", "\"（缺格）\"", "\"企业.csv\"", "\"3\"", "\"重点\"", "\"应写 是 或 否\"", "\"J4202\"",
+      ])
     #expect(again.count == 2)
   }
 
@@ -187,15 +192,16 @@ struct WorkbookTests {
 
   // MARK: - Names of sheets
 
-  @Test(arguments: [
-    ("按县区", [], "按县区"), ("a/b:c*[d]?\\e", [], "a_b_c__d___e"),
-    ("'x'", [], "x"), ("", [], "_"), ("ABC", ["abc"], "ABC 2"), ("A", ["a", "A 2"], "A 3"),
-    (String(repeating: "长", count: 40), [], String(repeating: "长", count: 31)),
-    (
-      String(repeating: "长", count: 40), [String(repeating: "长", count: 31)],
-      String(repeating: "长", count: 29) + " 2"
-    ),
-  ] as [(String, [String], String)])
+  @Test(
+    arguments: [
+      ("按县区", [], "按县区"), ("a/b:c*[d]?\\e", [], "a_b_c__d___e"),
+      ("'x'", [], "x"), ("", [], "_"), ("ABC", ["abc"], "ABC 2"), ("A", ["a", "A 2"], "A 3"),
+      (String(repeating: "长", count: 40), [], String(repeating: "长", count: 31)),
+      (
+        String(repeating: "长", count: 40), [String(repeating: "长", count: 31)],
+        String(repeating: "长", count: 29) + " 2"
+      ),
+    ] as [(String, [String], String)])
   func sheetNames(_ wanted: String, _ taken: [String], _ name: String) {
     #expect(sheetName(wanted, taken: taken) == name)
   }

@@ -127,7 +127,9 @@ struct CompanyFile {
     for place in unread where place != keyColumn && place != dateColumn {
       let header = headers[place]
       let name = normalizedHeader(header)
-      if name.count < 3 || MendingWord.isHeader(name) || identifyingHeaders.contains(name) { continue }
+      if name.count < 3 || MendingWord.isHeader(name) || identifyingHeaders.contains(name) {
+        continue
+      }
       if let (unit, fact) = index.unfitUnit(in: header) {
         problems.append(
           .unfitUnit(name, header: header, unit: unit, fact: layout.facts[fact].name))

@@ -106,7 +106,8 @@ package struct ReceiptComparison: Sendable {
         say(
           file.name,
           Wording(
-            zh: "不同（sha256 当时 \(old)…，现在 \(new)…）", en: "differs (sha256 \(old)… then, \(new)… now)"))
+            zh: "不同（sha256 当时 \(old)…，现在 \(new)…）", en: "differs (sha256 \(old)… then, \(new)… now)"
+          ))
         differs = true
       }
     }
@@ -160,9 +161,11 @@ package struct ReceiptComparison: Sendable {
   private func matched(
     _ before: [Receipt.Figure], _ now: [Receipt.Figure]
   ) -> [(Wording, Receipt.Figure?, Receipt.Figure?)] {
-    let names = before.map(\.name) + now.map(\.name).filter { name in
-      !before.contains { $0.name == name }
-    }
+    let names =
+      before.map(\.name)
+      + now.map(\.name).filter { name in
+        !before.contains { $0.name == name }
+      }
     return names.map { name in
       (name, before.first { $0.name == name }, now.first { $0.name == name })
     }

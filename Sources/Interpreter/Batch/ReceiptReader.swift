@@ -60,7 +60,9 @@ package struct Receipt: Sendable {
       }
       counts[number.key] = count
     }
-    guard let sum = reader["total"]?.figure(named: ResultWord.total) else { throw reader.missing("total") }
+    guard let sum = reader["total"]?.figure(named: ResultWord.total) else {
+      throw reader.missing("total")
+    }
     total = sum
     awards = try reader.list("awards") { entry in
       guard let policy = entry["policy"]?.string, let award = entry["award"]?.string else {
