@@ -24,7 +24,7 @@ package final class Workbook {
   package init(title: String) throws(WorkbookFault) {
     var folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     if folder.isEmpty { folder = "/tmp" }
-    let file = Self.unnamedFile(in: folder)
+    let file = undisturbed { Self.unnamedFile(in: folder) }
     guard file >= 0 else { throw WorkbookFault(number: errno) }
     descriptor = file
     var options = lxw_workbook_options()
@@ -57,7 +57,7 @@ package final class Workbook {
   package func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
     let allowed = sheetName(name, taken: names)
     errno = 0
-    guard let made = workbook_add_worksheet(book, allowed) else {
+    guard let made = undisturbed({ workbook_add_worksheet(book, allowed) }) else {
       throw WorkbookFault(number: errno == 0 ? EIO : errno)
     }
     names.append(allowed)
@@ -108,6 +108,16 @@ package final class Workbook {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return descriptor
   }
+}
+
+/// Makes a temporary file and takes its name away again: a signal in between would leave it.
+private func undisturbed<Result>(_ work: () -> Result) -> Result {
+  var all = sigset_t()
+  var before = sigset_t()
+  sigfillset(&all)
+  pthread_sigmask(SIG_BLOCK, &all, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  return work()
 }
 
 /// Sheets have names of at most 31 characters, without `[]:*?/\` and without an apostrophe at an

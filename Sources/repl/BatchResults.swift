@@ -29,7 +29,10 @@ extension Batch {
     let options = outputOptions
     let places = places
     let results = PolicyResults(plan: plan, outcomes: done.outcomes)
-    let summary = try summarise(done.input, results, by: self.results.splitNames)
+    let isSplit =
+      options.showsPayers || options.format == .xlsx || !self.results.splitNames.isEmpty
+    let summary = try summarise(
+      done.input, results, by: isSplit ? self.results.splitNames : nil)
     guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
       throw FileFault.countsDiffer
     }

@@ -39,9 +39,9 @@ struct ResultWorkbook {
 
   func add(_ summary: RunSummary, _ input: Ingested, _ context: ReceiptContext) throws {
     var options = options
-    options.showsPayers = !summary.breakdown.payers.names.isEmpty
+    options.showsPayers = summary.breakdown?.payers.names.isEmpty == false
     var whole = summary
-    whole.breakdown = summary.breakdown.withoutSplits
+    whole.breakdown = summary.breakdown?.withoutSplits
     let table = summarySheet(whole, options: options)
     let sheet = try begin(word("汇总", "summary"), table.names, frozenColumns: 0)
     for row in table.rows { sheet.add(row, isTotal: row == table.rows.last) }
@@ -54,7 +54,7 @@ struct ResultWorkbook {
     add(origin(input, context), to: sheet)
     sheet.fitColumns()
     sheet.printsOnOnePageAcross()
-    for split in summary.breakdown.splits {
+    for split in summary.breakdown?.splits ?? [] {
       let table = splitSheet(split, of: summary, options: options)
       let sheet = try begin(word("按", "by ") + split.name, table.names, frozenColumns: 1)
       for (place, row) in table.rows.enumerated() {

@@ -39,19 +39,21 @@ package struct RunSummary: Sendable {
   package var benefits: [CompanyCount] = []
   /// Companies that break each limit.
   package var limits: [CompanyCount] = []
-  /// The same split by payers and by the values of `--by`.
-  package var breakdown: Breakdown
+  /// The same split by payers and by the values of `--by`, where somebody asks for it.
+  package var breakdown: Breakdown? = nil
 }
 
 /// Adds up a run.
+///
+/// `names` are those of `--by`; nil is a summary that nobody wants split.
 package func summarise(
-  _ input: Ingested, _ results: PolicyResults, by names: [String] = []
+  _ input: Ingested, _ results: PolicyResults, by names: [String]? = nil
 ) throws(OutputRefusal) -> RunSummary {
   try results.checkRows(input)
   var summary = RunSummary(
     counts: input.counts, companies: 0, low: .zero, high: .zero,
-    hasSeveralPolicies: results.plan.hasSeveralPolicies, awards: [], payers: [],
-    breakdown: try breakdown(input, results, by: names))
+    hasSeveralPolicies: results.plan.hasSeveralPolicies, awards: [], payers: [])
+  if let names { summary.breakdown = try breakdown(input, results, by: names) }
   for line in results.plan.lines.indices {
     summary.awards.append(try awardSum(line, input, results))
   }

@@ -14,11 +14,12 @@ package func writeSummary(_ summary: RunSummary, options: OutputOptions) -> [UIn
 package func summarySheet(_ summary: RunSummary, options: OutputOptions) -> ResultSheet {
   let table = SummaryTable(summary, options)
   var sheet = ResultSheet(names: table.names)
-  let isSplit = !summary.breakdown.splits.isEmpty
+  let splits = summary.breakdown?.splits ?? []
+  let isSplit = !splits.isEmpty
   if isSplit { sheet.names = table.texts([ResultWord.group, ResultWord.value]) + sheet.names }
   let blank = [ResultCell](repeating: .text(""), count: isSplit ? 2 : 0)
-  sheet.rows += table.rows(summary.breakdown.whole).map { blank + $0 }
-  for split in summary.breakdown.splits {
+  sheet.rows += table.wholeRows.map { blank + $0 }
+  for split in splits {
     for part in split.parts {
       let front = [ResultCell.text(split.name), .text(part.value.text(options.language))]
       sheet.rows += table.rows(part).map { front + $0 }
@@ -56,11 +57,28 @@ private struct SummaryTable {
   }
 
   var names: [String] {
-    let payers =
-      options.showsPayers ? summary.breakdown.payers.headers(options.language) : []
+    let shown = options.showsPayers ? summary.breakdown?.payers : nil
+    let payers = shown?.headers(options.language) ?? []
     return texts([
       ResultWord.policy, ResultWord.award, ResultWord.companies, ResultWord.low,
     ]) + payers + texts([ResultWord.high])
+  }
+
+  /// The whole run, from its own figures where nobody asked to split them.
+  var wholeRows: [[ResultCell]] {
+    if let breakdown = summary.breakdown { return rows(breakdown.whole) }
+    let awards = summary.awards.map { award -> [ResultCell] in
+      [
+        .text(award.policy), .text(award.name.text(options.language)), .count(award.companies),
+        .sum(award.low), .sum(award.high),
+      ]
+    }
+    return awards + [
+      [
+        .text(""), .text(ResultWord.total.text(options.language)), .count(summary.companies),
+        .sum(summary.low), .sum(summary.high),
+      ]
+    ]
   }
 
   func rows(_ part: Breakdown.Part) -> [[ResultCell]] {
@@ -95,7 +113,7 @@ package func splitText(
     ]
   }
   var text = ""
-  for split in summary.breakdown.splits {
+  for split in summary.breakdown?.splits ?? [] {
     var rows = [
       [
         word("按", "by ") + split.name, word("企业数", "companies"), word("金额（元）", "sum (元)"),
