@@ -55,4 +55,6 @@ package enum Limits {
   package static let cellBytes = 1 << 20
   /// Nesting of a JSON company file.
   package static let jsonDepth = 32
+  /// Parts of a unit that columns of numbers are kept in: beyond it rows are computed one by one.
+  package static let columnScale: Int64 = 1_000_000_000
 }

@@ -76,7 +76,7 @@ private func shown(_ outcome: RowOutcome, _ plan: Plan) -> ProductRow {
 }
 
 /// Command-line words as the options of a run.
-private struct Arguments {
+struct Arguments {
   var input = InputOptions()
   var readings: [Setting] = []
 

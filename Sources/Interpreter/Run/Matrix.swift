@@ -105,6 +105,22 @@ extension Plan {
       })
   }
 
+  /// Every operation that the lines, groups and ceilings of a policy hang on.
+  fileprivate func reached(from policy: Int) -> Set<OperationID> {
+    let own = policies[policy].lines
+    var open = own.flatMap { line in
+      [lines[line].sum, lines[line].gross, lines[line].condition]
+        + [lines[line].capPerYear, lines[line].unspecified].compactMap(\.self)
+    }
+    open += exclusives.filter { $0.members.contains(where: own.contains) }.compactMap(\.condition)
+    open += joints.filter { $0.members.contains(where: own.contains) }.map(\.cap)
+    var seen: Set<OperationID> = []
+    while let next = open.popLast() {
+      if seen.insert(next).inserted { open += operations[next].operands }
+    }
+    return seen
+  }
+
   /// The titles that awards read, in the order of the policies and their awards; of one award its
   /// own title before those that its conditions name.
   fileprivate var paidTitles: [Int] {
@@ -124,6 +140,9 @@ private struct Sample {
   let policy: Int
   let row: Row
   var machine: Machine
+  /// The titles and readings on which the awards of the policy hang: others change nothing.
+  private let titles: Set<Int>
+  private let readings: [Int]
 
   init(
     _ plan: Plan, _ policy: Int, _ input: InputOptions, _ choices: [Int]
@@ -136,12 +155,22 @@ private struct Sample {
     }
     self.row = row
     machine = Machine(plan, choices: choices)
+    let reached = plan.reached(from: policy)
+    titles = Set(
+      reached.compactMap { plan.operations[$0].slot }.filter { $0 >= 0 }.map { plan.slotFacts[$0] })
+    readings = plan.readings.indices.filter { reading in
+      reached.contains { operation in
+        if case .reading(reading, _) = plan.operations[operation] { return true }
+        return false
+      }
+    }
   }
 
   mutating func cellWithReadings(_ title: Int, _ event: TitleEventKind) -> MatrixCell {
+    guard titles.contains(title) else { return MatrixCell() }
     var cell = cell(title, event)
     let chosen = machine.choices
-    for reading in plan.readings.indices where plan.uses(reading: reading) {
+    for reading in readings {
       for choice in plan.readings[reading].choices.indices where choice != chosen[reading] {
         machine.choices[reading] = choice
         let other = self.cell(title, event).lines
@@ -216,14 +245,18 @@ private struct Sample {
       isContested: work.isContested)
   }
 
-  private mutating func evaluate(_ title: Int, _ status: TitleStatus) -> RowWork {
+  private func row(_ title: Int, _ status: TitleStatus) -> Row {
     var changed = row
     changed.values[plan.facts[title].slot] = .title(status, event: nil)
-    return machine.evaluate(changed, earlier: .none, explains: false)
+    return changed
+  }
+
+  private mutating func evaluate(_ title: Int, _ status: TitleStatus) -> RowWork {
+    machine.evaluate(row(title, status), earlier: .none, explains: false)
   }
 
   private mutating func sums(_ title: Int, _ status: TitleStatus) -> [Bounds] {
-    _ = evaluate(title, status)
+    machine.run(row(title, status), earlier: .none)
     return plan.lines.map { machine.numbers[$0.sum] }
   }
 }

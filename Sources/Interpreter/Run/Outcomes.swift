@@ -79,12 +79,12 @@ extension Cohort {
     var notes = zip(plan.policies, row.policies).compactMap { policy, work -> Explanation? in
       let name = policy.name
       if work.applies.isNo {
-        return Explanation(zh: "不适用\(name)", en: "\(name) does not apply")
+        return .doesNotApply(name)
       }
       guard work.inForce.isNo, lines[policy.lines].allSatisfy({ $0.state == .notDue }) else {
         return nil
       }
-      return Explanation(zh: "不在\(name)有效期内", en: "outside the period of \(name)")
+      return .outsidePeriod(of: name)
     }
     for (line, outcome) in lines.enumerated() {
       let work = row.lines[line]
@@ -143,6 +143,14 @@ extension Cohort {
 }
 
 extension Explanation {
+  static func doesNotApply(_ policy: String) -> Explanation {
+    Explanation(zh: "不适用\(policy)", en: "\(policy) does not apply")
+  }
+
+  static func outsidePeriod(of policy: String) -> Explanation {
+    Explanation(zh: "不在\(policy)有效期内", en: "outside the period of \(policy)")
+  }
+
   /// Equal sums: the first named pays, and it is said.
   static func equalSums(_ plan: Plan, _ one: Int, _ other: Int) -> Explanation {
     Explanation(

@@ -1,0 +1,406 @@
+/// Loops over the rows of a batch, each simple enough for the compiler to make it a vector loop.
+/// Nothing is checked in them: the sizes of the operands were looked at before.
+enum Kernel {
+  enum Number {
+    /// `states` nil: every row has a number.
+    case vector(UnsafePointer<Int64>, states: UnsafePointer<UInt8>?)
+    case constant(Int64)
+    case open(UInt8)
+
+    static func vector(
+      _ numbers: UnsafeMutablePointer<Int64>, states: UnsafePointer<UInt8>?
+    ) -> Number { .vector(UnsafePointer(numbers), states: states) }
+
+    var states: UnsafePointer<UInt8>? {
+      if case .vector(_, let states) = self { return states }
+      return nil
+    }
+
+    /// The state of every row, where it is one.
+    var openState: UInt8? {
+      if case .open(let state) = self { return state }
+      return nil
+    }
+  }
+
+  enum Truth {
+    case vector(UnsafePointer<UInt8>)
+    case constant(UInt8)
+
+    static func vector(_ truths: UnsafeMutablePointer<UInt8>) -> Truth {
+      .vector(UnsafePointer(truths))
+    }
+  }
+
+  typealias Numbers = UnsafeMutablePointer<Int64>
+  typealias Bytes = UnsafeMutablePointer<UInt8>
+
+  /// A bound on the size of the numbers: at most twice the greatest of them.
+  static func size(_ numbers: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
+    var bits: UInt64 = 0
+    for row in 0..<count {
+      let number = numbers[row]
+      bits |= UInt64(bitPattern: number ^ (number >> 63))
+    }
+    if bits == 0 { return 1 }
+    let zeros = UInt64(bits.leadingZeroBitCount)
+    return zeros == 0 ? .max : (UInt64.max >> zeros) + 1
+  }
+
+  static func any(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var bits: UInt8 = 0
+    for row in 0..<count { bits |= bytes[row] }
+    return bits != 0
+  }
+
+  // MARK: - Numbers
+
+  @inline(__always)
+  static func map(
+    _ one: Number, _ into: Numbers, _ count: Int, _ body: (Int64) -> Int64
+  ) {
+    switch one {
+    case .vector(let values, _): for row in 0..<count { into[row] = body(values[row]) }
+    case .constant(let value): into.update(repeating: body(value), count: count)
+    case .open: into.update(repeating: 0, count: count)
+    }
+  }
+
+  @inline(__always)
+  static func map(
+    _ one: Number, _ two: Number, _ into: Numbers, _ count: Int,
+    _ body: (Int64, Int64) -> Int64
+  ) {
+    switch (one, two) {
+    case (.vector(let left, _), .vector(let right, _)):
+      for row in 0..<count { into[row] = body(left[row], right[row]) }
+    case (.vector(let left, _), .constant(let right)):
+      for row in 0..<count { into[row] = body(left[row], right) }
+    case (.constant(let left), .vector(let right, _)):
+      for row in 0..<count { into[row] = body(left, right[row]) }
+    case (.constant(let left), .constant(let right)):
+      into.update(repeating: body(left, right), count: count)
+    case (.open, _), (_, .open): into.update(repeating: 0, count: count)
+    }
+  }
+
+  /// What is absent or unknown in either is so in the result, the unknown before the absent.
+  static func joinStates(_ one: Number, _ two: Number, _ into: Bytes, _ count: Int) -> Bool {
+    if let state = one.openState ?? two.openState {
+      into.update(repeating: max(state, ColumnBatch.unknown), count: count)
+      return true
+    }
+    switch (one.states, two.states) {
+    case (nil, nil): return false
+    case (let states?, nil), (nil, let states?): into.update(from: states, count: count)
+    case (let left?, let right?):
+      for row in 0..<count { into[row] = max(left[row], right[row]) }
+    }
+    return true
+  }
+
+  static func copyStates(_ one: Number, _ into: Bytes, _ count: Int) -> Bool {
+    if let state = one.openState {
+      into.update(repeating: state, count: count)
+      return true
+    }
+    guard let states = one.states else { return false }
+    into.update(from: states, count: count)
+    return true
+  }
+
+  /// Where nothing is stated, what is on record by default; false: every row has a number.
+  static func record(
+    _ one: Number, _ record: Int64, _ into: Numbers, _ intoStates: Bytes, _ count: Int
+  ) -> Bool {
+    guard case .vector(let numbers, let states?) = one else {
+      map(one, into, count) { $0 }
+      return false
+    }
+    for row in 0..<count {
+      let isUnknown = states[row] == ColumnBatch.unknown
+      into[row] = isUnknown ? record : numbers[row]
+      intoStates[row] = isUnknown ? ColumnBatch.stated : states[row]
+    }
+    return true
+  }
+
+  static func notBelowZero(
+    _ one: Number, _ into: Numbers, _ intoStates: Bytes, _ count: Int
+  ) -> Bool {
+    guard case .vector(let numbers, let states?) = one else {
+      map(one, into, count) { max(0, $0) }
+      return copyStates(one, intoStates, count)
+    }
+    for row in 0..<count {
+      let isAbsent = states[row] == ColumnBatch.absent
+      into[row] = isAbsent ? 0 : max(0, numbers[row])
+      intoStates[row] = isAbsent ? ColumnBatch.stated : states[row]
+    }
+    return true
+  }
+
+  /// Numbers that are not below 0.
+  static func round(
+    _ one: Number, _ into: Numbers, _ count: Int, divisor: Int64, unit: Int64, down: Bool
+  ) {
+    let half = down ? 0 : UInt64(divisor / 2 + divisor % 2)
+    let rest = down ? 0 : UInt64(divisor) - 1
+    let reciprocal = Reciprocal(UInt64(divisor))
+    map(one, into, count) { number in
+      let value = UInt64(bitPattern: number)
+      let whole = reciprocal.quotient(value)
+      if rest == 0 { return Int64(bitPattern: whole) &* unit }
+      let left = value &- whole &* UInt64(bitPattern: divisor)
+      return (Int64(bitPattern: whole) &+ (left >= half ? 1 : 0)) &* unit
+    }
+  }
+
+  static func choose(
+    _ test: Truth, _ one: Number, _ left: Int64, _ two: Number, _ right: Int64, _ into: Numbers,
+    _ intoStates: Bytes, _ count: Int
+  ) -> Bool {
+    guard case .vector(let tests) = test else {
+      into.update(repeating: 0, count: count)
+      intoStates.update(repeating: ColumnBatch.unknown, count: count)
+      return true
+    }
+    let yes = ColumnTruth.yes
+    switch (one, two) {
+    case (.vector(let first, _), .vector(let second, _)):
+      for row in 0..<count {
+        into[row] = tests[row] == yes ? first[row] &* left : second[row] &* right
+      }
+    case (.vector(let first, _), .constant(let second)):
+      let other = second &* right
+      for row in 0..<count { into[row] = tests[row] == yes ? first[row] &* left : other }
+    case (.constant(let first), .vector(let second, _)):
+      let value = first &* left
+      for row in 0..<count { into[row] = tests[row] == yes ? value : second[row] &* right }
+    case (.constant(let first), .constant(let second)):
+      let (value, other) = (first &* left, second &* right)
+      for row in 0..<count { into[row] = tests[row] == yes ? value : other }
+    case (.open, let side), (let side, .open):
+      let factor = two.openState == nil ? right : left
+      map(side, into, count) { $0 &* factor }
+    }
+    return chooseStates(tests, one, two, intoStates, count)
+  }
+
+  private static func chooseStates(
+    _ tests: UnsafePointer<UInt8>, _ one: Number, _ two: Number, _ into: Bytes, _ count: Int
+  ) -> Bool {
+    var doubts: UInt8 = 0
+    if one.states == nil, two.states == nil, one.openState == nil, two.openState == nil {
+      for row in 0..<count {
+        let state = tests[row] >= ColumnTruth.unknown ? ColumnBatch.unknown : ColumnBatch.stated
+        into[row] = state
+        doubts |= state
+      }
+      return doubts != 0
+    }
+    for row in 0..<count {
+      let first = one.openState ?? one.states.map { $0[row] } ?? ColumnBatch.stated
+      let second = two.openState ?? two.states.map { $0[row] } ?? ColumnBatch.stated
+      let state =
+        tests[row] == ColumnTruth.yes
+        ? first : tests[row] == ColumnTruth.no ? second : ColumnBatch.unknown
+      into[row] = state
+      doubts |= state
+    }
+    return doubts != 0
+  }
+
+  /// The approved sum within floor and ceiling; where none is stated, what both ends agree on.
+  static func approve(
+    _ approved: Number, _ floor: Number, _ ceiling: Number, _ into: Numbers, _ intoStates: Bytes,
+    _ count: Int
+  ) -> Bool {
+    for row in 0..<count {
+      let (low, lowState) = floor.value(row)
+      let (high, highState) = ceiling.value(row)
+      let (sum, state) = approved.value(row)
+      if max(lowState, highState) != ColumnBatch.stated {
+        into[row] = 0
+        intoStates[row] = ColumnBatch.unknown
+      } else if state == ColumnBatch.stated {
+        into[row] = max(min(sum, high), low)
+        intoStates[row] = ColumnBatch.stated
+      } else {
+        into[row] = low
+        intoStates[row] = low == high ? ColumnBatch.stated : ColumnBatch.unknown
+      }
+    }
+    return true
+  }
+
+  /// A title that was never held has no day of recognition; that of another is not in the columns.
+  static func recognition(
+    _ statuses: UnsafePointer<UInt8>, _ into: Numbers, _ intoStates: Bytes, _ count: Int
+  ) {
+    for row in 0..<count {
+      into[row] = 0
+      intoStates[row] =
+        statuses[row] == TitleStatus.none.rawValue ? ColumnBatch.absent : ColumnBatch.unknown
+    }
+  }
+}
+
+extension Kernel.Number {
+  func value(_ row: Int) -> (number: Int64, state: UInt8) {
+    switch self {
+    case .vector(let numbers, let states): (numbers[row], states.map { $0[row] } ?? 0)
+    case .constant(let value): (value, ColumnBatch.stated)
+    case .open(let state): (0, state)
+    }
+  }
+}
+
+// MARK: - Conditions
+
+extension Kernel {
+  @inline(__always)
+  static func map(
+    _ bytes: UnsafePointer<UInt8>, _ into: Bytes, _ count: Int, _ body: (UInt8) -> UInt8
+  ) {
+    for row in 0..<count { into[row] = body(bytes[row]) }
+  }
+
+  @inline(__always)
+  static func map(
+    _ one: Truth, _ two: Truth, _ into: Bytes, _ count: Int, _ body: (UInt8, UInt8) -> UInt8
+  ) {
+    switch (one, two) {
+    case (.vector(let left), .vector(let right)):
+      for row in 0..<count { into[row] = body(left[row], right[row]) }
+    case (.vector(let left), .constant(let right)):
+      for row in 0..<count { into[row] = body(left[row], right) }
+    case (.constant(let left), .vector(let right)):
+      for row in 0..<count { into[row] = body(left, right[row]) }
+    case (.constant(let left), .constant(let right)):
+      into.update(repeating: body(left, right), count: count)
+    }
+  }
+
+  static func look(
+    _ codes: UnsafePointer<UInt8>, _ wanted: ColumnCodes, _ into: Bytes, _ count: Int
+  ) {
+    wanted.table.withUnsafeBufferPointer { table in
+      guard let answers = table.baseAddress else { return }
+      for row in 0..<count { into[row] = answers[Int(codes[row])] }
+    }
+  }
+
+  static func statuses(
+    _ bits: UnsafePointer<UInt8>, _ wanted: UInt8, _ into: Bytes, _ count: Int
+  ) {
+    for row in 0..<count {
+      let mayBe = bits[row] & wanted != 0 ? ColumnTruth.yes : 0
+      let mayNot = bits[row] & ~wanted != 0 ? ColumnTruth.no : 0
+      into[row] = mayBe | mayNot
+    }
+  }
+
+  static func choose(_ test: Truth, _ one: Truth, _ two: Truth, _ into: Bytes, _ count: Int) {
+    for row in 0..<count {
+      let (first, second) = (one.value(row), two.value(row))
+      switch test.value(row) {
+      case ColumnTruth.yes: into[row] = first
+      case ColumnTruth.no: into[row] = second
+      case let open:
+        let hull = (first | second) & ColumnTruth.unknown
+        into[row] = hull == ColumnTruth.unknown ? hull | ((first | second | open) & 4) : hull
+      }
+    }
+  }
+
+  static func compare(
+    _ comparison: Comparison, _ one: Number, _ left: Int64, _ two: Number, _ right: Int64,
+    _ into: Bytes, _ count: Int
+  ) {
+    switch comparison {
+    case .equal: compare(one, left, two, right, into, count) { $0 == $1 }
+    case .notEqual: compare(one, left, two, right, into, count) { $0 != $1 }
+    case .less: compare(one, left, two, right, into, count) { $0 < $1 }
+    case .lessEqual: compare(one, left, two, right, into, count) { $0 <= $1 }
+    case .greater: compare(one, left, two, right, into, count) { $0 > $1 }
+    case .greaterEqual: compare(one, left, two, right, into, count) { $0 >= $1 }
+    }
+    for states in [one.states, two.states] {
+      guard let states else { continue }
+      for row in 0..<count where states[row] != ColumnBatch.stated {
+        into[row] = into[row] | 8 | (states[row] == ColumnBatch.absent ? 16 : 32)
+      }
+    }
+    if one.states != nil || two.states != nil { settleStates(into, count) }
+  }
+
+  /// Absent on a side: the comparison is false. Unknown: the row evaluator may know bounds.
+  private static func settleStates(_ into: Bytes, _ count: Int) {
+    for row in 0..<count where into[row] & 8 != 0 {
+      into[row] = into[row] & 32 != 0 ? ColumnTruth.doubtful : ColumnTruth.no
+    }
+  }
+
+  @inline(__always)
+  private static func compare(
+    _ one: Number, _ left: Int64, _ two: Number, _ right: Int64, _ into: Bytes, _ count: Int,
+    _ holds: (Int64, Int64) -> Bool
+  ) {
+    let (yes, no) = (ColumnTruth.yes, ColumnTruth.no)
+    switch (one, two) {
+    case (.vector(let first, _), .vector(let second, _)):
+      for row in 0..<count {
+        into[row] = holds(first[row] &* left, second[row] &* right) ? yes : no
+      }
+    case (.vector(let first, _), .constant(let second)):
+      let other = second &* right
+      for row in 0..<count { into[row] = holds(first[row] &* left, other) ? yes : no }
+    case (.constant(let first), .vector(let second, _)):
+      let other = first &* left
+      for row in 0..<count { into[row] = holds(other, second[row] &* right) ? yes : no }
+    case (.constant(let first), .constant(let second)):
+      into.update(repeating: holds(first &* left, second &* right) ? yes : no, count: count)
+    case (.open, _), (_, .open): into.update(repeating: ColumnTruth.doubtful, count: count)
+    }
+  }
+
+  /// A divisor of 0 leaves the quotient unknown; below 0 the comparison would turn round.
+  static func doubtDivisors(_ divisor: Number, _ into: Bytes, _ count: Int) {
+    guard case .vector(let numbers, _) = divisor else { return }
+    for row in 0..<count where numbers[row] <= 0 { into[row] = ColumnTruth.doubtful }
+  }
+}
+
+extension Kernel.Truth {
+  func value(_ row: Int) -> UInt8 {
+    switch self {
+    case .vector(let truths): truths[row]
+    case .constant(let value): value
+    }
+  }
+}
+
+/// Division by a constant of at least 2 as a multiplication, for numbers below 2^62.
+///
+/// With 2^(l-1) < d ≤ 2^l the factor ⌈2^(62+l) / d⌉ fits 64 bits, and the product divided by
+/// 2^(62+l) is the exact quotient (Granlund and Montgomery, 1994).
+struct Reciprocal {
+  private let factor: UInt64
+  private let shift: UInt64
+
+  init(_ divisor: UInt64) {
+    guard divisor > 2 else {
+      (factor, shift) = (1 << 63, 0)
+      return
+    }
+    shift = UInt64(62 - (divisor - 1).leadingZeroBitCount)
+    let (quotient, rest) = divisor.dividingFullWidth((1 << shift, 0))
+    factor = quotient + (rest == 0 ? 0 : 1)
+  }
+
+  @inline(__always)
+  func quotient(_ value: UInt64) -> UInt64 {
+    value.multipliedFullWidth(by: factor).high >> shift
+  }
+}

@@ -1,0 +1,214 @@
+/// The vectors of one pass, and the walk over its steps.
+struct ColumnScratch: ~Copyable {
+  /// Sums below this in size cannot leave 64 bits in one more addition.
+  private static let safe: UInt64 = 1 << 62
+
+  let numbers: UnsafeMutablePointer<Int64>
+  let states: UnsafeMutablePointer<UInt8>
+  let truths: UnsafeMutablePointer<UInt8>
+  private let registers: Int
+  /// By register: whether any row has no settled number, and the greatest size of a number.
+  private var isOpen: [Bool]
+  private var sizes: [UInt64]
+  /// The same by column of the batch.
+  private var columnIsOpen: [Bool]
+  private var columnSizes: [UInt64]
+
+  init(_ pass: ColumnPass, columns: Int) {
+    let rows = ColumnBatch.capacity
+    registers = pass.numberRegisters
+    numbers = .allocate(capacity: max(1, registers * rows))
+    states = .allocate(capacity: max(1, registers * rows))
+    truths = .allocate(capacity: max(1, pass.truthRegisters * rows))
+    numbers.initialize(repeating: 0, count: registers * rows)
+    states.initialize(repeating: 0, count: registers * rows)
+    truths.initialize(repeating: 0, count: pass.truthRegisters * rows)
+    isOpen = Array(repeating: false, count: registers)
+    sizes = Array(repeating: 0, count: registers)
+    columnIsOpen = Array(repeating: false, count: columns)
+    columnSizes = Array(repeating: 0, count: columns)
+  }
+
+  deinit {
+    numbers.deallocate()
+    states.deallocate()
+    truths.deallocate()
+  }
+
+  /// Runs the steps; false where a number may have left 64 bits, so that nothing is settled.
+  mutating func run(_ pass: ColumnPass, _ batch: borrowing ColumnBatch) -> Bool {
+    for column in pass.numberColumns {
+      let start = column * ColumnBatch.capacity
+      columnSizes[column] = Kernel.size(batch.numbers + start, batch.count)
+      columnIsOpen[column] = Kernel.any(batch.states + start, batch.count)
+    }
+    for instruction in pass.instructions {
+      if instruction.kind.isNumber {
+        guard let size = size(instruction), size < Self.safe else { return false }
+        sizes[instruction.result] = size
+        number(instruction, batch)
+      } else {
+        guard truth(instruction, batch) else { return false }
+      }
+    }
+    return true
+  }
+
+  // MARK: - Operands
+
+  func number(
+    _ operand: ColumnOperand, _ batch: borrowing ColumnBatch
+  ) -> Kernel.Number {
+    let rows = ColumnBatch.capacity
+    switch operand {
+    case .register(let index):
+      return .vector(
+        numbers + index * rows, states: isOpen[index] ? .init(states + index * rows) : nil)
+    case .column(let index):
+      return .vector(
+        batch.numbers + index * rows,
+        states: columnIsOpen[index] ? .init(batch.states + index * rows) : nil)
+    case .number(let value): return .constant(value)
+    case .state(let state): return .open(state)
+    case .none, .truth: return .open(ColumnBatch.unknown)
+    }
+  }
+
+  func truth(_ operand: ColumnOperand) -> Kernel.Truth {
+    switch operand {
+    case .register(let index): .vector(truths + index * ColumnBatch.capacity)
+    case .truth(let value): .constant(value)
+    case .none, .column, .number, .state: .constant(ColumnTruth.doubtful)
+    }
+  }
+
+  private func size(_ operand: ColumnOperand) -> UInt64 {
+    switch operand {
+    case .register(let index): sizes[index]
+    case .column(let index): columnSizes[index]
+    case .number(let value): value.magnitude
+    case .none, .state, .truth: 0
+    }
+  }
+
+  /// The greatest size that the result may have; nil beyond 64 bits.
+  private func size(_ instruction: ColumnInstruction) -> UInt64? {
+    let (one, two) = (size(instruction.one), size(instruction.two))
+    switch instruction.kind {
+    case .record: return max(one, two)
+    case .add(let left, let right), .subtract(let left, let right):
+      guard let first = product(one, left), let second = product(two, right) else { return nil }
+      let (sum, overflow) = first.addingReportingOverflow(second)
+      return overflow ? nil : sum
+    case .minimum(let left, let right), .maximum(let left, let right),
+      .choose(let left, let right):
+      guard let first = product(one, left), let second = product(two, right) else { return nil }
+      return max(first, second)
+    case .scale(let factor): return product(one, factor)
+    case .multiply:
+      let (size, overflow) = one.multipliedReportingOverflow(by: two)
+      return overflow ? nil : size
+    case .notBelowZero: return one
+    // A rounded number is at most one unit above the number itself.
+    case .round(let divisor, let unit, _): return product(one / divisor.magnitude + 1, unit)
+    case .approve: return max(one, two, size(instruction.three))
+    case .recognition: return 0
+    default: return 0
+    }
+  }
+
+  private func product(_ size: UInt64, _ factor: Int64) -> UInt64? {
+    let (product, overflow) = size.multipliedReportingOverflow(by: factor.magnitude)
+    return overflow || product >= Self.safe ? nil : product
+  }
+
+  // MARK: - Steps
+
+  private mutating func number(
+    _ step: ColumnInstruction, _ batch: borrowing ColumnBatch
+  ) {
+    let rows = ColumnBatch.capacity
+    let into = numbers + step.result * rows
+    let intoStates = states + step.result * rows
+    let count = batch.count
+    let one = number(step.one, batch)
+    let two = number(step.two, batch)
+    var open = Kernel.joinStates(one, two, intoStates, count)
+    switch step.kind {
+    case .record:
+      guard case .number(let record) = step.two else { break }
+      open = Kernel.record(one, record, into, intoStates, count)
+    case .add(let left, let right):
+      Kernel.map(one, two, into, count) { $0 &* left &+ $1 &* right }
+    case .subtract(let left, let right):
+      Kernel.map(one, two, into, count) { $0 &* left &- $1 &* right }
+    case .minimum(let left, let right):
+      Kernel.map(one, two, into, count) { min($0 &* left, $1 &* right) }
+    case .maximum(let left, let right):
+      Kernel.map(one, two, into, count) { max($0 &* left, $1 &* right) }
+    case .multiply: Kernel.map(one, two, into, count) { $0 &* $1 }
+    case .scale(let factor):
+      open = Kernel.copyStates(one, intoStates, count)
+      Kernel.map(one, into, count) { $0 &* factor }
+    case .notBelowZero:
+      open = Kernel.notBelowZero(one, into, intoStates, count)
+    case .round(let divisor, let unit, let down):
+      open = Kernel.copyStates(one, intoStates, count)
+      Kernel.round(one, into, count, divisor: divisor, unit: unit, down: down)
+    case .choose(let left, let right):
+      open = Kernel.choose(
+        truth(step.three), one, left, two, right, into, intoStates, count)
+    case .approve:
+      open = Kernel.approve(number(step.three, batch), one, two, into, intoStates, count)
+    case .recognition:
+      guard case .column(let column) = step.one else { break }
+      Kernel.recognition(batch.codes + column * rows, into, intoStates, count)
+      open = true
+    default: break
+    }
+    isOpen[step.result] = open
+  }
+
+  /// False where a product of the comparison may leave 64 bits.
+  private mutating func truth(
+    _ step: ColumnInstruction, _ batch: borrowing ColumnBatch
+  ) -> Bool {
+    let rows = ColumnBatch.capacity
+    let into = truths + step.result * rows
+    let count = batch.count
+    var codes = UnsafePointer<UInt8>(batch.odd)
+    if case .column(let column) = step.one { codes = .init(batch.codes + column * rows) }
+    switch step.kind {
+    case .flag(let wanted):
+      Kernel.map(codes, into, count) { code in
+        code == wanted
+          ? ColumnTruth.yes : code == ColumnBatch.unknownCode ? ColumnTruth.unknown : ColumnTruth.no
+      }
+    case .code(let wanted): Kernel.look(codes, wanted, into, count)
+    case .title(let wanted): Kernel.statuses(codes, wanted.rawValue, into, count)
+    case .and: Kernel.map(truth(step.one), truth(step.two), into, count, ColumnTruth.and)
+    case .or: Kernel.map(truth(step.one), truth(step.two), into, count, ColumnTruth.or)
+    case .not:
+      Kernel.map(truth(step.one), truth(step.one), into, count) { one, _ in
+        ColumnTruth.not(one)
+      }
+    case .chooseTruth:
+      Kernel.choose(truth(step.three), truth(step.one), truth(step.two), into, count)
+    case .compare(let comparison, let left, let right):
+      guard product(size(step.one), left) != nil, product(size(step.two), right) != nil else {
+        return false
+      }
+      Kernel.compare(
+        comparison, number(step.one, batch), left, number(step.two, batch), right, into, count)
+    case .compareQuotient(let comparison, let left, let right):
+      guard product(size(step.one), left) != nil, product(size(step.two), right) != nil else {
+        return false
+      }
+      Kernel.compare(
+        comparison, number(step.one, batch), left, number(step.two, batch), right, into, count)
+      Kernel.doubtDivisors(number(step.two, batch), into, count)
+    default: break
+    }
+    return true
+  }
+}
