@@ -102,8 +102,8 @@ struct ResultWorkbook {
     return lines
   }
 
-  private func hashed(_ name: String, _ file: InputFile) -> [ResultCell] {
-    [.text(name), .text("sha256 " + SHA256.hexadecimal(of: file.bytes))]
+  private func hashed(_ name: String, _ file: HashedFile) -> [ResultCell] {
+    [.text(name), .text("sha256 " + file.sha256)]
   }
 
   private func add(_ lines: [(String, [ResultCell])], to sheet: Sheet) {

@@ -1,21 +1,32 @@
+/// A file of a run as the receipt names it: by its bytes, of which it keeps the digest.
+package struct HashedFile: Sendable {
+  package var name: String
+  package var sha256: String
+
+  package init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}
+
 /// What the receipt must name besides the results: enough to replay the run years later.
 package struct ReceiptContext: Sendable {
   /// The version of the program.
   package var version: String
   /// The options as given, in the order given.
   package var options: [(name: String, value: String)]
-  /// The rule files of the command line with their bytes, in the order given.
-  package var rules: [InputFile]
+  /// The rule files of the command line, in the order given.
+  package var rules: [HashedFile]
   /// The files that these use or amend.
-  package var usedRules: [InputFile]
-  /// The company files with the bytes as read.
-  package var inputs: [InputFile]
-  /// The results with their bytes as written.
-  package var outputs: [InputFile]
+  package var usedRules: [HashedFile]
+  /// The company files as read.
+  package var inputs: [HashedFile]
+  /// The results as written.
+  package var outputs: [HashedFile]
 
   package init(
-    version: String, options: [(name: String, value: String)], rules: [InputFile],
-    usedRules: [InputFile] = [], inputs: [InputFile], outputs: [InputFile]
+    version: String, options: [(name: String, value: String)], rules: [HashedFile],
+    usedRules: [HashedFile] = [], inputs: [HashedFile], outputs: [HashedFile]
   ) {
     self.version = version
     self.options = options
@@ -27,18 +38,16 @@ package struct ReceiptContext: Sendable {
 }
 
 /// `out.receipt.json`: no time and no machine in it, so that equal runs give equal bytes.
-///
-/// `sha256` is the caller's: the core hashes nothing itself.
 package func writeReceipt(
-  _ input: Ingested, _ summary: RunSummary, context: ReceiptContext, sha256: ([UInt8]) -> String
+  _ input: Ingested, _ summary: RunSummary, context: ReceiptContext
 ) -> [UInt8] {
-  func hashed(_ file: InputFile, isUsed: Bool = false) -> JSONValue {
+  func hashed(_ file: HashedFile, isUsed: Bool = false) -> JSONValue {
     let members = [
-      JSONMember("file", .string(file.name)), JSONMember("sha256", .string(sha256(file.bytes))),
+      JSONMember("file", .string(file.name)), JSONMember("sha256", .string(file.sha256)),
     ]
     return .object(members + (isUsed ? [JSONMember("used", .bool(true))] : []))
   }
-  let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, sha256($1.bytes)) }
+  let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, $1.sha256) }
   var members = [
     JSONMember("schema", .number("1")),
     JSONMember("jili", .string(context.version)),
@@ -51,7 +60,7 @@ package func writeReceipt(
       .array(context.rules.map { hashed($0) } + context.usedRules.map { hashed($0, isUsed: true) })
     ),
     JSONMember("inputs", .array(inputs)),
-    JSONMember("counts", countsEntry(input.counts)),
+    JSONMember("counts", countsEntry(summary.counts)),
     JSONMember(
       "total",
       .object([

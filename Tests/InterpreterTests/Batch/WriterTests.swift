@@ -101,11 +101,10 @@ import Testing
     let read = try read()
     let context = ReceiptContext(
       version: "0.1.0", options: [("year", "2027")],
-      rules: [InputFile(name: "jiaxing-2026.rules", bytes: [1])],
-      inputs: [file(JiaxingSample.companies)], outputs: [InputFile(name: "out.csv", bytes: [1, 2])])
-    let receipt = text(
-      writeReceipt(read, try summarise(read, results), context: context) { "hash\($0.count)" })
-    let length = JiaxingSample.companies.utf8.count
+      rules: [HashedFile(name: "jiaxing-2026.rules", sha256: "hash1")],
+      inputs: [HashedFile(name: "公司.csv", sha256: "hash3")],
+      outputs: [HashedFile(name: "out.csv", sha256: "hash2")])
+    let receipt = text(writeReceipt(read, try summarise(read, results), context: context))
     let columns = JiaxingSample.companies.split(separator: "\n")[0].split(separator: ",")
       .dropFirst()
       .map { "\"\($0)\": \"\($0)\"" }.joined(separator: ", ")
@@ -118,7 +117,7 @@ import Testing
           {"file": "jiaxing-2026.rules", "sha256": "hash1"}
         ],
         "inputs": [
-          {"file": "公司.csv", "sha256": "hash\(length)", "encoding": "utf-8", \
+          {"file": "公司.csv", "sha256": "hash3", "encoding": "utf-8", \
       "columns": {\(columns)}, "ignored": [], "absent": []}
         ],
         "counts": {"rows": 4, "accepted": 3, "rejected": 1, "empty": 0},

@@ -54,10 +54,8 @@ extension Batch {
       outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
     }
     if let path = places.receipt {
-      context.outputs = outputs.map { InputFile(name: fileName($0.name), bytes: $0.bytes) }
-      let receipt = writeReceipt(done.input, summary, context: context) {
-        SHA256.hexadecimal(of: $0)
-      }
+      context.outputs = outputs.map { hashed(fileName($0.name), $0.bytes) }
+      let receipt = writeReceipt(done.input, summary, context: context)
       outputs.append(InputFile(name: path, bytes: receipt))
     }
     try PendingFiles.save(outputs)
@@ -108,16 +106,19 @@ extension Batch {
   // MARK: - The receipt
 
   private func receiptContext(_ compiled: Compiled, _ files: [InputFile]) -> ReceiptContext {
-    func named(_ source: Source) -> InputFile {
-      InputFile(name: fileName(source.name), bytes: source.bytes)
-    }
     let given = rules.rules.compactMap { path in compiled.sources.first { $0.name == path } }
     // What several policies use is one file.
     var seen = Set(given.map(\.name))
     let used = compiled.sources.filter { seen.insert($0.name).inserted }
     return ReceiptContext(
-      version: version, options: receiptOptions(), rules: given.map(named),
-      usedRules: used.map(named), inputs: files, outputs: [])
+      version: version, options: receiptOptions(),
+      rules: given.map { hashed(fileName($0.name), $0.bytes) },
+      usedRules: used.map { hashed(fileName($0.name), $0.bytes) },
+      inputs: files.map { hashed($0.name, $0.bytes) }, outputs: [])
+  }
+
+  private func hashed(_ name: String, _ bytes: [UInt8]) -> HashedFile {
+    HashedFile(name: name, sha256: SHA256.hexadecimal(of: bytes))
   }
 
   private func receiptOptions() -> [(name: String, value: String)] {
