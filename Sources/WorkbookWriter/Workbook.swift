@@ -54,14 +54,14 @@ package final class Workbook {
 
   /// A new sheet behind the others. A name that workbooks do not allow, or that is taken, is
   /// changed.
-  package func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
+  package func sheet(_ name: String) throws(WorkbookFault) -> WorkbookSheet {
     let allowed = sheetName(name, taken: names)
     errno = 0
     guard let made = undisturbed({ workbook_add_worksheet(book, allowed) }) else {
       throw WorkbookFault(number: errno == 0 ? EIO : errno)
     }
     names.append(allowed)
-    return Sheet(made, name: allowed, in: self)
+    return WorkbookSheet(made, name: allowed, in: self)
   }
 
   /// Ends the workbook and hands its bytes over in stretches.

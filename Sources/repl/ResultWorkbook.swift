@@ -22,15 +22,15 @@ struct ResultWorkbook {
 
   /// A table that is longer than a sheet goes on on the next one.
   func add(_ table: ResultSheet, frozenColumns: Int) throws {
-    if table.names.count > Sheet.columnLimit {
-      throw OutputRefusal.tooManyColumns(table.names.count, limit: Sheet.columnLimit)
+    if table.names.count > WorkbookSheet.columnLimit {
+      throw OutputRefusal.tooManyColumns(table.names.count, limit: WorkbookSheet.columnLimit)
     }
     var rows = table.rows[...]
     repeat {
       let sheet = try begin(
         word("结果", "results"), table.names, frozenColumns: frozenColumns)
-      for row in rows.prefix(Sheet.rowLimit - 1) { sheet.add(row) }
-      rows = rows.dropFirst(Sheet.rowLimit - 1)
+      for row in rows.prefix(WorkbookSheet.rowLimit - 1) { sheet.add(row) }
+      rows = rows.dropFirst(WorkbookSheet.rowLimit - 1)
       sheet.finishTable(columns: table.names.count)
     } while !rows.isEmpty
   }
@@ -106,7 +106,7 @@ struct ResultWorkbook {
     [.text(name), .text("sha256 " + file.sha256)]
   }
 
-  private func add(_ lines: [(String, [ResultCell])], to sheet: Sheet) {
+  private func add(_ lines: [(String, [ResultCell])], to sheet: WorkbookSheet) {
     sheet.endRow()
     for (label, cells) in lines {
       sheet.text(label)
@@ -141,8 +141,8 @@ struct ResultWorkbook {
   /// A new sheet, with a header that stays in sight where it has columns.
   private func begin(
     _ name: String, _ names: [String] = [], frozenColumns: Int = 0
-  ) throws(FileFault) -> Sheet {
-    let sheet: Sheet
+  ) throws(FileFault) -> WorkbookSheet {
+    let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
       throw .writeFailed(path, error.number)
     }
@@ -162,7 +162,7 @@ func mendingWorkbook(
   let book = try workbook(titled: title.text(language), named: path)
   for rejects in sheets {
     let name = sheets.count == 1 ? Wording(zh: "退回", en: "rejected").text(language) : rejects.file
-    let sheet: Sheet
+    let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
       throw .writeFailed(path, error.number)
     }
@@ -202,7 +202,7 @@ extension Workbook {
   }
 }
 
-extension Sheet {
+extension WorkbookSheet {
   /// Sums are numbers; what is not settled stays empty.
   func add(_ cells: [ResultCell], isTotal: Bool = false) {
     for cell in cells {

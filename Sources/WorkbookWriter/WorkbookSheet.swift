@@ -2,7 +2,7 @@ import CXlsxWriter
 import JiliLexer
 
 /// One sheet, filled from its first row to its last.
-package final class Sheet {
+package final class WorkbookSheet {
   /// The most rows and columns that a sheet has.
   package static let rowLimit = 1_048_576
   package static let columnLimit = 16_384

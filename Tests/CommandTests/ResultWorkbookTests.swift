@@ -4,7 +4,7 @@ import WorkbookWriter
 
 /// Results for whoever works in a spreadsheet.
 @Suite("jili batch, workbooks")
-struct WorkbookTests {
+struct ResultWorkbookTests {
   private func made(_ options: String..., files: [String: String] = [:]) throws -> Desk {
     let desk = try SplitCase.desk(files)
     let ending = try desk.ending(
