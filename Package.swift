@@ -32,6 +32,10 @@ let package = Package(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CZip", path: "Sources/CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", path: "Sources/CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .target(
+      name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZip", "CExpat"],
+      path: "Sources/WorkbookReader", swiftSettings: strict),
     .systemLibrary(
       name: "CXlsxWriter", path: "Sources/CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
@@ -40,7 +44,8 @@ let package = Package(
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "WorkbookWriter",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle",
+        "WorkbookReader", "WorkbookWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -64,7 +69,9 @@ let package = Package(
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["repl", "CReadline", "CZip", "WorkbookWriter", "JiliTestSupport"],
+      dependencies: [
+        "repl", "CReadline", "CZip", "WorkbookReader", "WorkbookWriter", "JiliTestSupport",
+      ],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

@@ -51,8 +51,21 @@ package enum Limits {
   package static let companyBytes = 8 << 30
   /// Bytes of one receipt.
   package static let receiptBytes = 64 << 20
+  /// Bytes of a table that says what headers stand for.
+  package static let mapBytes = 4 << 20
   /// Bytes of one cell.
   package static let cellBytes = 1 << 20
+  /// Bytes of one part of a workbook, unpacked.
+  package static let workbookPartBytes = 1 << 30
+  /// From this size on, a part may not be more than so many times as large as it is packed.
+  package static let workbookRatio = (bytes: 16 << 20, times: 200)
+  /// Parts of one workbook.
+  package static let workbookParts = 10_000
+  /// Rows and cells of one sheet.
+  package static let sheetRows = 1_048_576
+  package static let sheetCells = 40_000_000
+  /// Cells below the headers that are joined with others.
+  package static let mergedCells = 1_000_000
   /// Nesting of a JSON company file.
   package static let jsonDepth = 32
   /// Parts of a unit that columns of numbers are kept in: beyond it rows are computed one by one.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Jili
+import JiliLexer
+import WorkbookReader
 
 /// How company files are read.
 struct InputArguments: ParsableArguments {
@@ -17,6 +19,26 @@ struct InputArguments: ParsableArguments {
   var headerRow = 1
 
   @Option(
+    help: ArgumentHelp(
+      "2: the header has two rows, groups above and their members below.", valueName: "rows"))
+  var headerRows = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "The encoding of the company files: utf-8, gb18030, utf-16le or utf-16be.",
+      valueName: "encoding"))
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp("The sheet of a workbook, by name or number.", valueName: "name|number"))
+  var sheet: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table that says which fact each header stands for: 表头,事实,单位,年份.", valueName: "file"))
+  var map: String?
+
+  @Option(
     help: ArgumentHelp("blank: a missing column is a column of empty cells.", valueName: "blank"))
   var absent: String?
 
@@ -30,11 +52,31 @@ struct InputArguments: ParsableArguments {
     if headerRow < 1 {
       throw usage(zh: "--header-row 从 1 数起", en: "--header-row is counted from 1")
     }
+    if !(1...2).contains(headerRows) {
+      throw usage(zh: "--header-rows 只能是 1 或 2", en: "--header-rows takes 1 or 2")
+    }
+    if let encoding, TextEncoding(name: encoding) == nil {
+      let known = TextEncoding.allCases.map(\.rawValue)
+      throw usage(
+        zh: "--encoding：没有 `\(encoding)`，只有 \(known.joined(separator: "、"))",
+        en: "--encoding: there is no `\(encoding)`; it takes \(known.joined(separator: ", "))")
+    }
   }
 
-  func options(_ facts: FactOptions) -> InputOptions {
+  /// The table that `--map` names.
+  func mapFile() throws(FileFault) -> InputFile? {
+    guard let map else { return nil }
+    return InputFile(name: map, bytes: try Files.read(map, limit: Limits.mapBytes))
+  }
+
+  func options(_ facts: FactOptions, map: InputFile?) -> InputOptions {
     var options = InputOptions()
     options.headerRow = headerRow
+    options.headerRows = headerRows
+    options.encoding = encoding.flatMap { TextEncoding(name: $0) }
+    options.sheet = sheet
+    options.map = map
+    options.openWorkbook = { file, sheet throws(InputRefusal) in try openSheet(file, sheet) }
     options.absentIsBlank = absent != nil
     options.date = try? facts.days()
     options.dateColumn = dateColumn
@@ -49,6 +91,9 @@ struct InputArguments: ParsableArguments {
     if let dateColumn { entries.append(("date-column", dateColumn)) }
     if let key { entries.append(("key", key)) }
     if headerRow != 1 { entries.append(("header-row", String(headerRow))) }
+    if headerRows != 1 { entries.append(("header-rows", String(headerRows))) }
+    if let encoding { entries.append(("encoding", encoding)) }
+    if let sheet { entries.append(("sheet", sheet)) }
     if let absent { entries.append(("absent", absent)) }
     if let keep { entries.append(("keep", keep)) }
     return entries

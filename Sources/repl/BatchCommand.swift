@@ -17,7 +17,8 @@ struct Batch: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Company files, CSV or TSV; - is standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
   var companies: [String]
 
   @Option(
@@ -58,7 +59,9 @@ struct Batch: ParsableCommand {
 
   /// A result in the place of what the run reads would destroy it.
   private func protectInputs(_ compiled: Compiled) throws(FileFault) {
-    let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
+    let read = Set(
+      (companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 })
+        .compactMap(Files.identity))
     let places = places
     let results = [output, places.list, places.workbook, results.summary, places.receipt]
     for case let path? in results where path != Files.standard {
@@ -66,8 +69,8 @@ struct Batch: ParsableCommand {
     }
   }
 
-  private var inputOptions: InputOptions {
-    var options = input.options(facts)
+  private func inputOptions(_ map: InputFile?) -> InputOptions {
+    var options = input.options(facts, map: map)
     options.groupBy = results.splitNames
     options.keepsRejectedCells = places.workbook != nil
     return options
@@ -91,11 +94,12 @@ struct Batch: ParsableCommand {
     let files = try companies.map { path in
       InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
     }
+    let map = try input.mapFile()
     var done: (input: Ingested, outcomes: [RowOutcome])
     do throws(InputRefusal) {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
-        plan, files, input: inputOptions,
+        plan, files, input: inputOptions(map),
         run: RunOptions(choices: choices, explains: layout == .long))
     } catch {
       throw console.refuse(error)
@@ -105,7 +109,7 @@ struct Batch: ParsableCommand {
     }
     shortenNames(&done.input)
     do {
-      try write(plan, compiled, files, done, console)
+      try write(plan, compiled, files, map, done, console)
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
@@ -137,5 +141,5 @@ extension RowCounts {
 
 extension InputProblem {
   /// What is said to be known, not to be mended.
-  var isPlainNote: Bool { code == "J4304" }
+  var isPlainNote: Bool { code == "J4304" || code == "J4308" }
 }

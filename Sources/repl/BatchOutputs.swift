@@ -23,7 +23,7 @@ extension Batch {
 
   /// Makes every result and lets all of them appear at once.
   func write(
-    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile],
+    _ plan: Plan, _ compiled: Compiled, _ files: [InputFile], _ map: InputFile?,
     _ done: (input: Ingested, outcomes: [RowOutcome]), _ console: Console
   ) throws {
     let options = outputOptions
@@ -36,7 +36,7 @@ extension Batch {
     guard done.input.counts.addUp(done.outcomes.count, done.input.rejects.count) else {
       throw FileFault.countsDiffer
     }
-    var context = receiptContext(compiled, files)
+    var context = receiptContext(compiled, files, map)
     let table = try table(done.input, results, summary, context, options)
     var outputs = [InputFile(name: output, bytes: table)]
     let rejects = writeRejects(done.input.rejects, options: options)
@@ -105,7 +105,9 @@ extension Batch {
 
   // MARK: - The receipt
 
-  private func receiptContext(_ compiled: Compiled, _ files: [InputFile]) -> ReceiptContext {
+  private func receiptContext(
+    _ compiled: Compiled, _ files: [InputFile], _ map: InputFile?
+  ) -> ReceiptContext {
     let given = rules.rules.compactMap { path in compiled.sources.first { $0.name == path } }
     // What several policies use is one file.
     var seen = Set(given.map(\.name))
@@ -114,7 +116,8 @@ extension Batch {
       version: version, options: receiptOptions(),
       rules: given.map { hashed(fileName($0.name), $0.bytes) },
       usedRules: used.map { hashed(fileName($0.name), $0.bytes) },
-      inputs: files.map { hashed($0.name, $0.bytes) }, outputs: [])
+      inputs: files.map { hashed($0.name, $0.bytes) },
+      map: map.map { hashed(fileName($0.name), $0.bytes) }, outputs: [])
   }
 
   private func hashed(_ name: String, _ bytes: [UInt8]) -> HashedFile {

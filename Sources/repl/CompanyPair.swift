@@ -72,7 +72,7 @@ struct CompanyPair {
     let file = InputFile(
       name: companies, bytes: try Files.read(companies, limit: Limits.companyBytes))
     let done = try runBatch(
-      plan, [file], input: batch.input.options(batch.facts),
+      plan, [file], input: batch.input.options(batch.facts, map: try map(batch)),
       run: RunOptions(choices: try plan.choices(batch.facts.readings), triesReadings: false))
     if let reject = done.input.rejects.first {
       throw InputRefusal(.file, [.rejected(reject)])
@@ -81,6 +81,15 @@ struct CompanyPair {
     return try isLong()
       ? writeLong(done.input, results, options: OutputOptions())
       : writeWide(done.input, results, options: OutputOptions())
+  }
+
+  /// A table of headers stands beside the pair, wherever the program runs.
+  private func map(_ batch: Batch) throws(FileFault) -> InputFile? {
+    var input = batch.input
+    if let map = input.map, !map.hasPrefix("/"), let slash = companies.lastIndex(of: "/") {
+      input.map = companies[...slash] + map
+    }
+    return try input.mapFile()
   }
 
   private func isLong() throws -> Bool {

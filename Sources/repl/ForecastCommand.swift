@@ -27,8 +27,9 @@ struct Forecasting: ParsableCommand {
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
     guard let program = compiled.program else { throw ExitCode.rulesInError }
     try PendingFiles.protect(
-      companies.companies + compiled.sources.map(\.name), from: [report.output])
-    var options = input.options(facts)
+      companies.companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 },
+      from: [report.output])
+    var options = try input.options(facts, map: input.mapFile())
     // Rows with dates of their own keep them; the option then says how far the file is looked at.
     if input.dateColumn != nil { options.date = nil }
     let asOf = try facts.days()?.year

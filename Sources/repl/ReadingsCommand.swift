@@ -33,7 +33,8 @@ struct Readings: ParsableCommand {
     let console = speech.console
     let (written, compiled) = try rules.plan(console)
     try PendingFiles.protect(
-      companies.companies + compiled.sources.map(\.name), from: [report.output])
+      companies.companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 },
+      from: [report.output])
     let plan: Plan
     let choices: [Int]
     do throws(InputRefusal) {
@@ -42,7 +43,7 @@ struct Readings: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
-    let rows = try companies.read(plan, input.options(facts), console)
+    let rows = try companies.read(plan, input.options(facts, map: input.mapFile()), console)
     let costs: ReadingCosts
     let progress = Progress(console, rows: rows.rows.count)
     do throws(OutputRefusal) {

@@ -48,7 +48,8 @@ struct Replay: ParsableCommand {
       if file.name == Files.standard { try useAsStandardInput(path) }
       inputs.append(file.name == Files.standard ? Files.standard : path)
     }
-    let batch = try batch(before, paths, inputs, ruleShelf, desk, console)
+    let map = try before.map.map { file throws(FileFault) in try companyShelf.path(of: file) }
+    let batch = try batch(before, paths, inputs, map, ruleShelf, desk, console)
     _ = try batch.execute(console.quiet)
     let now: Receipt
     do throws(InputRefusal) {
@@ -65,10 +66,12 @@ struct Replay: ParsableCommand {
 
   /// The command line of the run, with its results in a folder of their own.
   private func batch(
-    _ receipt: Receipt, _ rules: [String], _ inputs: [String], _ shelf: Shelf,
+    _ receipt: Receipt, _ rules: [String], _ inputs: [String], _ map: String?,
+    _ shelf: Shelf,
     _ desk: TemporaryFolder, _ console: Console
   ) throws -> Batch {
     var arguments = rules + ["--companies"] + inputs
+    if let map { arguments += ["--map", map] }
     for place in shelf.folders { arguments += ["-I", place] }
     for (name, values) in receipt.options {
       for value in values {
@@ -98,7 +101,8 @@ struct Replay: ParsableCommand {
   private static let files: Set = ["summary", "rejects"]
   private static let flags: Set = ["payers", "no-bom"]
   private static let values: Set = [
-    "date", "year", "set", "reading", "date-column", "key", "header-row", "absent", "keep",
+    "date", "year", "set", "reading", "date-column", "key", "header-row", "header-rows", "encoding",
+    "sheet", "absent", "keep",
     "columns", "by", "format", "layout", "lang",
   ]
 

@@ -57,7 +57,8 @@ struct ReportArguments: ParsableArguments {
 struct CompanyArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Company files, CSV or TSV; - is standard input.", valueName: "file"))
+    help: ArgumentHelp(
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
   var companies: [String]
 
   func validate() throws {

@@ -212,7 +212,8 @@ struct BatchFailureTests {
 
   @Test(arguments: [
     ("企业,额,额（万元）\n一,1,1\n", "J4105"), ("企业,名额\n一,1\n", "J4104"), ("", "J4106"),
-    ("企业,额\n一,\"1\n", "J4103"), ("[{\"额\": 1}]", "J4112"), ("PK\u{3}\u{4}", "J4111"),
+    ("企业,额\n一,\"1\n", "J4103"), ("[{\"额\": 1}", "J4120"), ("[]", "J4127"),
+    ("PK\u{3}\u{4}", "J4141"),
   ])
   func aRefusedFileLeavesNoOutput(_ table: String, _ code: String) throws {
     let desk = try desk(["b.csv": table])

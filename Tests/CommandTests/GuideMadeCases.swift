@@ -10,7 +10,7 @@ import JiliParser
 enum MadeCases {
   /// The first finding of each case, by its code.
   static let all: [(code: String, find: @Sendable () throws -> GuideFinding?)] =
-    texts + files + tables + systems
+    texts + files + (tables + workbooks).sorted { $0.code < $1.code } + systems
 
   private static func text(_ text: String) -> [Diagnostic] {
     compile(Array(text.utf8), named: "例.rules") { _ in nil }.diagnostics
@@ -95,7 +95,7 @@ enum MadeCases {
     ("J4101", { refusal(of: Array("企业名称,营业收入\n".utf8) + [0xBC, 0xD7, 0x2C, 0x31, 0x0A]) }),
     ("J4102", { refusal(of: [0xFF, 0xFE, 0x01, 0x4F, 0x1A]) }),
     ("J4108", { refusal(of: Array(("营业收入" + repeated(",", Limits.columns)).utf8)) }),
-    ("J4111", { refusal(of: [0x50, 0x4B, 0x03, 0x04]) }),
+    ("J4113", { GuideFinding(InputProblem.notGB18030("企业.csv", row: 120), .error) }),
     (
       "J4234",
       {
@@ -104,6 +104,11 @@ enum MadeCases {
           .map { GuideFinding($0.fault) }
       }
     ),
+    ("J4219", { GuideFinding(CellFault.errorValue("#DIV/0!")) }),
+    ("J4220", { GuideFinding(CellFault.formulaWithoutValue) }),
+    ("J4221", { GuideFinding(CellFault.mergedCell("B5")) }),
+    ("J4239", { GuideFinding(CellFault.cellTwice("B5")) }),
+    ("J4240", { GuideFinding(CellFault.pastLastColumn("XFE5")) }),
     ("J4402", { try totalOfEnormousSums() }),
     ("J4403", { finding(OutputRefusal.rowsDiffer(12, 11)) }),
     ("J4410", { finding(OutputRefusal.tooManyGroups("企业名称")) }),

@@ -66,7 +66,7 @@ extension GuideExample {
     var found: [GuideFinding] = []
     return refusals { () throws(InputRefusal) in
       let done = try runBatch(
-        plan, [file], input: batch.input.options(batch.facts),
+        plan, [file], input: batch.input.options(batch.facts, map: nil),
         run: RunOptions(choices: [Int](repeating: 0, count: plan.readings.count)))
       found = done.input.rejects.map { GuideFinding($0.fault) }
       found += done.input.notices.map { GuideFinding($0, $0.isPlainNote ? .note : .warning) }

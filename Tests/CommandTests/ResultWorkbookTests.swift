@@ -183,6 +183,21 @@ struct ResultWorkbookTests {
     #expect(again.count == 2)
   }
 
+  /// Unmended, the workbook itself comes back row by row; nothing is read from the added columns.
+  @Test func theWorkbookIsReadAgain() throws {
+    let desk = try made()
+    let ending = try desk.run(
+      "batch", "a.rules", "--companies", "o.rejects.xlsx", "--year", "2026", "-o", "again.xlsx",
+      "-q")
+    #expect(ending.code == 3)
+    let rows = try WorkbookParts(desk.path + "/again.rejects.xlsx").rows("退回", columns: 11)
+    #expect(rows[0] == Self.rejects[0].map { "\"\($0)\"" })
+    #expect(rows.dropFirst().map { $0[0] } == ["\"丁\"", "\"戊\"", "\"己\""])
+    #expect(rows.dropFirst().map { $0[8] } == ["\"投资额（万元）\"", "\"重点\"", "\"国家级小巨人\""])
+    #expect(rows.dropFirst().map { $0[7] } == ["\"2\"", "\"3\"", "\"4\""])
+    #expect(try desk.run("replay", "again.receipt.json").code == 0)
+  }
+
   @Test func noRejectsAreAnEmptySheet() throws {
     let desk = try SplitCase.desk(["企业.csv": "企业名称,投资额,重点,财政归属,国家级小巨人\n甲,1万,否,县市,\n"])
     let ending = try desk.ending(of: desk.start(SplitCase.run + ["-o", "o.xlsx", "-q"]))

@@ -91,6 +91,27 @@ extension CellFault {
     en: "the date of the first recognition is later than the recognition")
 }
 
+// MARK: Cells that have types
+
+extension CellFault {
+  static func errorValue(_ name: String) -> CellFault {
+    CellFault("J4219", zh: "公式出错 \(name)", en: "the formula gives the error \(name)")
+  }
+
+  static let formulaWithoutValue = CellFault(
+    "J4220", zh: "公式没有存下结果，请在 Excel 或 WPS 里打开后重新保存",
+    en: "the formula has no stored value; open the file in a spreadsheet and save it again")
+
+  static func mergedCell(_ anchor: String) -> CellFault {
+    CellFault(
+      "J4221", zh: "与 \(anchor) 合并成一格，请取消合并后逐格填写",
+      en: "joined with \(anchor); split the cells and fill in each")
+  }
+
+  static let structure = CellFault(
+    "J4222", zh: "应是一个值，不能是数组或对象", en: "a value is expected, no array and no object")
+}
+
 // MARK: Rows
 
 extension CellFault {
@@ -131,5 +152,26 @@ extension CellFault {
   static func contradictsColumn(_ header: String) -> CellFault {
     CellFault(
       "J4238", zh: "与本行 `\(header)` 的数不同", en: "differs from `\(header)` in the same row")
+  }
+
+  static func cellTwice(_ name: String) -> CellFault {
+    CellFault("J4239", zh: "单元格 \(name) 在文件里有两份", en: "cell \(name) is in the file twice")
+  }
+
+  static func pastLastColumn(_ name: String) -> CellFault {
+    CellFault(
+      "J4240", zh: "单元格 \(name) 在最后一列 XFD 之外", en: "cell \(name) lies past the last column, XFD")
+  }
+
+  static func notObject(_ why: Wording) -> CellFault {
+    CellFault("J4241", zh: "不是一个 JSON 对象：\(why.zh)", en: "not a JSON object: \(why.en)")
+  }
+
+  static func repeatedKey(_ key: String) -> CellFault {
+    CellFault("J4242", zh: "键 `\(key)` 出现两次", en: "key `\(key)` is given twice")
+  }
+
+  static func givenTwice(_ key: String) -> CellFault {
+    CellFault("J4243", zh: "与 `\(key)` 说的是同一项", en: "it names the same fact as `\(key)`")
   }
 }

@@ -6,17 +6,26 @@ struct CompanyFile {
   struct Column {
     var place: Int
     var header: String
-    var targets: [(target: ColumnTarget, type: CellType)]
+    var targets: [(target: ColumnTarget, type: CellType, use: CellUse)]
     /// What it fills, to compare rows of files with other headers.
     var mark = ""
   }
 
+  /// What the rows are read from.
+  enum Form {
+    case delimited(DecodedText, separator: UInt8)
+    case json(DecodedText, JSONTable)
+    case sheet(Sheet)
+  }
+
   let name: String
-  let text: DecodedText
-  let separator: UInt8
+  let form: Form
+  /// The last row of the header.
   let headerRow: Int
   /// The headers as they stand in the file, without blanks at the ends.
   let headers: [String]
+  /// What each is looked up as; none for a column that `--map` ignores.
+  private let lookups: [[String]]
   private(set) var columns: [Column] = []
   private(set) var keyColumn: Int?
   private(set) var dateColumn: Int?
@@ -26,32 +35,55 @@ struct CompanyFile {
 
   /// Decodes a file and binds its headers.
   init(
-    _ file: InputFile, index: HeaderIndex, layout: RowLayout, options: InputOptions
+    _ file: InputFile, index: HeaderIndex, layout: RowLayout, map: HeaderMap?,
+    options: InputOptions
   ) throws(InputRefusal) {
     name = file.name
-    text = try decode(file)
-    if looksLikeJSON(text.bytes[text.start...]) { throw InputRefusal(.file, [.isJSON(name)]) }
-    headerRow = max(1, options.headerRow)
-    separator = Jili.separator(of: text.bytes, row: headerRow, from: text.start)
-    headers = try readHeaders(file.name, text, separator: separator, row: headerRow)
+    var form = try Form(file, options)
+    let rows = try form.headerRows(file.name, options)
+    headerRow = rows.last
+    headers = rows.shown
+    lookups = zip(rows.shown, rows.lookups).map { shown, names in
+      guard let map else { return names }
+      // The map may speak of the header as a whole or, of two rows, of what it stands for.
+      for name in [shown] + names where map.meaning(of: name) != name {
+        return map.meaning(of: name).map { [$0] } ?? []
+      }
+      return names
+    }
     if headers.count > Limits.columns { throw InputRefusal(.file, [.tooManyColumns(name)]) }
-    try bind(index, layout)
+    if case .sheet(var sheet) = form {
+      try sheet.markMerges(below: headerRow, width: headers.count)
+      form = .sheet(sheet)
+    }
+    self.form = form
+    try bind(index, layout, map)
     keyColumn = try column(named: options.key, option: "--key")
     if options.date == nil {
       dateColumn = try column(named: options.dateColumn, option: "--date-column")
       if dateColumn == nil {
-        let normalized = headers.map(normalizedHeader)
-        dateColumn = normalized.firstIndex(of: "日期") ?? normalized.firstIndex(of: "年度")
+        let names = namesForIdentity
+        dateColumn = names.firstIndex(of: "日期") ?? names.firstIndex(of: "年度")
       }
     }
     warnOfUnread(index, layout)
+    noteSheet(options)
+  }
+
+  /// The headers as names are compared, under the names that `--map` gives them.
+  var namesForIdentity: [String] {
+    headers.indices.map { place in
+      let isMapped = lookups[place].count == 1
+      return normalizedHeader(isMapped ? lookups[place][0] : headers[place])
+    }
   }
 
   /// The column headed so, blanks and width aside.
   func column(named wanted: String?, option: String) throws(InputRefusal) -> Int? {
     guard let wanted else { return nil }
-    let normalized = headers.map(normalizedHeader)
     let sought = normalizedHeader(wanted)
+    let own = headers.map(normalizedHeader)
+    let normalized = own.contains(sought) ? own : namesForIdentity
     guard let place = normalized.firstIndex(of: sought) else {
       let near = nearestName(to: sought, among: normalized)
       throw InputRefusal(
@@ -78,22 +110,27 @@ struct CompanyFile {
   func report(_ layout: RowLayout, identity: [Int?]) -> InputReport {
     var named: [(fact: String, header: String)] = []
     for column in columns {
-      for (target, _) in column.targets {
+      for (target, _, _) in column.targets {
         named.append((target.shownName(layout.facts[target.fact]), column.header))
       }
     }
     let used = Set(identity.compactMap { $0 } + [keyColumn, dateColumn].compactMap { $0 })
     return InputReport(
-      file: name, encoding: text.encoding, columns: named,
+      file: name, encoding: form.encoding, sheet: form.sheet?.name, columns: named,
       ignored: unread.filter { !used.contains($0) }.map { headers[$0] }.filter { !$0.isEmpty },
       absent: absentFacts(layout).map { layout.facts[$0].name }, headers: headers)
   }
 
-  private mutating func bind(_ index: HeaderIndex, _ layout: RowLayout) throws(InputRefusal) {
+  private mutating func bind(
+    _ index: HeaderIndex, _ layout: RowLayout, _ map: HeaderMap?
+  ) throws(InputRefusal) {
     var headerOf: [ColumnTarget: String] = [:]
     for (place, header) in headers.enumerated() {
-      let targets = index.targets(of: header)
-      let claimants = index.claimants(of: header)
+      let found = lookups[place].first {
+        !index.targets(of: $0).isEmpty || !index.claimants(of: $0).isEmpty
+      }
+      let targets = found.map { index.targets(of: $0) } ?? []
+      let claimants = found.map { index.claimants(of: $0) } ?? []
       if !claimants.isEmpty { problems.append(.severalAwards(name, header, claimants)) }
       if targets.isEmpty {
         unread.append(place)
@@ -104,22 +141,33 @@ struct CompanyFile {
         let fact = layout.facts[target.fact]
         // The unit makes no second fact of one: 营收（元） and 营收（万元） are two headers for it.
         let plain = ColumnTarget(fact: target.fact, role: target.role, unit: nil)
-        if let other = headerOf[plain] {
+        // Each object has keys of its own: two of them may disagree, the file as a whole may not.
+        if let other = headerOf[plain], !form.isJSON {
           problems.append(.twoHeaders(name, other, header, fact: target.shownName(fact)))
         }
         headerOf[plain] = header
-        column.targets.append(
-          (target, CellType(kind: fact.kind, unit: target.unit, texts: layout.texts)))
+        let type = CellType(kind: fact.kind, unit: target.unit, texts: layout.texts)
+        column.targets.append((target, type, target.use(fact)))
         column.mark += "\u{1}\(target.fact)\(target.role)"
       }
       columns.append(column)
     }
+    try form.text?.confirm(name, firstRowNamesFact: !columns.isEmpty || !problems.isEmpty)
     if !problems.isEmpty { throw InputRefusal(.file, problems) }
     if columns.isEmpty {
-      let cells = headers.prefix(8).joined(separator: "、") + (headers.count > 8 ? "…" : "")
-      let shown = cells.count > 120 ? cells.prefix(120) + "…" : cells
-      throw InputRefusal(.file, [.noKnownHeader(name, row: headerRow, shown: shown)])
+      // A slip in the table of headers is the likelier reason.
+      let unmapped = map?.missing(from: headers) ?? []
+      if !unmapped.isEmpty { throw InputRefusal(.usage, unmapped) }
+      throw InputRefusal(.file, [nothingKnown(index)])
     }
+  }
+
+  private func nothingKnown(_ index: HeaderIndex) -> InputProblem {
+    let cells = headers.prefix(8).joined(separator: "、") + (headers.count > 8 ? "…" : "")
+    let shown = cells.count > 120 ? cells.prefix(120) + "…" : cells
+    if form.isJSON { return .noKnownKey(name, shown: shown) }
+    return .noKnownHeader(
+      name, row: headerRow, shown: shown, offer: form.offer(index))
   }
 
   /// Two letters are one letter away from too many words to warn of them.
@@ -127,47 +175,49 @@ struct CompanyFile {
     for place in unread where place != keyColumn && place != dateColumn {
       let header = headers[place]
       let name = normalizedHeader(header)
-      if name.count < 3 || MendingWord.isHeader(name) || identifyingHeaders.contains(name) {
+      if name.count < 3 || identifyingHeaders.contains(name) || MendingWord.isHeader(name) {
         continue
       }
+      if lookups[place].isEmpty { continue }
       if let (unit, fact) = index.unfitUnit(in: header) {
         problems.append(
-          .unfitUnit(name, header: header, unit: unit, fact: layout.facts[fact].name))
+          .unfitUnit(self.name, header: header, unit: unit, fact: layout.facts[fact].name))
       } else if let nearest = index.nearest(to: header) {
-        problems.append(.nearMiss(name, header: header, nearest: nearest))
+        problems.append(.nearMiss(self.name, header: header, nearest: nearest))
       }
     }
   }
-}
 
-/// An object, or an array of them: no header begins so.
-private func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
-  let signs = bytes.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.prefix(2)
-  let text = String(decoding: Array(signs), as: UTF8.self)
-  return text == "{\"" || text == "[{"
-}
-
-/// The cells of the header row, without blanks at the ends.
-private func readHeaders(
-  _ name: String, _ text: DecodedText, separator: UInt8, row: Int
-) throws(InputRefusal) -> [String] {
-  var reader = DelimitedReader(text.bytes, from: text.start, separator: separator)
-  var record = DelimitedRecord()
-  while reader.next(&record) {
-    if let open = reader.unclosedQuoteRow {
-      throw InputRefusal(.file, [.unclosedQuote(name, row: open)])
+  /// Which sheet it is, where there are several, and what cannot be seen on it.
+  private mutating func noteSheet(_ options: InputOptions) {
+    guard let sheet = form.sheet else { return }
+    if options.sheet == nil, !sheet.others.isEmpty {
+      problems.append(.firstSheet(name, sheet.name, others: sheet.others))
     }
-    guard record.number == row else { continue }
-    let headers = record.fields.map { trimmed(reader.text($0)) }
-    if headers.contains(where: { $0.utf8.contains(0) }) {
-      throw InputRefusal(.file, [.zeroBytes(name, row: row)])
+    if sheet.hiddenRows > 0 { problems.append(.hiddenRows(name, count: sheet.hiddenRows)) }
+    if options.headerRows == 1, !sheet.joins(headerRow).isEmpty {
+      problems.append(.joinedHeaders(name, row: headerRow))
     }
-    return headers
   }
-  throw InputRefusal(.file, [.noRows(name, headerRow: row)])
 }
 
 extension ColumnTarget {
+  /// What its cells are read for.
+  func use(_ fact: Fact) -> CellUse {
+    switch role {
+    case .date: return .date
+    case .status: return .flag
+    case .value, .peak: break
+    }
+    switch fact.kind {
+    case .date: return .date
+    case .percent: return .share
+    case .flag: return .flag
+    case .money, .number, .approved, .received, .paid: return .number
+    case .text, .category, .title, .instalment: return .words
+    }
+  }
+
   /// The fact with what the column gives of it: `营业收入2024`, `国家级小巨人.复评日期`.
   func shownName(_ fact: Fact) -> String {
     switch role {

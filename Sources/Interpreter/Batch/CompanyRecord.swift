@@ -4,9 +4,16 @@ import JiliLexer
 package func readCompany(
   _ file: InputFile, layout: RowLayout, options: InputOptions
 ) throws(InputRefusal) -> Row {
-  guard case .object(let members) = try readJSON(file) else {
+  let text = try decode(file)
+  if let guess = text.guess, guess.rowOutsideGB18030 != nil {
+    throw InputRefusal(.file, [.notUTF8(file.name, row: guess.rowOutsideUTF8)])
+  }
+  guard case .object(let members) = try readJSON(file.name, text) else {
     throw InputRefusal(.file, [.notAnObject(file.name)])
   }
+  let index = HeaderIndex(layout, includesParameters: false)
+  let namesFact = members.contains { !index.targets(of: $0.key).isEmpty }
+  try text.confirm(file.name, firstRowNamesFact: namesFact)
   return try row(of: members, named: file.name, layout: layout, options: options)
 }
 

@@ -1,33 +1,88 @@
+/// The encodings that `--encoding` names.
+package enum TextEncoding: String, CaseIterable, Sendable {
+  case utf8 = "utf-8"
+  case gb18030
+  case utf16le = "utf-16le"
+  case utf16be = "utf-16be"
+
+  /// GBK and GB2312 are parts of GB18030.
+  package init?(name: String) {
+    let plain = name.lowercased()
+    self.init(rawValue: ["gbk", "gb2312", "cp936"].contains(plain) ? "gb18030" : plain)
+  }
+}
+
 /// A company file as UTF-8 bytes, whatever it was before.
 struct DecodedText {
+  /// Why bytes that nobody named were taken for GB18030, and whether all of them fit.
+  struct Guess {
+    /// The row of the first byte that is not UTF-8.
+    var rowOutsideUTF8: Int
+    /// The row of the first byte that is not GB18030 either.
+    var rowOutsideGB18030: Int?
+  }
+
   var bytes: [UInt8]
   /// Offset of the first byte behind a byte order mark.
   var start: Int
-  /// As the receipt names it.
-  var encoding: String
+  var encoding: TextEncoding
+  /// Holds only if the first row names a fact.
+  var guess: Guess?
 }
 
-/// By byte order mark, else UTF-8 where every byte fits; anything else refuses the file.
-func decode(_ file: InputFile) throws(InputRefusal) -> DecodedText {
+/// By the option, else by byte order mark, else UTF-8 where every byte fits, else as GB18030, which
+/// whoever asks must confirm by what the first row says.
+func decode(
+  _ file: InputFile, as encoding: TextEncoding? = nil
+) throws(InputRefusal) -> DecodedText {
   let bytes = file.bytes
-  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+  switch encoding {
+  case .utf16le, .utf16be: return try decodeUTF16(file, isBigEndian: encoding == .utf16be)
+  case .gb18030:
+    let (text, bad) = GB18030.standard.decode(bytes)
+    if bad != nil {
+      throw InputRefusal(.file, [.notGB18030(file.name, row: row(of: text.count, in: text))])
+    }
+    return DecodedText(bytes: text, start: 0, encoding: .gb18030)
+  case nil where bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]):
     return try decodeUTF16(file, isBigEndian: bytes[0] == 0xFE)
-  }
-  if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-    throw InputRefusal(.file, [.workbook(file.name)])
+  case .utf8, nil: break
   }
   let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-  if let bad = firstByteOutsideUTF8(bytes, from: start) {
-    throw InputRefusal(.file, [.notUTF8(file.name, row: row(of: bad, in: bytes, from: start))])
+  guard let bad = firstByteOutsideUTF8(bytes, from: start) else {
+    return DecodedText(bytes: bytes, start: start, encoding: .utf8)
   }
-  return DecodedText(bytes: bytes, start: start, encoding: "utf-8")
+  let badRow = row(of: bad, in: bytes, from: start)
+  if encoding == .utf8 || start > 0 {
+    throw InputRefusal(.file, [.notUTF8(file.name, row: badRow)])
+  }
+  let (text, badAsWell) = GB18030.standard.decode(bytes)
+  return DecodedText(
+    bytes: text, start: 0, encoding: .gb18030,
+    guess: .init(
+      rowOutsideUTF8: badRow,
+      rowOutsideGB18030: badAsWell.map { _ in row(of: text.count, in: text) }))
+}
+
+extension DecodedText {
+  /// Refuses a guess that the first row does not bear out, and bytes that fit neither encoding.
+  func confirm(_ name: String, firstRowNamesFact: Bool) throws(InputRefusal) {
+    guard let guess else { return }
+    guard firstRowNamesFact else {
+      throw InputRefusal(.file, [.notUTF8(name, row: guess.rowOutsideUTF8)])
+    }
+    if let row = guess.rowOutsideGB18030 {
+      throw InputRefusal(.file, [.notGB18030(name, row: row)])
+    }
+  }
 }
 
 private func decodeUTF16(_ file: InputFile, isBigEndian: Bool) throws(InputRefusal) -> DecodedText {
   let bytes = file.bytes
   var text: [UInt8] = []
   text.reserveCapacity(bytes.count)
-  var offset = 2
+  let mark: [UInt8] = isBigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]
+  var offset = bytes.starts(with: mark) ? 2 : 0
   var isBroken = bytes.count % 2 != 0
   func unit(at offset: Int) -> UInt32? {
     guard offset + 1 < bytes.count else { return nil }
@@ -50,14 +105,16 @@ private func decodeUTF16(_ file: InputFile, isBigEndian: Bool) throws(InputRefus
     text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
   }
   if isBroken {
-    throw InputRefusal(.file, [.notUTF16(file.name, row: row(of: text.count, in: text, from: 0))])
+    throw InputRefusal(.file, [.notUTF16(file.name, row: row(of: text.count, in: text))])
   }
-  return DecodedText(bytes: text, start: 0, encoding: isBigEndian ? "utf-16be" : "utf-16le")
+  return DecodedText(bytes: text, start: 0, encoding: isBigEndian ? .utf16be : .utf16le)
 }
 
 /// The spreadsheet row in which a byte stands.
-private func row(of offset: Int, in bytes: [UInt8], from start: Int) -> Int {
-  var reader = DelimitedReader(bytes, from: start, separator: UInt8(ascii: ","))
+private func row(of offset: Int, in bytes: [UInt8], from start: Int = 0) -> Int {
+  // What does not fit may be the first byte of a row of which nothing was decoded.
+  let whole = offset < bytes.count ? bytes : bytes + [0x20]
+  var reader = DelimitedReader(whole, from: start, separator: UInt8(ascii: ","))
   var record = DelimitedRecord()
   while reader.next(&record) {
     if reader.offset > offset { return record.number }

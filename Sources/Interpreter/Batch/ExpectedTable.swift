@@ -13,8 +13,10 @@ package struct TextTable: Sendable {
   }
 }
 
-/// Reads a table whose first row holds the headers.
-package func readTable(_ file: InputFile) throws(InputRefusal) -> TextTable {
+/// Reads a table whose first row holds the headers; in GB18030 only with one of these headers.
+package func readTable(
+  _ file: InputFile, headers: [String] = []
+) throws(InputRefusal) -> TextTable {
   let text = try decode(file)
   let sign = separator(of: text.bytes, row: 1, from: text.start)
   var reader = DelimitedReader(text.bytes, from: text.start, separator: sign)
@@ -28,6 +30,7 @@ package func readTable(_ file: InputFile) throws(InputRefusal) -> TextTable {
       table.rows.append((record.number, cells))
     }
   }
+  try text.confirm(file.name, firstRowNamesFact: table.header.contains { headers.contains($0) })
   return table
 }
 

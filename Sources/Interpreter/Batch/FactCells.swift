@@ -27,6 +27,19 @@ struct FactCells {
     titles = Array(repeating: TitleEvidence(), count: factCount)
   }
 
+  /// The amount that a column of money has just stated.
+  func money(as role: ColumnRole, of fact: Int, _ type: CellType) -> Exact? {
+    guard case .money = type.kind, case .value(let year) = role else { return nil }
+    var stated: SlotValue?
+    if year != nil {
+      stated = ofYears.last?.value
+    } else if case .stated(let value) = own[fact] {
+      stated = value
+    }
+    guard case .number(let value)? = stated else { return nil }
+    return value
+  }
+
   mutating func clear() {
     for index in own.indices {
       own[index] = .missing

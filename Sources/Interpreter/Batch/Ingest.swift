@@ -39,6 +39,7 @@ private struct IngestRun {
   private var members: [Membership] = []
   private var outside: [Int: Int] = [:]
   private var cells: FactCells
+  private var magnitudes: Magnitudes
 
   init(_ inputs: [InputFile], layout: RowLayout, options: InputOptions) throws(InputRefusal) {
     self.layout = layout
@@ -47,11 +48,17 @@ private struct IngestRun {
     assembly = RowAssembly(
       layout: layout, settings: settings, absentIsBlank: options.absentIsBlank)
     let index = HeaderIndex(layout, includesParameters: false)
+    var map: HeaderMap?
+    if let file = options.map { map = try HeaderMap(file, index, layout) }
     var files: [CompanyFile] = []
     for input in inputs {
-      files.append(try CompanyFile(input, index: index, layout: layout, options: options))
+      files.append(
+        try CompanyFile(input, index: index, layout: layout, map: map, options: options))
     }
+    let unmapped = map?.missing(from: files.flatMap(\.headers)) ?? []
+    if !unmapped.isEmpty { throw InputRefusal(.usage, unmapped) }
     self.files = files
+    magnitudes = Magnitudes(layout, files)
     panel = Panel(layout)
     cells = FactCells(factCount: layout.facts.count)
     result.hasKey = options.key != nil
@@ -76,26 +83,44 @@ private struct IngestRun {
 
   mutating func readRows(of index: Int) throws(InputRefusal) {
     let file = files[index]
-    var reader = DelimitedReader(
-      file.text.bytes, from: file.text.start, separator: file.separator)
-    var record = DelimitedRecord()
-    while reader.next(&record) {
-      if let open = reader.unclosedQuoteRow {
-        throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
+    switch file.form {
+    case .delimited(let text, let separator):
+      var reader = DelimitedReader(text.bytes, from: text.start, separator: separator)
+      var record = DelimitedRecord()
+      while reader.next(&record) {
+        if let open = reader.unclosedQuoteRow {
+          throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
+        }
+        if record.number <= file.headerRow { continue }
+        take(DelimitedRow(record: record, reader: reader), file, index)
       }
-      if record.number <= file.headerRow { continue }
-      result.counts.rows += 1
-      if record.fields.allSatisfy({ reader.isBlank($0) || trimmed(reader.text($0)).isEmpty }) {
-        result.counts.empty += 1
-        continue
+    case .json(_, let table):
+      var rows = table.rows()
+      while let object = try rows.next() { take(table.row(object), file, index) }
+    case .sheet(let sheet):
+      var last = file.headerRow
+      for row in sheet.rows where row.number > last && row.number <= sheet.lastRow {
+        // A row that nobody wrote anything into is not in the workbook at all.
+        result.counts.rows += row.number - last - 1
+        result.counts.empty += row.number - last - 1
+        last = row.number
+        take(row, file, index)
       }
-      do throws(RowFault) {
-        try readRow(record, reader, file, index)
-        result.counts.accepted += 1
-      } catch {
-        result.counts.rejected += 1
-        reject(record, error, reader, file)
-      }
+    }
+  }
+
+  private mutating func take(_ row: some CellRow, _ file: CompanyFile, _ index: Int) {
+    result.counts.rows += 1
+    if row.isEmpty {
+      result.counts.empty += 1
+      return
+    }
+    do throws(RowFault) {
+      try readRow(row, file, index)
+      result.counts.accepted += 1
+    } catch {
+      result.counts.rejected += 1
+      reject(row, error, file)
     }
   }
 
@@ -107,6 +132,7 @@ private struct IngestRun {
         &result.rows[index].row.values, of: members[index].company, year: year)
       if let beginning { result.rows[index].notes.append(.historyBegins(beginning)) }
     }
+    result.notices += magnitudes.problems()
     for (fact, rows) in outside.sorted(by: { $0.key < $1.key }) {
       result.notices.append(.outsideBounds(fact: layout.facts[fact].name, rows: rows))
     }
@@ -114,36 +140,24 @@ private struct IngestRun {
   }
 }
 
-/// A fault with its place in the row; column nil is the row as a whole.
-private struct RowFault: Error {
-  var column: Int?
-  var fault: CellFault
-}
-
 // MARK: One row
 
 extension IngestRun {
   private mutating func readRow(
-    _ record: DelimitedRecord, _ reader: DelimitedReader, _ file: CompanyFile, _ index: Int
+    _ row: some CellRow, _ file: CompanyFile, _ index: Int
   ) throws(RowFault) {
-    try checkShape(record, reader, file, index)
-    let date = try date(of: record, reader, file)
+    try checkShape(row, file, index)
+    let date = try date(of: row, file)
     var key: String?
     if let column = file.keyColumn {
-      key = trimmed(reader.text(record.fields[column]))
+      do throws(CellFault) {
+        key = trimmed(try row.text(column, for: .words) ?? "")
+      } catch {
+        throw RowFault(column: column, fault: error)
+      }
       if key?.isEmpty != false { throw RowFault(column: column, fault: .noKey) }
     }
-    cells.clear()
-    for column in file.columns {
-      let text = reader.text(record.fields[column.place])
-      for (target, type) in column.targets {
-        do throws(CellFault) {
-          try cells.take(text, as: target.role, of: target.fact, type: type)
-        } catch {
-          throw RowFault(column: column.place, fault: error)
-        }
-      }
-    }
+    try readCells(row, file, index)
     let year = date.year
     var member = Membership(company: 0, year: year)
     let draft: RowDraft
@@ -151,8 +165,8 @@ extension IngestRun {
       draft = try assembly.draft(cells, date: date)
       if let key {
         member.company = panel.company(key)
-        let read = fingerprint(record, reader, file)
-        try panel.add(draft, to: member.company, year: year, number: record.number, text: read)
+        let read = fingerprint(row, file)
+        try panel.add(draft, to: member.company, year: year, number: row.number, text: read)
       }
     } catch {
       let column = file.columns.first { column in
@@ -160,44 +174,54 @@ extension IngestRun {
       }
       throw RowFault(column: column?.place ?? file.keyColumn, fault: error.fault)
     }
-    accept(draft, date: date, key: key, member, record, reader, file, index)
+    accept(draft, date: date, key: key, member, row, file, index)
+  }
+
+  private mutating func readCells(
+    _ row: some CellRow, _ file: CompanyFile, _ index: Int
+  ) throws(RowFault) {
+    cells.clear()
+    var givenBy: [ColumnTarget: Int] = [:]
+    for column in file.columns {
+      for (target, type, use) in column.targets {
+        do throws(CellFault) {
+          guard let text = try row.text(column.place, for: use) else { continue }
+          if file.form.isJSON {
+            let plain = ColumnTarget(fact: target.fact, role: target.role, unit: nil)
+            if let other = givenBy.updateValue(column.place, forKey: plain) {
+              throw .givenTwice(file.headers[other])
+            }
+          }
+          try cells.take(text, as: target.role, of: target.fact, type: type)
+        } catch {
+          throw RowFault(column: column.place, fault: error)
+        }
+        if let value = cells.money(as: target.role, of: target.fact, type) {
+          magnitudes.add(value, file: index, place: column.place, fact: target.fact)
+        }
+      }
+    }
   }
 
   private func checkShape(
-    _ record: DelimitedRecord, _ reader: DelimitedReader, _ file: CompanyFile, _ index: Int
+    _ row: some CellRow, _ file: CompanyFile, _ index: Int
   ) throws(RowFault) {
-    let fields = record.fields
-    let wanted = file.headers.count
-    if let broken = record.brokenField {
-      throw RowFault(column: min(broken, wanted - 1), fault: .textBehindQuote)
+    let width = file.headers.count
+    if let fault = row.fault(width: width) { throw fault }
+    for case let place? in [file.form.isJSON ? nil : 0] + identity[index]
+    where isTotals(row.shown(place)) {
+      throw RowFault(column: place, fault: .totalsRow)
     }
-    if let long = fields.firstIndex(where: { $0.end - $0.start > Limits.cellBytes }) {
-      throw RowFault(column: min(long, wanted - 1), fault: .cellTooLong)
-    }
-    if let first = fields.first, isTotals(reader.text(first)) {
-      throw RowFault(column: 0, fault: .totalsRow)
-    }
-    for case let place? in identity[index] where place < fields.count {
-      if isTotals(reader.text(fields[place])) {
-        throw RowFault(column: place, fault: .totalsRow)
-      }
-    }
-    if fields.count < wanted {
-      throw RowFault(column: nil, fault: .tooFewFields(fields.count, wanted))
-    }
-    if let last = fields.lastIndex(where: { !reader.isBlank($0) }), last >= wanted {
-      throw RowFault(column: nil, fault: .tooManyFields(last + 1, wanted))
-    }
+    if let fault = row.misfit(width: width) { throw RowFault(column: nil, fault: fault) }
   }
 
-  private func date(
-    of record: DelimitedRecord, _ reader: DelimitedReader, _ file: CompanyFile
-  ) throws(RowFault) -> Days {
+  private func date(of row: some CellRow, _ file: CompanyFile) throws(RowFault) -> Days {
     if let date = options.date { return date }
     guard let column = file.dateColumn else { return result.defaultDate ?? .unknown }
     do throws(CellFault) {
       let type = CellType(kind: .date, unit: nil, texts: [])
-      guard case .value(.date(let date)) = try type.read(reader.text(record.fields[column]))
+      guard let text = try row.text(column, for: .date),
+        case .value(.date(let date)) = try type.read(text)
       else { return .unknown }
       return date
     } catch {
@@ -206,27 +230,25 @@ extension IngestRun {
   }
 
   /// Everything that is read of a row, to tell whether another repeats it.
-  private func fingerprint(
-    _ record: DelimitedRecord, _ reader: DelimitedReader, _ file: CompanyFile
-  ) -> String {
-    var text = file.dateColumn.map { trimmed(reader.text(record.fields[$0])) } ?? ""
+  private func fingerprint(_ row: some CellRow, _ file: CompanyFile) -> String {
+    var text = file.dateColumn.map { trimmed(row.shown($0)) } ?? ""
     for column in file.columns {
-      text += column.mark + "\u{2}" + trimmed(reader.text(record.fields[column.place]))
+      text += column.mark + "\u{2}" + trimmed(row.shown(column.place))
     }
     return text
   }
 
   private mutating func accept(
-    _ draft: RowDraft, date: Days, key: String?, _ member: Membership, _ record: DelimitedRecord,
-    _ reader: DelimitedReader, _ file: CompanyFile, _ index: Int
+    _ draft: RowDraft, date: Days, key: String?, _ member: Membership, _ row: some CellRow,
+    _ file: CompanyFile, _ index: Int
   ) {
     for (fact, info) in layout.facts.enumerated()
     where info.bounds != .unknown && !info.isParameter && info.slot >= 0 {
       if draft.values[info.slot].isOutside(info.bounds) { outside[fact, default: 0] += 1 }
     }
-    let shown = identity[index].map { $0.map { reader.text(record.fields[$0]) } ?? "" }
+    let shown = identity[index].map { $0.map { row.shown($0) } ?? "" }
     let named = identity[index].first { $0 != nil && $0 != file.dateColumn } ?? nil
-    let company = key ?? named.map { reader.text(record.fields[$0]) } ?? shown.first ?? ""
+    let company = key ?? named.map { row.shown($0) } ?? shown.first ?? ""
     let dated = options.dateColumn != nil ? file.dateColumn : nil
     members.append(member)
     result.rows.append(
@@ -234,31 +256,25 @@ extension IngestRun {
         row: Row(
           values: draft.values, date: date, key: key,
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
-        file: index, number: record.number, identity: shown, company: company,
-        dateText: dated.map { reader.text(record.fields[$0]) }, notes: [],
-        groups: groups.values(draft.values, file: index) { reader.text(record.fields[$0]) }))
+        file: index, number: row.number, identity: shown, company: company,
+        dateText: dated.map { row.shown($0) }, notes: [],
+        groups: groups.values(draft.values, file: index) { row.shown($0) }))
   }
 
-  private mutating func reject(
-    _ record: DelimitedRecord, _ found: RowFault, _ reader: DelimitedReader, _ file: CompanyFile
-  ) {
-    let place = found.column.flatMap { record.fields.indices.contains($0) ? $0 : nil }
+  private mutating func reject(_ row: some CellRow, _ found: RowFault, _ file: CompanyFile) {
     result.rejects.append(
       RejectedRow(
-        file: file.name, number: record.number,
-        column: found.column.map { file.headers[$0] } ?? "",
-        value: place.map { reader.text(record.fields[$0]) } ?? "", fault: found.fault,
-        cells: options.keepsRejectedCells ? record.fields.map(reader.text) : [],
+        file: file.name, number: row.number, column: found.column.map { file.headers[$0] } ?? "",
+        value: found.column.map { row.shown($0) } ?? "", fault: found.fault,
+        cells: options.keepsRejectedCells ? row.originals(width: file.headers.count) : [],
         place: found.column))
     // The row is gone, but the company was there: its year is no gap before its first row.
-    guard let column = file.keyColumn, record.fields.indices.contains(column),
-      found.fault != .totalsRow
-    else { return }
-    let key = trimmed(reader.text(record.fields[column]))
+    guard let column = file.keyColumn, found.fault != .totalsRow else { return }
+    let key = trimmed(row.shown(column))
     if key.isEmpty { return }
     var date = Days.unknown
-    let dateIsThere = file.dateColumn.map { record.fields.indices.contains($0) } ?? true
-    if dateIsThere, let known = try? self.date(of: record, reader, file) { date = known }
+    let dateIsThere = file.dateColumn.map { !row.shown($0).isEmpty } ?? true
+    if dateIsThere, let known = try? self.date(of: row, file) { date = known }
     panel.addRejected(to: panel.company(key), year: date.year)
   }
 
@@ -287,7 +303,7 @@ private func identifyingColumns(
     }
     return (keep, places)
   }
-  let normalized = files.map { $0.headers.map(normalizedHeader) }
+  let normalized = files.map(\.namesForIdentity)
   var names = [options.dateColumn].compactMap { $0 }.map(normalizedHeader)
   if let key = options.key {
     names.append(normalizedHeader(key))

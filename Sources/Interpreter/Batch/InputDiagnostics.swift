@@ -11,13 +11,21 @@ extension InputProblem {
 
   // MARK: Files
 
-  /// GB18030 cannot be told from a broken file yet, so both are named.
+  /// It is not GB18030 either, or no header in GB18030 is one that the rules read.
   static func notUTF8(_ file: String, row: Int) -> InputProblem {
     about(
       "J4101", file, row: row,
-      zh: "第 \(row) 行有不是 UTF-8 的字节；GB18030（GBK）文件现在还不能读，请另存为 UTF-8",
-      en: "row \(row) has bytes that are not UTF-8; GB18030 (GBK) cannot be read yet, "
-        + "save the file as UTF-8")
+      zh: "第 \(row) 行有不是 UTF-8 的字节，也不是读得通的 GB18030（GBK）；请另存为 UTF-8，或用 --encoding 说明编码",
+      en:
+        "row \(row) has bytes that are not UTF-8, nor do they make sense as GB18030 (GBK); save "
+        + "the file as UTF-8, or name its encoding with --encoding")
+  }
+
+  static func notGB18030(_ file: String, row: Int) -> InputProblem {
+    about(
+      "J4113", file, row: row, zh: "第 \(row) 行有不是 GB18030（GBK）的字节，文件可能已损坏；请重新导出",
+      en:
+        "row \(row) has bytes that are not GB18030 (GBK), the file may be damaged; export it again")
   }
 
   static func notUTF16(_ file: String, row: Int) -> InputProblem {
@@ -32,12 +40,20 @@ extension InputProblem {
       en: "a quote in row \(row) is never closed, so the rows behind it cannot be told apart")
   }
 
-  static func noKnownHeader(_ file: String, row: Int, shown: String) -> InputProblem {
-    about(
-      "J4104", file, row: row,
-      zh: "第 \(row) 行没有规则要读的列：\(shown)；表头不在这一行时用 --header-row",
-      en: "row \(row) names nothing that the rules read: \(shown); "
-        + "if the headers stand elsewhere use --header-row")
+  static func noKnownHeader(
+    _ file: String, row: Int, shown: String, offer: HeaderOffer?
+  ) -> InputProblem {
+    var zh = "第 \(row) 行没有规则要读的列：\(shown)；"
+    var en = "row \(row) names nothing that the rules read: \(shown); "
+    if let offer {
+      let option = "--header-row \(offer.row)" + (offer.count > 1 ? " --header-rows 2" : "")
+      zh += "表头像是在第 \(offer.row) 行，请加 \(option)"
+      en += "the headers seem to stand in row \(offer.row): add \(option)"
+    } else {
+      zh += "表头不在这一行时用 --header-row，列名叫法不同时用 --map"
+      en += "if the headers stand elsewhere use --header-row, if they have other names use --map"
+    }
+    return about("J4104", file, row: row, zh: zh, en: en)
   }
 
   static func twoHeaders(_ file: String, _ one: String, _ other: String, fact: String)
@@ -48,10 +64,13 @@ extension InputProblem {
       en: "two columns give `\(fact)`, `\(one)` and `\(other)`; keep one")
   }
 
-  static func noRows(_ file: String, headerRow: Int) -> InputProblem {
-    about(
-      "J4106", file, zh: "文件没有第 \(headerRow) 行，找不到表头",
-      en: "the file has no row \(headerRow), so no headers")
+  static func noRows(_ file: String, headerRow: Int, others: [String] = []) -> InputProblem {
+    let names = others.prefix(8).map { "`\($0)`" }.joined(separator: " ")
+    return about(
+      "J4106", file,
+      zh: "文件没有第 \(headerRow) 行，找不到表头" + (others.isEmpty ? "" : "；另有工作表 \(names)，用 --sheet 选"),
+      en: "the file has no row \(headerRow), so no headers"
+        + (others.isEmpty ? "" : "; other sheets are \(names), --sheet chooses one"))
   }
 
   static func noSuchColumn(_ file: String, _ column: String, option: String, nearest: String?)
@@ -80,19 +99,6 @@ extension InputProblem {
     about(
       "J4110", file, row: row, zh: "第 \(row) 行有 NUL 字节；UTF-16 文件须有 BOM，请另存为 UTF-8",
       en: "row \(row) has NUL bytes; UTF-16 needs a byte order mark, save the file as UTF-8")
-  }
-
-  static func workbook(_ file: String) -> InputProblem {
-    about(
-      "J4111", file, zh: "Excel 工作簿现在还不能读，请另存为 CSV（UTF-8）",
-      en: "workbooks cannot be read yet; save the file as CSV (UTF-8)")
-  }
-
-  static func isJSON(_ file: String) -> InputProblem {
-    about(
-      "J4112", file, zh: "JSON 企业文件现在还不能批量读，请另存为 CSV；一家企业用 jili eval --company",
-      en: "JSON files of companies cannot be read yet; save the file as CSV, "
-        + "or use jili eval --company for one company")
   }
 
   // MARK: JSON

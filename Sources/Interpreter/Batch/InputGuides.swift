@@ -10,16 +10,18 @@ private let rules = """
 extension DiagnosticGuide {
   package static let input: [DiagnosticGuide] = [
     DiagnosticGuide(
-      "J4101", zh: "企业文件不是 UTF-8 编码", en: "the company file is not UTF-8",
+      "J4101", zh: "企业文件既不是 UTF-8 也不是 GB18030", en: "the company file is neither UTF-8 nor GB18030",
       Wording(
         zh: """
-          文件里有不符合 UTF-8 的字节，消息写明在第几行。Excel 和 WPS 的“CSV（逗号分隔）”常存成 GBK。
-          请另存为“CSV UTF-8（逗号分隔）”；整个文件不读，是因为编码认错一个字，企业名称和金额都可能错。
+          文件里有不符合 UTF-8 的字节，消息写明在第几行；按 GB18030（GBK）也读不通，或者读通了表头里没有一列是规则要读的。
+          整个文件不读，是因为编码认错一个字，企业名称和金额都可能错。请另存为“CSV UTF-8（逗号分隔）”；确知编码时用
+          `--encoding gb18030` 等说明。
           """,
         en: """
-          Some bytes are not UTF-8; the message names the row. Spreadsheets often save “CSV” as GBK.
-          Save the file as “CSV UTF-8”. The whole file is refused, because a wrong guess would
-          garble names and sums.
+          Some bytes are not UTF-8; the message names the row. Read as GB18030 (GBK) they do not fit
+          either, or no header would be one that the rules read. The whole file is refused, because
+          a wrong guess would garble names and sums. Save it as “CSV UTF-8”, or name the encoding,
+          as with `--encoding gb18030`.
           """),
       .none(
         Wording(
@@ -68,13 +70,15 @@ extension DiagnosticGuide {
       Wording(
         zh: """
           表头行里没有一列是规则用到的。常见原因：表格上面有标题行，分隔符不是逗号或制表符，或给错了文件。
-          表头不在第一行时用 `--header-row 行号` 指出；列名叫法不同时，在规则的字段后加 `又称 "…"`。
+          表头不在第一行时用 `--header-row 行号` 指出，前二十行里有像表头的，消息会给出行号；表头有两行时再加
+          `--header-rows 2`。列名叫法不同时，用 `--map` 给一张对照表，或在规则的字段后加 `又称 "…"`。
           """,
         en: """
           No header names anything that the rules read. Often title lines stand above the table, the
           separator is neither comma nor tab, or the wrong file was given. Say `--header-row N`
-          where headers stand elsewhere; where columns have other names, add `also "…"` to the
-          field.
+          where headers stand elsewhere; the message offers a row if one of the first twenty looks
+          like them, and `--header-rows 2` where there are two. Where columns have other names give
+          a table of them with `--map`, or add `also "…"` to the field.
           """),
       .companies(
         rules: rules,
@@ -178,12 +182,12 @@ extension DiagnosticGuide {
       "J4110", zh: "文件里有 NUL 字节", en: "NUL bytes in the file",
       Wording(
         zh: """
-          文本文件里不会有 NUL 字节。它多半是没有标记的 UTF-16 文件，或者根本不是表格。请从表格软件重新导出，
-          存为 CSV UTF-8。
+          文本文件里不会有 NUL 字节。它多半是没有标记的 UTF-16 文件，或者根本不是表格。是 UTF-16 的用
+          `--encoding utf-16le` 或 `utf-16be` 说明；否则请从表格软件重新导出，存为 CSV UTF-8。
           """,
         en: """
           Text holds no NUL bytes. The file is probably UTF-16 without its mark, or no table at all.
-          Export it again as CSV UTF-8.
+          Name UTF-16 with `--encoding utf-16le` or `utf-16be`; else export it again as CSV UTF-8.
           """),
       .companies(
         rules: rules,
@@ -195,36 +199,6 @@ extension DiagnosticGuide {
           企业名称,营业收入
           示范甲公司,1.2亿
           """)),
-    DiagnosticGuide(
-      "J4111", zh: "是 Excel 工作簿", en: "a workbook",
-      Wording(
-        zh: """
-          给的是 .xlsx 工作簿（或别的压缩文件），本版本只读 CSV 和 TSV。请在 Excel 或 WPS 里“另存为”，
-          类型选“CSV UTF-8（逗号分隔）”。
-          """,
-        en: """
-          The file is a workbook (or another archive); this version reads CSV and TSV. Save it from
-          the spreadsheet as “CSV UTF-8 (comma delimited)”.
-          """),
-      .none(Wording(zh: "工作簿不是文字，放不进本页。", en: "A workbook is no text to be shown here."))
-    ),
-    DiagnosticGuide(
-      "J4112", zh: "是 JSON 文件", en: "a JSON file",
-      Wording(
-        zh: """
-          `jili batch` 读的是表格，这个文件却是 JSON。只有一家企业时用 `jili eval --company`；
-          多家企业请另存为 CSV。
-          """,
-        en: """
-          `jili batch` reads tables, and this file is JSON. For one company use `jili eval
-          --company`; save several as CSV.
-          """),
-      .command(
-        wrong: "jili batch 例.rules --companies 企业.json",
-        mended: "jili eval 例.rules --company 企业.json",
-        files: [
-          GuideFile("例.rules", rules), GuideFile("企业.json", "{\"营业收入\": \"1.2亿\"}\n"),
-        ])),
     DiagnosticGuide(
       "J4120", zh: "JSON 写得不对", en: "not proper JSON",
       Wording(

@@ -27,6 +27,16 @@ package struct Setting: Sendable {
 package struct InputOptions: Sendable {
   /// `--header-row N`: the row of the file that holds the headers, counted from 1.
   package var headerRow = 1
+  /// `--header-rows 2`: groups above, their members below.
+  package var headerRows = 1
+  /// `--encoding E`.
+  package var encoding: TextEncoding?
+  /// `--sheet NAME|N`.
+  package var sheet: String?
+  /// `--map FILE`: what the headers of a stranger's file stand for.
+  package var map: InputFile?
+  /// Whoever can open workbooks; nil where nobody can.
+  package var openWorkbook: OpenWorkbook?
   /// `--absent blank`: a fact without a column is a column of empty cells.
   package var absentIsBlank = false
   /// `--date D` or `--year Y`: the evaluation date of every row.
@@ -173,6 +183,8 @@ package struct RowCounts: Hashable, Sendable {
 package struct InputReport: Sendable {
   package var file: String
   package var encoding: String
+  /// Of a workbook, the sheet that was read.
+  package var sheet: String?
   /// Header by fact, in the order of the columns.
   package var columns: [(fact: String, header: String)]
   /// Headers that nothing reads.

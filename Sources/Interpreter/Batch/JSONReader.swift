@@ -1,9 +1,8 @@
 import JiliLexer
 
 /// Reads one JSON document: strict syntax, exact digits, no key twice, bounded depth.
-package func readJSON(_ file: InputFile) throws(InputRefusal) -> JSONValue {
-  let text = try decode(file)
-  var reader = JSONReader(file: file.name, bytes: text.bytes, offset: text.start)
+func readJSON(_ name: String, _ text: DecodedText) throws(InputRefusal) -> JSONValue {
+  var reader = JSONReader(file: name, bytes: text.bytes, offset: text.start)
   do throws(InputProblem) {
     let value = try reader.value(depth: 0)
     try reader.expectEnd()
@@ -15,10 +14,20 @@ package func readJSON(_ file: InputFile) throws(InputRefusal) -> JSONValue {
 
 extension InputProblem: Error {}
 
-private struct JSONReader {
+struct JSONReader {
   let file: String
   let bytes: [UInt8]
   var offset: Int
+  /// A key given twice is remembered, the first of them, where it is no reason to stop.
+  var toleratesRepeats = false
+  var repeatedKey: String?
+  private var counted = (offset: 0, line: 1)
+
+  init(file: String, bytes: [UInt8], offset: Int) {
+    self.file = file
+    self.bytes = bytes
+    self.offset = offset
+  }
 
   mutating func value(depth: Int) throws(InputProblem) -> JSONValue {
     guard depth <= Limits.jsonDepth else {
@@ -49,15 +58,15 @@ private struct JSONReader {
     if peek != nil { throw wrong("值的后面还有内容", "there is more behind the value") }
   }
 
-  private var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  private mutating func skipBlanks() {
+  mutating func skipBlanks() {
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
       offset += 1
     }
   }
 
-  private mutating func skip(_ character: Unicode.Scalar) -> Bool {
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
     skipBlanks()
     guard peek == UInt8(ascii: character) else { return false }
     offset += 1
@@ -72,10 +81,10 @@ private struct JSONReader {
     repeat {
       skipBlanks()
       guard peek == UInt8(ascii: "\"") else { throw wrong("这里应是一个键", "a key is expected here") }
-      let line = place.line
       let key = try string()
-      guard keys.insert(key).inserted else {
-        throw .repeatedKey(file, line: line, key: key)
+      if !keys.insert(key).inserted {
+        guard toleratesRepeats else { throw .repeatedKey(file, line: place.line, key: key) }
+        repeatedKey = repeatedKey ?? key
       }
       guard skip(":") else { throw wrong("键的后面缺 :", "`:` is missing behind the key") }
       members.append(JSONMember(key, try value(depth: depth + 1)))
@@ -174,14 +183,20 @@ private struct JSONReader {
     return value
   }
 
+  /// The line at hand; places are counted from here on, not from the beginning of the file.
+  mutating func countLines() -> Int {
+    counted = (offset, place.line)
+    return counted.line
+  }
+
   private var place: (line: Int, column: Int) {
     let end = min(offset, bytes.count)
-    let line = bytes[..<end].count { $0 == 0x0A } + 1
+    let line = bytes[counted.offset..<max(counted.offset, end)].count { $0 == 0x0A } + counted.line
     let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     return (line, String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count + 1)
   }
 
-  private func wrong(_ zh: String, _ en: String) -> InputProblem {
+  func wrong(_ zh: String, _ en: String) -> InputProblem {
     let place = place
     return .badJSON(file, line: place.line, column: place.column, zh: zh, en: en)
   }

@@ -21,18 +21,22 @@ package struct ReceiptContext: Sendable {
   package var usedRules: [HashedFile]
   /// The company files as read.
   package var inputs: [HashedFile]
+  /// The table that says what headers stand for, if one was given.
+  package var map: HashedFile?
   /// The results as written.
   package var outputs: [HashedFile]
 
   package init(
     version: String, options: [(name: String, value: String)], rules: [HashedFile],
-    usedRules: [HashedFile] = [], inputs: [HashedFile], outputs: [HashedFile]
+    usedRules: [HashedFile] = [], inputs: [HashedFile], map: HashedFile? = nil,
+    outputs: [HashedFile]
   ) {
     self.version = version
     self.options = options
     self.rules = rules
     self.usedRules = usedRules
     self.inputs = inputs
+    self.map = map
     self.outputs = outputs
   }
 }
@@ -60,6 +64,9 @@ package func writeReceipt(
       .array(context.rules.map { hashed($0) } + context.usedRules.map { hashed($0, isUsed: true) })
     ),
     JSONMember("inputs", .array(inputs)),
+  ]
+  if let map = context.map { members.append(JSONMember("map", hashed(map))) }
+  members += [
     JSONMember("counts", countsEntry(summary.counts)),
     JSONMember(
       "total",
@@ -103,15 +110,19 @@ private func optionsEntry(_ options: [(name: String, value: String)]) -> JSONVal
 }
 
 private func inputEntry(_ report: InputReport, _ sha256: String) -> JSONValue {
-  .object([
+  var members = [
     JSONMember("file", .string(report.file)),
     JSONMember("sha256", .string(sha256)),
     JSONMember("encoding", .string(report.encoding)),
+  ]
+  if let sheet = report.sheet { members.append(JSONMember("sheet", .string(sheet))) }
+  members += [
     JSONMember(
       "columns", .object(report.columns.map { JSONMember($0.fact, .string($0.header)) })),
     JSONMember("ignored", .strings(report.ignored)),
     JSONMember("absent", .strings(report.absent)),
-  ])
+  ]
+  return .object(members)
 }
 
 private func countsEntry(_ counts: RowCounts) -> JSONValue {

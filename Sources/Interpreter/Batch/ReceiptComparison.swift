@@ -13,6 +13,9 @@ package struct ReceiptComparison: Sendable {
       before.rules, now.rules, Wording(zh: "规则", en: "rules"), Self.unchanged)
     let changedInputs = compare(
       before.inputs, now.inputs, Wording(zh: "企业文件", en: "companies"), Self.unchanged)
+    let changedMap = compare(
+      [before.map].compactMap { $0 }, [now.map].compactMap { $0 },
+      Wording(zh: "表头对照", en: "headers"), Self.unchanged)
     let isOtherVersion = before.version != now.version
     lines.append(
       isOtherVersion
@@ -31,7 +34,7 @@ package struct ReceiptComparison: Sendable {
           zh: "结果 \(name)：回执旁边的这个文件后来被改过",
           en: "result \(name): the file beside the receipt was changed later"))
     }
-    let changed = changedRules || changedInputs
+    let changed = changedRules || changedInputs || changedMap
     isSame =
       !changed && !otherCounts && !otherSums && !otherBytes && changedResults.isEmpty
     var verdict = Self.verdict(

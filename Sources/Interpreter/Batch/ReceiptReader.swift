@@ -24,6 +24,8 @@ package struct Receipt: Sendable {
   package var options: [(name: String, values: [String])]
   package var rules: [File]
   package var inputs: [File]
+  /// The table that says what headers stand for.
+  package var map: File?
   package var outputs: [File]
   /// Rows, accepted, rejected, empty.
   package var counts: [String: Int]
@@ -33,7 +35,7 @@ package struct Receipt: Sendable {
 
   /// Reads a receipt; every member that a replay needs must be there.
   package init(_ file: InputFile) throws(InputRefusal) {
-    guard case .object(let members) = try readJSON(file) else {
+    guard case .object(let members) = try readJSON(file.name, try decode(file)) else {
       throw InputRefusal(.file, [.notReceipt(file.name, missing: "schema")])
     }
     let reader = Reader(file: file.name, members: members)
@@ -49,6 +51,10 @@ package struct Receipt: Sendable {
     rules = try reader.list("rules") { $0.receiptFile }
     inputs = try reader.list("inputs") { $0.receiptFile }
     outputs = try reader.list("outputs") { $0.receiptFile }
+    if let given = reader["map"] {
+      guard let file = given.receiptFile else { throw reader.missing("map") }
+      map = file
+    }
     if rules.allSatisfy(\.isUsed) { throw reader.missing("rules") }
     if inputs.isEmpty { throw reader.missing("inputs") }
     if outputs.isEmpty { throw reader.missing("outputs") }

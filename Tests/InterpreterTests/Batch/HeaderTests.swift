@@ -84,7 +84,7 @@ import Testing
 
   @Test func limitsOfFilesAndSettings() throws {
     #expect(codes("营业收入" + String(repeating: ",", count: Limits.columns)) == ["J4108"])
-    #expect(codes("PK\u{3}\u{4}…") == ["J4111"])
+    #expect(codes("PK\u{3}\u{4}…") == ["J4140"])
     let twice = [Setting(name: "员工", value: "1"), Setting(name: "员工", value: "2")]
     #expect(codes("企业,营业收入\n甲,1\n") { $0.settings = twice } == ["J4131"])
     var rate = Fact(name: "比例", kind: .percent)

@@ -1,0 +1,88 @@
+/// A workbook made by hand, part by part, so that it can be as wrong as a test needs it.
+struct MadeWorkbook {
+  var parts: [(name: String, text: String)]
+
+  private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  private static let package = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+  /// `rows` are the rows of the first sheet as XML.
+  init(
+    rows: String, strings: String = "", styles: String = "", merges: String = "",
+    workbook: String = "", sheets: String = "<sheet name=\"名单\" sheetId=\"1\" r:id=\"r1\"/>"
+  ) {
+    parts = [
+      (
+        "_rels/.rels",
+        Self.relations(
+          Self.relation("a", "officeDocument", "xl/workbook.xml")
+        )
+      ),
+      (
+        "xl/workbook.xml",
+        "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.office)\">"
+          + "\(workbook)<sheets>\(sheets)</sheets></workbook>"
+      ),
+      (
+        "xl/_rels/workbook.xml.rels",
+        Self.relations(
+          (1...3).map {
+            Self.relation("r\($0)", "worksheet", "worksheets/sheet\($0).xml")
+          }.joined()
+            + Self.relation("s", "sharedStrings", "/xl/sharedStrings.xml")
+            + Self.relation("t", "styles", "styles.xml"))
+      ),
+      ("xl/sharedStrings.xml", "<sst xmlns=\"\(Self.main)\">\(strings)</sst>"),
+      ("xl/styles.xml", "<styleSheet xmlns=\"\(Self.main)\">\(styles)</styleSheet>"),
+      ("xl/worksheets/sheet1.xml", Self.sheet(rows, merges)),
+    ]
+  }
+
+  static func sheet(_ rows: String, _ merges: String = "") -> String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<worksheet xmlns=\"\(main)\"><sheetData>\(rows)</sheetData>\(merges)</worksheet>"
+  }
+
+  private static func relation(_ name: String, _ kind: String, _ target: String) -> String {
+    "<Relationship Id=\"\(name)\" Type=\"\(office)/\(kind)\" Target=\"\(target)\"/>"
+  }
+
+  private static func relations(_ list: String) -> String {
+    "<Relationships xmlns=\"\(package)\">\(list)</Relationships>"
+  }
+
+  /// The archive, its parts stored as they are.
+  var bytes: [UInt8] {
+    var body: [UInt8] = []
+    var directory: [UInt8] = []
+    for (name, text) in parts {
+      let (name, text) = (Array(name.utf8), Array(text.utf8))
+      let sum = checksum(text)
+      let place = body.count
+      let common =
+        number(20, 2) + number(0x0800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2)
+        + number(Int(sum), 4) + number(text.count, 4) + number(text.count, 4)
+        + number(name.count, 2) + number(0, 2)
+      body += [0x50, 0x4B, 3, 4] + common + name + text
+      directory +=
+        [0x50, 0x4B, 1, 2] + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2)
+        + number(0, 4) + number(place, 4) + name
+    }
+    return body + directory + [0x50, 0x4B, 5, 6] + number(0, 4) + number(parts.count, 2)
+      + number(parts.count, 2) + number(directory.count, 4) + number(body.count, 4) + number(0, 2)
+  }
+
+  private func number(_ value: Int, _ width: Int) -> [UInt8] {
+    (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+  }
+
+  /// CRC-32 as zip counts it.
+  private func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var sum: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
+    }
+    return ~sum
+  }
+}
