@@ -1,9 +1,11 @@
 /// Phase 8: `cap … per year` of one award and the joint ceilings of several, over the rows of one
 /// company-year in their order.
 func applyCaps(_ plan: Plan, _ rows: inout [RowWork]) {
-  for (index, line) in plan.lines.enumerated() where line.capPerYear != nil && !line.isRenewal {
+  for index in plan.lines.indices
+  where plan.lines[index].capPerYear != nil && !plan.lines[index].isRenewal {
     guard let cap = rows[0].capsPerYear[index] else { continue }
-    let own = plan.lines.indices.filter { plan.lines[$0].award == line.award }
+    let award = plan.lines[index].award
+    let own = plan.lines.indices.filter { plan.lines[$0].award == award }
     let places = rows.indices.flatMap { row in own.map { (row: row, line: $0) } }
     fill(&rows, places, upTo: cap, .capPerYear, hangingOn: rows[0].capMissing[index] ?? [])
   }

@@ -24,14 +24,18 @@ package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions
   cohort.run()
   var outcomes = cohort.outcomes()
   guard options.triesReadings else { return outcomes }
-  for reading in plan.readings.indices where plan.uses(reading: reading) {
-    for choice in plan.readings[reading].choices.indices where choice != choices[reading] {
-      var changed = choices
-      changed[reading] = choice
-      var other = Cohort(plan, rows, changed, explains: false)
+  let probes = plan.readingProbes(choices)
+  // Where each row is a company, only those are computed again of which an operation changes.
+  let changed =
+    rows.allSatisfy { $0.key == nil } ? plan.rowsChanged(rows, by: probes, choices) : nil
+  for (index, probe) in probes.enumerated() {
+    var other = Cohort(plan, rows, probe.choices, explains: false)
+    if let changed {
+      other.run(changed[index], as: cohort)
+    } else {
       other.run()
-      noteReading(plan, reading, choice, cohort, other, &outcomes)
     }
+    noteReading(plan, probe, other, &outcomes)
   }
   return outcomes
 }
@@ -55,6 +59,9 @@ struct Cohort {
   var work: [RowWork?]
   var refinedHigh: [Exact?]
   var hasLooseHigh: [Bool]
+  /// The rows before and after quotas, from which other readings start.
+  private var evaluated: [RowWork?] = []
+  private var drawn: [RowWork?] = []
   /// For each company, what earlier years were due of each award.
   private var history: [String: [Truth]] = [:]
 
@@ -69,7 +76,44 @@ struct Cohort {
   }
 
   mutating func run() {
+    evaluated = work
+    drawn = work
     for year in years() { runYear(year) }
+  }
+
+  /// Runs only the rows that are named and those that lose or win a place in a quota by them; the
+  /// others, which stay as in `base`, are left out. Each row is a company.
+  mutating func run(_ changed: [Int], as base: Cohort) {
+    if changed.isEmpty { return }
+    let isChanged = Set(changed)
+    if !plan.hasQuotas {
+      for index in changed {
+        evaluate([index])
+        settle([index])
+      }
+      return
+    }
+    for year in years() where year.contains(where: isChanged.contains) {
+      for index in year where !isChanged.contains(index) { work[index] = base.evaluated[index] }
+      for index in year where isChanged.contains(index) { evaluate([index]) }
+      quotas(year)
+      for index in year {
+        if isChanged.contains(index) || isDrawn(index, unlike: base) {
+          settle([index])
+        } else {
+          work[index] = nil
+        }
+      }
+    }
+  }
+
+  private func isDrawn(_ index: Int, unlike base: Cohort) -> Bool {
+    guard let mine = work[index], let other = base.drawn[index] else { return true }
+    return plan.lines.indices.contains { line in
+      let (one, two) = (mine.lines[line], other.lines[line])
+      return one.low != two.low || one.high != two.high || one.isOverQuota != two.isOverQuota
+        || one.isTied != two.isTied
+    }
   }
 
   /// Row indices by evaluation year, earlier years first, rows without a settled year last.
@@ -96,7 +140,11 @@ struct Cohort {
       companies.append([index])
     }
     for company in companies { evaluate(company) }
-    quotas(indices)
+    if plan.hasQuotas {
+      for index in indices { evaluated[index] = work[index] }
+      quotas(indices)
+      for index in indices { drawn[index] = work[index] }
+    }
     for company in companies { settle(company) }
   }
 
@@ -129,7 +177,8 @@ struct Cohort {
 
   /// An award of a title pays once a company-year: in the first row that has it.
   private func payTitlesOnce(_ row: inout RowWork, _ before: [RowWork]) {
-    for (line, description) in plan.lines.enumerated() where description.title != nil {
+    if before.isEmpty { return }
+    for line in plan.lines.indices where plan.lines[line].title != nil {
       for earlier in before {
         let claim = earlier.lines[line].claim
         row.lines[line].condition = row.lines[line].condition.and(claim.not)
@@ -145,7 +194,7 @@ struct Cohort {
   }
 
   private mutating func quotas(_ indices: [Int]) {
-    guard plan.lines.contains(where: { $0.quota != nil }) else { return }
+    guard plan.hasQuotas else { return }
     var cohort = indices.compactMap { work[$0] }
     let asksFirst = indices.map { index in
       plan.lines.indices.map { (instalment(index, $0) ?? 0) == 0 }
@@ -157,14 +206,17 @@ struct Cohort {
   // MARK: - Phases 7 to 12
 
   private mutating func settle(_ company: [Int]) {
-    let before = company.compactMap { work[$0] }
-    var after = before
+    var after = company.compactMap { work[$0] }
+    // What was drawn before is asked again only where something is left open.
+    let isOpen = after.contains { row in row.lines.contains { !$0.isSettled } }
+    let before = isOpen ? after : []
+    if !isOpen { for index in company { work[index] = nil } }
     settle(&after, company)
     for (position, index) in company.enumerated() {
       work[index] = after[position]
       refinedHigh[index] = totalHigh(plan, after[position])
     }
-    for position in company.indices { refine(company, position, before) }
+    if isOpen { for position in company.indices { refine(company, position, before) } }
     if let key = rows[company[0]].key {
       history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0, \.wasDue) }
     }
@@ -180,13 +232,16 @@ struct Cohort {
     applyCaps(plan, &rows)
     applyOverlap(plan, &rows, received: received)
     for (position, index) in company.enumerated() {
-      for (line, description) in plan.lines.enumerated() {
-        let work = rows[position].lines[line]
-        rows[position].lines[line].whole = (work.low, work.high)
-        guard let asked = instalment(index, line), work.isPossible else { continue }
+      for line in plan.lines.indices {
+        let (low, high) = (rows[position].lines[line].low, rows[position].lines[line].high)
+        rows[position].lines[line].whole = (low, high)
+        guard let asked = instalment(index, line), rows[position].lines[line].isPossible else {
+          continue
+        }
+        let payment = plan.lines[line].payment
         let note = rows[position].lines[line].cut(
-          toInstalment: asked, of: description.payment, paid: record(index, line))
-        rows[position].lines[line].instalment = description.payment[asked].label
+          toInstalment: asked, of: payment, paid: record(index, line))
+        rows[position].lines[line].instalment = payment[asked].label
         if let note { rows[position].notes.append(note) }
       }
     }
@@ -273,6 +328,8 @@ extension Plan {
     }
     return result
   }
+
+  var hasQuotas: Bool { lines.contains { $0.quota != nil } }
 
   var awardCount: Int { (lines.map(\.award).max() ?? -1) + 1 }
 }

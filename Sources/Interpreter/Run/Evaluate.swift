@@ -12,18 +12,20 @@ extension Machine {
     }
     work.jointMissing = plan.joints.map { tracer.missing($0.cap).facts }
     work.lines.reserveCapacity(plan.lines.count)
-    for (index, line) in plan.lines.enumerated() {
-      work.lines.append(lineWork(line, row, &tracer, explains))
-      if let quota = line.quota {
+    for index in plan.lines.indices {
+      work.lines.append(lineWork(index, row, &tracer, explains))
+      if let quota = plan.lines[index].quota {
         work.quotaCounts[index] = numbers[quota.count]
         work.quotaKeys[index] = quota.keys.map { numbers[$0] }
       }
-      if let cap = line.capPerYear {
+      if let cap = plan.lines[index].capPerYear {
         work.capsPerYear[index] = numbers[cap]
         work.capMissing[index] = tracer.missing(cap).facts
       }
-      if !line.funding.isEmpty {
-        work.lineFunding[index] = line.funding.map { $0.condition.map { truths[$0] } ?? .yes }
+      if !plan.lines[index].funding.isEmpty {
+        work.lineFunding[index] = plan.lines[index].funding.map { entry in
+          entry.condition.map { truths[$0] } ?? .yes
+        }
       }
     }
     work.benefits = benefitWork(&tracer, explains: explains)
@@ -33,49 +35,55 @@ extension Machine {
   }
 
   private func lineWork(
-    _ line: Line, _ row: Row, _ tracer: inout Tracer, _ explains: Bool
+    _ index: Int, _ row: Row, _ tracer: inout Tracer, _ explains: Bool
   ) -> Work {
-    let sum = numbers[line.sum]
+    let sum = numbers[plan.lines[index].sum]
     let low = sum.low ?? .zero
     var work = Work(
-      low: low, high: sum.high, condition: truths[line.condition], claim: claim(line),
-      unspecified: unspecified(line, row), missing: [],
+      low: low, high: sum.high, condition: truths[plan.lines[index].condition],
+      claim: claim(index), unspecified: unspecified(index, row), missing: [],
       hangsOnEarlier: false, wasPossible: sum.high.map { $0 > .zero } ?? true,
       whole: (low, sum.high))
     work.grossLow = low
-    if line.isDiscretionary { work.approvalLimit = numbers[line.amount].high }
+    if plan.lines[index].isDiscretionary {
+      work.approvalLimit = numbers[plan.lines[index].amount].high
+    }
     if !work.isSettled {
-      let open = tracer.missing(line.sum)
+      let open = tracer.missing(plan.lines[index].sum)
       (work.missing, work.hangsOnEarlier) = (open.facts, open.hangsOnEarlier)
       work.dividesByZero = open.dividesByZero
       // A sum that the text leaves open is no missing fact of the company.
-      if let unspecified = line.unspecified, truths[unspecified].mayBeTrue, line.approvedSlot >= 0 {
-        let approval = plan.slotFacts[line.approvedSlot]
+      let approved = plan.lines[index].approvedSlot
+      if let unspecified = plan.lines[index].unspecified, truths[unspecified].mayBeTrue,
+        approved >= 0
+      {
+        let approval = plan.slotFacts[approved]
         work.missing.removeAll { $0 == approval }
       }
     }
-    if explains {
-      work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
-      work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
-    }
-    if explains, work.condition.mayBeFalse, let test = line.test {
+    guard explains else { return work }
+    let line = plan.lines[index]
+    work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
+    work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    if work.condition.mayBeFalse, let test = line.test {
       work.failing = tracer.failing(test)
     }
     return work
   }
 
   /// A sum that is surely 0 was never due; a missing amount may not have been.
-  private func claim(_ line: Line) -> Truth {
-    let amount = numbers[line.amount]
-    if numbers[line.gross].high?.isZero ?? false { return .no }
-    return truths[line.claim].and(
+  private func claim(_ index: Int) -> Truth {
+    let amount = numbers[plan.lines[index].amount]
+    if numbers[plan.lines[index].gross].high?.isZero ?? false { return .no }
+    return truths[plan.lines[index].claim].and(
       Truth(mayBeTrue: amount.isPresent, mayBeFalse: !amount.isPresent || amount.mayBeAbsent))
   }
 
   /// An approved sum settles what the text leaves open.
-  private func unspecified(_ line: Line, _ row: Row) -> Truth {
-    if line.approvedSlot >= 0, case .number = row.values[line.approvedSlot] { return .no }
-    return line.unspecified.map { truths[$0] } ?? .no
+  private func unspecified(_ index: Int, _ row: Row) -> Truth {
+    let approved = plan.lines[index].approvedSlot
+    if approved >= 0, case .number = row.values[approved] { return .no }
+    return plan.lines[index].unspecified.map { truths[$0] } ?? .no
   }
 
   private func policyWork(_ policy: PolicyPart, _ tracer: inout Tracer) -> PolicyWork {

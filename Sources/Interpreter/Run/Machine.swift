@@ -35,6 +35,34 @@ struct Machine {
     }
   }
 
+  /// Whether another choice of a reading would change what the phases see of the row that was run
+  /// last. Afterwards the results are those of the row again.
+  mutating func changes(_ row: Row, _ probe: ReadingProbe) -> Bool {
+    let before = (choices, overflow)
+    let kept = probe.operations.map { (numbers[$0], truths[$0]) }
+    choices = probe.choices
+    for index in probe.operations {
+      let operation = plan.operations[index]
+      if operation.isCondition {
+        truths[index] = truth(operation, row, .none)
+      } else if let number = number(operation, row) {
+        numbers[index] = number
+      } else {
+        overflow = index
+        numbers[index] = .unknown
+      }
+    }
+    var isChanged = overflow != before.1
+    for (place, index) in probe.operations.enumerated() {
+      if !isChanged, probe.isAsked[place] {
+        isChanged = numbers[index] != kept[place].0 || truths[index] != kept[place].1
+      }
+      (numbers[index], truths[index]) = kept[place]
+    }
+    (choices, overflow) = before
+    return isChanged
+  }
+
   private func number(_ operation: Operation, _ row: Row) -> Bounds? {
     switch operation {
     case .constant(let bounds): bounds

@@ -14,7 +14,7 @@ extension Cohort {
     let reasons = Reasons(plan: plan, row: rows[index], work: row)
     let lines = plan.lines.indices.map { line -> LineOutcome in
       let work = row.lines[line]
-      let state = state(work, plan.lines[line])
+      let state = state(work, approvedSlot: plan.lines[line].approvedSlot)
       return LineOutcome(
         line: line, state: state, low: work.low, high: work.high, lostTo: work.lostTo,
         missing: work.isSettled ? [] : work.missing,
@@ -35,14 +35,14 @@ extension Cohort {
   }
 
   /// The first state that fits, in the order of the formats page.
-  private func state(_ work: Work, _ line: Line) -> LineState {
+  private func state(_ work: Work, approvedSlot: Int) -> LineState {
     if !work.wasPossible { return .notDue }
     if work.isOverQuota { return .overQuota }
     // An instalment that is nothing because more was paid already is no loss to a rival.
     if !work.isPossible { return work.whole.high.map { $0 > .zero } ?? true ? .notDue : .excluded }
     if work.isContested || work.isTied { return .undetermined }
     if work.isSettled { return work.unspecified.mayBeTrue && work.low.isZero ? .unspecified : .due }
-    let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : Int.min
+    let approval = approvedSlot >= 0 ? plan.slotFacts[approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested
       || work.hangsOnEarlier || work.hangsOnGroup || work.dividesByZero
@@ -88,6 +88,10 @@ extension Cohort {
     }
     for (line, outcome) in lines.enumerated() {
       let work = row.lines[line]
+      let mayBeSaid =
+        work.isTied || work.dividesByZero && outcome.state == .undetermined
+        || plan.lines[line].isDiscretionary && outcome.state != .notDue
+      if !mayBeSaid { continue }
       let name = plan.lineName(line, .zh)
       let english = plan.lineName(line, .en)
       if work.isTied {
@@ -161,12 +165,12 @@ extension Explanation {
 }
 
 /// Notes where another choice of a reading changes a sum, line by line and for the total.
+/// Rows that the other choice leaves as they are have no work in `other`.
 func noteReading(
-  _ plan: Plan, _ reading: Int, _ choice: Int, _ cohort: Cohort, _ other: Cohort,
-  _ outcomes: inout [RowOutcome]
+  _ plan: Plan, _ probe: ReadingProbe, _ other: Cohort, _ outcomes: inout [RowOutcome]
 ) {
-  let name = plan.readings[reading].name
-  let word = plan.readings[reading].choices[choice]
+  let name = plan.readings[probe.reading].name
+  let word = plan.readings[probe.reading].choices[probe.choice]
   for row in outcomes.indices {
     guard let changed = other.work[row] else { continue }
     var differs = false
