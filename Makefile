@@ -33,7 +33,7 @@ dependencies: ## Installs the system libraries that are missing (Debian, Ubuntu)
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
 	@command -v dpkg >/dev/null || exit 0; \
 	missing=""; \
-	for package in libreadline-dev nettle-dev libzip-dev libexpat1-dev; do \
+	for package in libreadline-dev nettle-dev libxlsxwriter-dev libzip-dev libexpat1-dev; do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	[ -z "$$missing" ] && exit 0; \

@@ -38,10 +38,16 @@ let package = Package(
     .target(
       name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZip", "CExpat"],
       path: "Sources/WorkbookReader", swiftSettings: strict),
+    .systemLibrary(
+      name: "CXlsxWriter", path: "Sources/CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "WorkbookWriter", dependencies: ["JiliLexer", "CXlsxWriter"],
+      path: "Sources/WorkbookWriter", swiftSettings: strict),
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores", "WorkbookReader",
+        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
+        "WorkbookReader", "WorkbookWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/repl", swiftSettings: strict),
@@ -65,7 +71,9 @@ let package = Package(
       path: "Tests/AgreementTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["repl", "CReadline", "CZip", "WorkbookReader", "JiliTestSupport"],
+      dependencies: [
+        "repl", "CReadline", "CZip", "WorkbookReader", "WorkbookWriter", "JiliTestSupport",
+      ],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(
       name: "GeneratedTests", dependencies: ["JiliLexer", "JiliParser", "JiliTestSupport"],

@@ -42,6 +42,9 @@ package enum Limits {
   package static let lintAgreeing = 4
   /// Years that a target may name.
   package static let targetYears = 1900...2200
+  /// Values by which one `--by` splits a summary, and how many of them are shown on a terminal.
+  package static let groupValues = 10_000
+  package static let shownGroups = 30
   /// Columns of one company file.
   package static let columns = 16_384
   /// Bytes of one company file.
@@ -52,6 +55,8 @@ package enum Limits {
   package static let headBytes = 16 << 20
   /// Threads of one run.
   package static let threads = 256
+  /// Bytes of one receipt.
+  package static let receiptBytes = 64 << 20
   /// Bytes of a table that says what headers stand for.
   package static let mapBytes = 4 << 20
   /// Bytes of one cell.

@@ -107,10 +107,22 @@ struct ResultArguments: ParsableArguments {
       "Which columns, in which order; awards stands for all awards.", valueName: "columns"))
   var columns: String?
 
+  @Flag(help: "What each payer bears, behind every sum.")
+  var payers = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Split the summary by the values of a column or fact, A,B; may be repeated.",
+      valueName: "columns"))
+  var by: [String] = []
+
   @Option(help: ArgumentHelp("Write the summary as CSV.", valueName: "file"))
   var summary: String?
 
-  @Option(help: ArgumentHelp("Where the rejected rows go.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the rejected rows go; to a file.xlsx with all their cells, to be mended.",
+      valueName: "file"))
   var rejects: String?
 
   @Flag(help: "Write no receipt.")
@@ -121,12 +133,44 @@ struct ResultArguments: ParsableArguments {
 
   var columnNames: [String]? { columns.map(names) }
 
+  var splitNames: [String] { by.flatMap(names) }
+
+  func validate() throws {
+    if columnNames?.isEmpty == true {
+      throw usage(zh: "--columns 没有写列名", en: "--columns names no column")
+    }
+    if by.contains(where: { names($0).isEmpty }) {
+      throw usage(zh: "--by 没有写列名", en: "--by names no column")
+    }
+    let split = splitNames
+    if let twice = split.indices.first(where: { split[..<$0].contains(split[$0]) }) {
+      throw usage(
+        zh: "--by：`\(split[twice])` 写了两次", en: "--by: `\(split[twice])` is named twice")
+    }
+  }
+
+  /// Everything that the results hang on. Files are named without their folders, which are one
+  /// machine's.
   func receiptEntries() -> [(name: String, value: String)] {
-    (columns.map { [("columns", $0)] } ?? []) + (noBom ? [("no-bom", "true")] : [])
+    var entries: [(name: String, value: String)] = []
+    if let columns { entries.append(("columns", columns)) }
+    if payers { entries.append(("payers", "true")) }
+    for columns in by { entries.append(("by", columns)) }
+    if let summary { entries.append(("summary", fileName(summary))) }
+    if let rejects { entries.append(("rejects", fileName(rejects))) }
+    if noBom { entries.append(("no-bom", "true")) }
+    return entries
   }
 }
 
-/// `A,B`, `A、B`, `A，B` as names.
+/// A path without its folders.
+func fileName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}
+
+/// `A,B`, `A、B`, `A，B` as names, without blanks around them.
 private func names(_ list: String) -> [String] {
-  list.split { [",", "，", "、"].contains($0) }.map(String.init)
+  list.split { [",", "，", "、"].contains($0) }
+    .map { $0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed() }
+    .map { String($0) }.filter { !$0.isEmpty }
 }

@@ -23,7 +23,9 @@ struct Batch: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where the results go; its ending says csv, tsv or jsonl.", valueName: "out")
+    help: ArgumentHelp(
+      "Where the results go; its ending says csv, tsv, jsonl or xlsx.",
+      valueName: "out")
   )
   var output = Files.standard
 
@@ -33,7 +35,7 @@ struct Batch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl"))
+      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl|xlsx"))
   var format: OutputOptions.Format?
 
   @Option(
@@ -58,8 +60,9 @@ struct Batch: ParsableCommand {
     }
     if format == nil, output != Files.standard, chosenFormat == nil {
       throw usage(
-        zh: "-o：`\(output)` 应以 .csv、.tsv 或 .jsonl 结尾，或用 --format 说明格式",
-        en: "-o: `\(output)` must end in .csv, .tsv or .jsonl, or --format must say the form")
+        zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾，或用 --format 说明格式",
+        en: "-o: `\(output)` must end in .csv, .tsv, .jsonl or .xlsx, or --format must say the form"
+      )
     }
   }
 
@@ -68,14 +71,21 @@ struct Batch: ParsableCommand {
     let read = Set(
       (companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 })
         .compactMap(Files.identity))
-    let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
-    let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
-    for case let path? in results + [receipt] where path != Files.standard {
+    let places = places
+    let results = [output, places.list, places.workbook, results.summary, places.receipt]
+    for case let path? in results where path != Files.standard {
       if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
     }
   }
 
-  private var chosenFormat: OutputOptions.Format? {
+  private func inputOptions(_ map: InputFile?) -> InputOptions {
+    var options = input.options(facts, map: map)
+    options.groupBy = results.splitNames
+    options.keepsRejectedCells = places.workbook != nil
+    return options
+  }
+
+  var chosenFormat: OutputOptions.Format? {
     if let format { return format }
     if output == Files.standard { return .csv }
     let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -83,18 +93,23 @@ struct Batch: ParsableCommand {
   }
 
   func run() throws {
-    let console = speech.console
+    if try execute(speech.console) { throw ExitCode.rowsRejected }
+  }
+
+  /// Does the run; whether rows were rejected.
+  func execute(_ console: Console) throws -> Bool {
     let (plan, compiled) = try rules.plan(console)
     try protectInputs(compiled)
     let map = try input.mapFile()
+    if needsWholeFiles { return try executeWhole(plan, compiled, map, console) }
     var results: BatchResults
     do {
       let choices = try plan.choices(facts.readings)
       let work = BatchWork(
-        plan: plan, input: input.options(facts, map: map),
+        plan: plan, input: inputOptions(map),
         run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
-        layout: layout == .wide ? .wide : .long, table: output,
-        rejects: self.results.rejects ?? besideOutput(".rejects.csv"), companies: companies,
+        layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
+        companies: companies,
         isHashed: !self.results.noReceipt && output != Files.standard,
         threads: threads ?? Workers.available)
       results = try work.results(console)
@@ -104,69 +119,53 @@ struct Batch: ParsableCommand {
       throw console.refuse(refusal)
     }
     try finish(&results, compiled, map, console)
-    if results.rejectCount > 0 { throw ExitCode.rowsRejected }
+    return results.rejectCount > 0
   }
 
-  // MARK: - Results
-
-  private var outputOptions: OutputOptions {
-    var options = OutputOptions()
-    options.format = chosenFormat ?? .csv
-    options.language = speech.resultLanguage
-    options.columns = results.columnNames
-    options.hasMark = output != Files.standard && !results.noBom
-    return options
+  /// Workbooks and split figures are made of all rows.
+  private var needsWholeFiles: Bool {
+    chosenFormat == .xlsx || places.workbook != nil || results.payers
+      || !results.splitNames.isEmpty
   }
 
-  /// Writes what stands beside the table, then moves everything into place.
-  private func finish(
-    _ found: inout BatchResults, _ compiled: Compiled, _ map: InputFile?, _ console: Console
-  ) throws {
-    let summary = found.summary
-    guard found.addsUp else { throw FileFault.countsDiffer }
-    if let unsaved = found.rejectsWithoutFile {
-      console.say(String(decoding: unsaved, as: UTF8.self))
+  private func executeWhole(
+    _ plan: Plan, _ compiled: Compiled, _ map: InputFile?, _ console: Console
+  ) throws -> Bool {
+    let files = try companies.map { path in
+      InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
     }
-    if let path = results.summary {
-      try found.write(writeSummary(summary, options: outputOptions), to: path)
+    var done: (input: Ingested, outcomes: [RowOutcome])
+    do throws(InputRefusal) {
+      let choices = try plan.choices(facts.readings)
+      done = try runBatch(
+        plan, files, input: inputOptions(map),
+        run: RunOptions(choices: choices, explains: layout == .long))
+    } catch {
+      throw console.refuse(error)
     }
-    if !results.noReceipt, let path = besideOutput(".receipt.json") {
-      let context = ReceiptContext(
-        version: version, options: receiptOptions(), rules: ruleInputs(compiled),
-        inputs: found.inputs,
-        map: map.map { map in
-          HashedFile(name: fileName(map.name), sha256: SHA256.hexadecimal(of: map.bytes))
-        },
-        outputs: found.files.map {
-          HashedFile(name: fileName($0.path), sha256: $0.file.sha256 ?? "")
-        })
-      try found.write(writeReceipt(found.heading, summary, context: context), to: path)
+    for notice in done.input.notices {
+      console.report(notice, notice.isPlainNote ? .note : .warning)
     }
-    try found.pending.commit()
-    console.tell(summaryText(summary, language: console.language, width: displayWidth))
+    shortenNames(&done.input)
+    do {
+      try write(plan, compiled, files, map, done, console)
+    } catch let refusal as OutputRefusal {
+      throw console.refuse(refusal)
+    }
+    return !done.input.rejects.isEmpty
   }
 
-  /// OUT less its ending, with another.
-  private func besideOutput(_ ending: String) -> String? {
-    guard output != Files.standard else { return nil }
-    let start = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
-    let name = output[start...]
-    let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? name[..<$0] : name } ?? name
-    return output[..<start] + stem + ending
-  }
-
-  private func ruleInputs(_ compiled: Compiled) -> [HashedFile] {
-    // What several policies use is one file.
-    var seen: Set<String> = []
-    return compiled.sources.filter { seen.insert($0.name).inserted }
-      .map { HashedFile(name: fileName($0.name), sha256: SHA256.hexadecimal(of: $0.bytes)) }
-  }
-
-  private func receiptOptions() -> [(name: String, value: String)] {
-    facts.receiptEntries() + input.receiptEntries() + results.receiptEntries()
-      + (format.map { [("format", $0.rawValue)] } ?? [])
-      + (layout == .wide ? [] : [("layout", layout.rawValue)])
-      + (speech.lang.map { [("lang", $0.rawValue)] } ?? [])
+  /// Results name company files without their folders, which are one machine's, unless two files
+  /// share a name.
+  private func shortenNames(_ input: inout Ingested) {
+    func shown(_ path: String) -> String {
+      let name = fileName(path)
+      return companies.count { fileName($0) == name } == 1 ? name : path
+    }
+    for index in input.inputs.indices { input.inputs[index].file = shown(input.inputs[index].file) }
+    for index in input.rejects.indices {
+      input.rejects[index].file = shown(input.rejects[index].file)
+    }
   }
 }
 

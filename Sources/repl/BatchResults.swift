@@ -197,7 +197,3 @@ struct BatchWork {
     return true
   }
 }
-
-func fileName(_ path: String) -> String {
-  path.split(separator: "/").last.map(String.init) ?? path
-}

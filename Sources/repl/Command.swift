@@ -17,7 +17,7 @@ struct Command: ParsableCommand {
     version: version,
     subcommands: [
       Repl.self, Eval.self, Batch.self, Check.self, Test.self, Fmt.self, CoverageCommand.self,
-      MatrixTable.self, Readings.self, Forecasting.self, Template.self,
+      MatrixTable.self, Replay.self, Readings.self, Forecasting.self, Template.self,
     ],
     defaultSubcommand: Repl.self)
 

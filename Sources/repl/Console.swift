@@ -35,6 +35,13 @@ package struct Console: Sendable {
       errorStyle: style(2), isQuiet: isQuiet, hasReader: isatty(2) == 1)
   }
 
+  /// The same without progress and summaries.
+  var quiet: Console {
+    Console(
+      language: language, outputStyle: outputStyle, errorStyle: errorStyle, isQuiet: true,
+      hasReader: hasReader)
+  }
+
   // MARK: - Decisions
 
   /// The language of messages: the first of LC_ALL, LC_MESSAGES and LANG that is set decides.

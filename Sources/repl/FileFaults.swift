@@ -64,6 +64,12 @@ extension FileFault {
       en: "the result would overwrite `\(path)`, which this run reads; choose another name")
   }
 
+  static func lostFile(_ name: String, option: String) -> FileFault {
+    fault(
+      "J5011", .noInput, zh: "回执旁边没有 `\(name)`；用 \(option) 给出它所在的文件夹",
+      en: "`\(name)` is not beside the receipt; name its folder with \(option)")
+  }
+
   static func layoutUnfaithful(_ path: String) -> FileFault {
     fault(
       "J5010", .checkFailed,

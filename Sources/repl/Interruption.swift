@@ -71,6 +71,10 @@ package enum Interruption {
       for index in 0..<slotCount {
         if let name = slots[index] { unlink(name) }
       }
+      // A folder can go when its files have gone.
+      for index in 0..<slotCount {
+        if let name = slots[index] { rmdir(name) }
+      }
     }
     _exit(128 + number)
   }

@@ -181,11 +181,13 @@ package final class PendingFile {
     for attempt in 0..<1000 {
       let name = "\(folder).jili-\(getpid())-\(attempt).partial"
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-      let descriptor = Glibc.open(name, flags, 0o666)
-      if descriptor >= 0 {
-        Interruption.watch(name)
-        return (name, descriptor)
+      var descriptor: Int32 = -1
+      // A file that is there and not watched yet would outlive a signal that comes in between.
+      Interruption.holding { () throws(Never) in
+        descriptor = Glibc.open(name, flags, 0o666)
+        if descriptor >= 0 { Interruption.watch(name) }
       }
+      if descriptor >= 0 { return (name, descriptor) }
       if errno != EEXIST { break }
     }
     return (nil, errno)

@@ -138,5 +138,33 @@ extension DiagnosticGuide {
           hand the rules to those who maintain it.
           """),
       .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
+    DiagnosticGuide(
+      "J5011", zh: "找不到回执里的文件", en: "a file of the receipt is not found",
+      Wording(
+        zh: """
+          回执只记文件的名称和指纹，不记目录。`jili replay` 在回执旁边、再到 `--rules` 和 `--companies` 给出的目录里按名称找，
+          都没有就停下。改了名的文件，可以用 `--companies` 直接给出它本身，指纹相同就认。
+          """,
+        en: """
+          A receipt holds names and digests of files, no folders. `jili replay` looks for the names
+          beside the receipt, then in the folders of `--rules` and `--companies`. A file that has
+          another name now can be given itself with `--companies`: its digest tells.
+          """),
+      .command(
+        wrong: "jili replay 结果.receipt.json", mended: "jili replay 结果.receipt.json --companies 名单",
+        files: [
+          files[0], GuideFile("名单/企业.csv", files[1].text),
+          GuideFile(
+            "结果.receipt.json",
+            """
+            {"schema": 1, "jili": "0.1.0", "options": {"year": "2026"},
+             "rules": [{"file": "例.rules", "sha256": "1a…"}],
+             "inputs": [{"file": "企业.csv", "sha256": "2b…"}],
+             "counts": {"rows": 1, "accepted": 1, "rejected": 0, "empty": 0},
+             "total": {"low": "100000.00", "high": "100000.00"}, "awards": [], "payers": [],
+             "outputs": [{"file": "结果.csv", "sha256": "3c…"}]}
+
+            """),
+        ])),
   ]
 }

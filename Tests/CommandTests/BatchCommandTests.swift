@@ -43,7 +43,7 @@ struct BatchExampleTests {
         "options": {"year": "2027"},
         "rules": [
           \(try entry("jiaxing-2026.rules")),
-          \(try entry("vocabulary.rules"))
+          \(try entry("vocabulary.rules").dropLast()), "used": true}
         ],
         "inputs": [
           \(input), "encoding": "utf-8", "columns": {\(columns)}, "ignored": [], "absent": []}

@@ -70,7 +70,7 @@ struct BatchOptionTests {
     #expect(piped == (try desk.text("o.jsonl")))
     let unknown = try desk.ending(of: desk.start(run + ["-o", "o.doc"]))
     #expect(unknown.code == 64)
-    #expect(unknown.errors.contains("-o：`o.doc` 应以 .csv、.tsv 或 .jsonl 结尾"))
+    #expect(unknown.errors.contains("-o：`o.doc` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾"))
   }
 
   @Test func severalFilesAreOneRun() throws {
@@ -275,18 +275,62 @@ struct BatchFailureTests {
   }
 
   /// The program is held at a pipe that nobody reads while the first result is half done.
-  @Test(arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)])
-  func aSignalLeavesNothing(_ signal: Int32, _ code: Int32) throws {
-    let desk = try desk(["o.csv": "old"])
+  @Test(
+    arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 129)] as [(Int32, Int32)],
+    ["o.csv", "o.xlsx"])
+  func aSignalLeavesNothing(_ ending: (signal: Int32, code: Int32), _ output: String) throws {
+    let (signal, code) = ending
+    let desk = try desk([output: "old"])
+    try FileManager.default.createDirectory(
+      atPath: desk.path + "/temporary", withIntermediateDirectories: false)
     #expect(mkfifo(desk.path + "/pipe", 0o600) == 0)
     let process = try desk.start(
-      ["batch", "a.rules", "--companies", "a.csv", "-o", "o.csv", "--summary", "pipe"])
+      [
+        "batch", "a.rules", "--companies", "a.csv", "-o", output, "--summary", "pipe",
+        "--rejects", "back.xlsx",
+      ], variables: ["TMPDIR": desk.path + "/temporary"])
     let begun = try desk.waits { try desk.names().contains { $0.hasSuffix(".partial") } }
     #expect(begun)
     kill(process, signal)
     #expect(try desk.ending(of: process).code == code)
-    #expect(try desk.names() == ["a.csv", "a.rules", "o.csv", "pipe"])
-    #expect(try desk.text("o.csv") == "old")
+    #expect(try desk.names() == ["a.csv", "a.rules", output, "pipe", "temporary"])
+    #expect(try desk.text(output) == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path + "/temporary") == [])
+  }
+
+  /// The same while a receipt is replayed: its results never were anybody's.
+  @Test func aSignalEndsAReplay() throws {
+    let desk = try desk()
+    try FileManager.default.createDirectory(
+      atPath: desk.path + "/temporary", withIntermediateDirectories: false)
+    _ = try desk.run("batch", "a.rules", "--companies", "a.csv", "-o", "o.xlsx", "-q")
+    #expect(unlink(desk.path + "/a.csv") == 0)
+    let receipt = try desk.text("o.receipt.json")
+    try desk.put("o.receipt.json", receipt.replacingOccurrences(of: "\"a.csv\"", with: "\"-\""))
+    #expect(mkfifo(desk.path + "/pipe", 0o600) == 0)
+    let process = try desk.start(
+      ["replay", "o.receipt.json", "--companies", "pipe"],
+      variables: ["TMPDIR": desk.path + "/temporary"])
+    func left() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: desk.path + "/temporary")
+    }
+    #expect(try desk.waits { try !left().isEmpty })
+    kill(process, SIGINT)
+    #expect(try desk.ending(of: process).code == 130)
+    #expect(try left() == [])
+  }
+
+  /// A disk without room for the workbook leaves what was there.
+  @Test func aWorkbookThatCannotBeMade() throws {
+    let desk = try desk(["o.xlsx": "old"])
+    let process = try desk.start(
+      ["batch", "a.rules", "--companies", "a.csv", "-o", "o.xlsx", "-q"],
+      variables: ["TMPDIR": desk.path + "/none"])
+    let ending = try desk.ending(of: process)
+    #expect(ending.code == 74)
+    #expect(ending.errors.contains("错误 J5006: "))
+    #expect(try desk.names() == ["a.csv", "a.rules", "o.xlsx"])
+    #expect(try desk.text("o.xlsx") == "old")
   }
 
   /// Who reads the results has gone: that is told by the code alone.

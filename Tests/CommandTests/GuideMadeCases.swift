@@ -111,6 +111,8 @@ enum MadeCases {
     ("J4240", { GuideFinding(CellFault.pastLastColumn("XFE5")) }),
     ("J4402", { try totalOfEnormousSums() }),
     ("J4403", { finding(OutputRefusal.rowsDiffer(12, 11)) }),
+    ("J4410", { finding(OutputRefusal.tooManyGroups("企业名称")) }),
+    ("J4411", { finding(OutputRefusal.tooManyColumns(20_000, limit: 16_384)) }),
     (
       "J4503",
       {

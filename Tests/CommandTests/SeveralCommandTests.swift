@@ -124,9 +124,9 @@ struct SeveralCommandTests {
 
         """)
     let receipt = try desk.text("out.receipt.json")
-    // What both use stands once.
+    // The files of the command line stand in front; what both use stands once.
     let names = receipt.matches(of: /"file": "([^"]+\.rules)"/).map { String($0.1) }
-    #expect(names == ["甲市.rules", "共用.rules", "乙市.rules"])
+    #expect(names == ["甲市.rules", "乙市.rules", "共用.rules"])
     #expect(receipt.contains(#""default_date": "2027-12-31""#))
     #expect(receipt.contains(#""total": {"low": "3600000.00", "high": "4400000.00"}"#))
     #expect(

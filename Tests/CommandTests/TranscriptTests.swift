@@ -8,7 +8,10 @@ import Testing
 /// `JILI_UPDATE=1 swift test` rewrites what differs, as with the goldens.
 @Suite("the documents show what the program prints", .serialized)
 struct TranscriptTests {
-  @Test(arguments: ["README.md", "docs/tutorial.md", "docs/coverage.md", "docs/analysis.md"])
+  @Test(
+    arguments: [
+      "README.md", "docs/tutorial.md", "docs/coverage.md", "docs/analysis.md", "docs/results.md",
+    ])
   func everyCommandPrintsWhatIsShown(_ path: String) throws {
     try Golden.compare(try Transcript().play(Document(path)), at: path)
   }

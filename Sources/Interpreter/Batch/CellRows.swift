@@ -26,6 +26,8 @@ protocol CellRow {
   func misfit(width: Int) -> CellFault?
   /// The cell as rejects and results show it; empty where there is none.
   func shown(_ place: Int) -> String
+  /// The cells as they go back to be mended.
+  func originals(width: Int) -> [String]
   /// The cell as the readers of cells take it; nil where the row does not speak of it at all.
   func text(_ place: Int, for use: CellUse) throws(CellFault) -> String?
 }
@@ -99,6 +101,27 @@ package struct TypedRow: CellRow, Sendable {
     self.number = number
     self.cells = cells
     self.rowFault = rowFault
+  }
+}
+
+extension CellRow {
+  /// The cells as they go back to be mended, of a short row those that it has.
+  func originals(width: Int) -> [String] { (0..<width).map(shown) }
+}
+
+extension DelimitedRow {
+  func originals(width: Int) -> [String] { record.fields.map(reader.text) }
+}
+
+extension TypedRow {
+  /// A share goes back with its sign, for as a bare number it could not be read.
+  func originals(width: Int) -> [String] {
+    (0..<width).map { place in
+      guard cells.indices.contains(place), case .number(let digits, .percent) = cells[place] else {
+        return shown(place)
+      }
+      return hundredfold(digits) + "%"
+    }
   }
 }
 

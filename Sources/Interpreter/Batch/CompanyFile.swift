@@ -118,7 +118,7 @@ struct CompanyFile {
     return InputReport(
       file: name, encoding: form.encoding, sheet: form.sheet?.name, columns: named,
       ignored: unread.filter { !used.contains($0) }.map { headers[$0] }.filter { !$0.isEmpty },
-      absent: absentFacts(layout).map { layout.facts[$0].name })
+      absent: absentFacts(layout).map { layout.facts[$0].name }, headers: headers)
   }
 
   private mutating func bind(
@@ -175,7 +175,10 @@ struct CompanyFile {
     for place in unread where place != keyColumn && place != dateColumn {
       let header = headers[place]
       let name = normalizedHeader(header)
-      if name.count < 3 || identifyingHeaders.contains(name) || lookups[place].isEmpty { continue }
+      if name.count < 3 || identifyingHeaders.contains(name) || MendingWord.isHeader(name) {
+        continue
+      }
+      if lookups[place].isEmpty { continue }
       if let (unit, fact) = index.unfitUnit(in: header) {
         problems.append(
           .unfitUnit(self.name, header: header, unit: unit, fact: layout.facts[fact].name))

@@ -34,6 +34,7 @@ struct IngestRun {
   let files: [CompanyFile]
   /// For each file, where it has the identifying columns.
   private(set) var identity: [[Int?]] = []
+  private let groups: GroupColumns
   private(set) var result = Ingested()
   private var panel: Panel
   private var members: [Membership] = []
@@ -65,6 +66,8 @@ struct IngestRun {
     result.hasKey = options.key != nil
     result.showsDate = options.dateColumn != nil
     (result.identityHeaders, identity) = try identifyingColumns(files, options)
+    result.keptBeside = keptBeside(files, identity, options)
+    groups = try GroupColumns(files, index: index, layout: layout, options: options)
     for (file, columns) in zip(files, identity) {
       result.inputs.append(file.report(layout, identity: columns))
       result.notices += file.problems
@@ -283,14 +286,17 @@ extension IngestRun {
           values: draft.values, date: date, key: key,
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
         file: index, number: row.number, identity: shown, company: company,
-        dateText: dated.map { row.shown($0) }, notes: []))
+        dateText: dated.map { row.shown($0) }, notes: [],
+        groups: groups.values(draft.values, file: index) { row.shown($0) }))
   }
 
   private mutating func reject(_ row: some CellRow, _ found: RowFault, _ file: CompanyFile) {
     result.rejects.append(
       RejectedRow(
         file: file.name, number: row.number, column: found.column.map { file.headers[$0] } ?? "",
-        value: found.column.map { row.shown($0) } ?? "", fault: found.fault))
+        value: found.column.map { row.shown($0) } ?? "", fault: found.fault,
+        cells: options.keepsRejectedCells ? row.originals(width: file.headers.count) : [],
+        place: found.column))
     // The row is gone, but the company was there: its year is no gap before its first row.
     guard let column = file.keyColumn, found.fault != .totalsRow else { return }
     let key = trimmed(row.shown(column))

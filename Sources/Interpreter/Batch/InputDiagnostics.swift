@@ -214,6 +214,26 @@ extension InputProblem {
         + names.map { "`\($0)`" }.joined(separator: " or "))
   }
 
+  // MARK: Receipts
+
+  package static func notReceipt(_ file: String, missing: String) -> InputProblem {
+    about(
+      "J4420", file, zh: "不是 jili batch 的回执：缺 `\(missing)`，或写得不对",
+      en: "this is no receipt of jili batch: `\(missing)` is missing or malformed")
+  }
+
+  static func otherReceipt(_ file: String, _ schema: String) -> InputProblem {
+    about(
+      "J4421", file, zh: "回执的格式是第 \(schema) 版，这个程序只认第 1 版；请换新的程序",
+      en: "the receipt has schema \(schema) and this program knows 1; use a newer program")
+  }
+
+  package static func unknownReceiptOption(_ file: String, _ words: String) -> InputProblem {
+    about(
+      "J4422", file, zh: "回执里的选项这个程序不认识：\(words)",
+      en: "this program does not know an option of the receipt: \(words)")
+  }
+
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {
@@ -267,6 +287,24 @@ extension OutputRefusal {
         zh: "--columns：没有 `\(name)` 一列" + (nearest.map { "；是否 `\($0)`" } ?? ""),
         en: "--columns: there is no column `\(name)`"
           + (nearest.map { "; did you mean `\($0)`" } ?? "")))
+  }
+
+  static func tooManyGroups(_ name: String) -> OutputRefusal {
+    OutputRefusal(
+      kind: .usage, code: "J4410",
+      message: Wording(
+        zh: "--by：`\(name)` 的取值超过 \(Limits.groupValues) 个，不宜用来分组",
+        en: "--by: `\(name)` has more than \(Limits.groupValues) values, too many to split by"))
+  }
+
+  /// A sheet has so many columns and no more.
+  package static func tooManyColumns(_ count: Int, limit: Int) -> OutputRefusal {
+    OutputRefusal(
+      kind: .usage, code: "J4411",
+      message: Wording(
+        zh: "结果有 \(count) 列，工作表最多 \(limit) 列；用 --columns 选列，或输出 csv",
+        en: "the results have \(count) columns and a sheet at most \(limit); choose some with "
+          + "--columns, or write csv"))
   }
 
   static let sumTooLarge = OutputRefusal(

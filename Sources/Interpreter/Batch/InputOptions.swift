@@ -47,6 +47,10 @@ package struct InputOptions: Sendable {
   package var key: String?
   /// `--keep A,B`: the identifying columns of the results.
   package var keep: [String]?
+  /// `--by A,B`: columns or facts by whose values the summary is split.
+  package var groupBy: [String] = []
+  /// Rejected rows keep their cells, to be written back for mending.
+  package var keepsRejectedCells = false
   package var settings: [Setting] = []
 
   package init() {}
@@ -146,6 +150,8 @@ package struct AcceptedRow: Sendable {
   package var dateText: String?
   /// What reading has to say in the notes of the result.
   package var notes: [Explanation]
+  /// The values of the row under each `--by`.
+  package var groups: [GroupValue] = []
 }
 
 /// A row that was not read, with its first fault.
@@ -157,6 +163,10 @@ package struct RejectedRow: Hashable, Sendable {
   /// The cell as it stands in the file.
   package var value: String
   package var fault: CellFault
+  /// All cells as they stand in the file, where they are kept: the row goes back to be mended.
+  package var cells: [String] = []
+  /// The cell at fault; nil where the row as a whole is.
+  package var place: Int? = nil
 }
 
 /// Every input row is in exactly one of the last three.
@@ -181,6 +191,8 @@ package struct InputReport: Sendable {
   package var ignored: [String]
   /// Facts that the rules read and no header gives.
   package var absent: [String]
+  /// The headers as they stand in the file.
+  package var headers: [String] = []
 }
 
 /// All rows of all files.
@@ -192,6 +204,8 @@ package struct Ingested: Sendable {
   package var counts = RowCounts()
   /// Headers of the identifying columns.
   package var identityHeaders: [String] = []
+  /// The identifying columns that long results show besides company and date: what `--keep` names.
+  package var keptBeside: [Int] = []
   package var notices: [InputProblem] = []
   /// The end of the policy's period, where that is the evaluation date of every row.
   package var defaultDate: Days?

@@ -5,72 +5,83 @@ package import JiliLexer
 package func writeLong(
   _ input: Ingested, _ results: PolicyResults, options: OutputOptions
 ) throws(OutputRefusal) -> [UInt8] {
-  try results.checkRows(input)
-  let plan = results.plan
-  let language = options.language
-  let words = [
-    ResultWord.policy, ResultWord.article, ResultWord.award, ResultWord.state, ResultWord.low,
-    ResultWord.high, ResultWord.quote, ResultWord.reason,
-  ]
-  let company = [ResultWord.company] + (input.showsDate ? [ResultWord.year] : [])
-  let names = (company + words).map { $0.text(language) }
-  var table = LongTable(names: names, options: options)
-  for (index, row) in input.rows.enumerated() {
-    let identity = [row.company] + (input.showsDate ? [row.dateText ?? ""] : [])
-    let found = results.outcomes[index]
-    for policy in plan.policies {
-      for outcome in found.lines[policy.lines] where outcome.state != .notDue {
-        let line = plan.lines[outcome.line]
-        table.add(
-          identity + [
-            policy.name, line.articles(language), line.column(language),
-            outcome.state.rawValue,
-          ],
-          outcome.low, outcome.high, [line.quotes(language), outcome.reason.text(language)])
-      }
-      for unpaid in results.unpaidRows(found, of: policy, language) {
-        table.add(
-          identity + [
-            policy.name, unpaid.cites.articles(language), unpaid.name, unpaid.state,
-          ],
-          nil, nil, [unpaid.cites.quotes(language), unpaid.words])
-      }
-    }
-  }
-  return table.bytes
+  try longSheet(input, results, options: options).written(options)
 }
 
-/// Rows of texts with two sums between them, in any of the formats.
+/// The same as cells, for a workbook.
+package func longSheet(
+  _ input: Ingested, _ results: PolicyResults, options: OutputOptions
+) throws(OutputRefusal) -> ResultSheet {
+  try results.checkRows(input)
+  let table = LongTable(input, results, options)
+  let names = table.names(options.language)
+  let columns = try chosenColumns(
+    options.columns, among: zip(table.names(.zh), table.names(.en)).map { [$0, $1] }, shown: names)
+  var sheet = ResultSheet(names: columns.map { names[$0] })
+  for row in input.rows.indices {
+    for cells in try table.rows(of: row) { sheet.rows.append(columns.map { cells[$0] }) }
+  }
+  return sheet
+}
+
+/// Which columns the long result has, and its rows.
 private struct LongTable {
-  private let names: [String]
-  private let isJSON: Bool
-  private var writer: DelimitedWriter
-  private var lines: [UInt8] = []
+  let input: Ingested
+  let results: PolicyResults
+  let language: Language
+  /// Where `--payers` asks for them.
+  let payers: PayerShares?
 
-  init(names: [String], options: OutputOptions) {
-    self.names = names
-    isJSON = options.format == .jsonl
-    writer = DelimitedWriter(
-      separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark)
-    if !isJSON { writer.row(names) }
+  init(_ input: Ingested, _ results: PolicyResults, _ options: OutputOptions) {
+    self.input = input
+    self.results = results
+    language = options.language
+    payers = options.showsPayers ? PayerShares(results.plan) : nil
   }
 
-  var bytes: [UInt8] { isJSON ? lines : writer.bytes }
+  func names(_ language: Language) -> [String] {
+    let company = [ResultWord.company] + (input.showsDate ? [ResultWord.year] : [])
+    let front = [ResultWord.policy, ResultWord.article, ResultWord.award, ResultWord.state]
+    let back = [ResultWord.high, ResultWord.quote, ResultWord.reason]
+    func texts(_ words: [Wording]) -> [String] { words.map { $0.text(language) } }
+    return texts(company) + input.keptBeside.map { input.identityHeaders[$0] } + texts(front)
+      + texts([ResultWord.low]) + (payers?.headers(language) ?? []) + texts(back)
+  }
 
-  mutating func add(_ front: [String], _ low: Exact?, _ high: Exact?, _ back: [String]) {
-    guard isJSON else {
-      for text in front { writer.text(text) }
-      writer.sum(low)
-      writer.sum(high)
-      writer.row(back)
-      return
+  /// The rows of one company, or of one of its years.
+  func rows(of index: Int) throws(OutputRefusal) -> [[ResultCell]] {
+    let row = input.rows[index]
+    let found = results.outcomes[index]
+    let identity =
+      [row.company] + (input.showsDate ? [row.dateText ?? ""] : [])
+      + input.keptBeside.map { row.identity[$0] }
+    var rows: [[ResultCell]] = []
+    for (place, policy) in results.plan.policies.enumerated() {
+      for outcome in found.lines[policy.lines] where outcome.state != .notDue {
+        let line = results.plan.lines[outcome.line]
+        let front = [
+          policy.name, line.articles(language), line.column(language), outcome.state.rawValue,
+        ]
+        let shares = try payers?.shares(outcome, of: place) ?? []
+        rows.append(
+          texts(identity + front) + [.sum(outcome.low)] + shares.map { .sum($0) }
+            + [.sum(outcome.high)]
+            + texts([line.quotes(language), outcome.reason.text(language)]))
+      }
+      let noShares = (payers?.none ?? []).map { _ in ResultCell.sum(nil) }
+      for unpaid in results.unpaidRows(found, of: policy, language) {
+        let front = [
+          policy.name, unpaid.cites.articles(language), unpaid.name, unpaid.state,
+        ]
+        rows.append(
+          texts(identity + front) + [.sum(nil)] + noShares + [.sum(nil)]
+            + texts([unpaid.cites.quotes(language), unpaid.words]))
+      }
     }
-    let values =
-      front.map { JSONValue.string($0) } + [.yuan(low), .yuan(high)]
-      + back.map { JSONValue.string($0) }
-    JSONValue.object(zip(names, values).map { JSONMember($0, $1) }).append(to: &lines)
-    lines.append(0x0A)
+    return rows
   }
+
+  private func texts(_ texts: [String]) -> [ResultCell] { texts.map { .text($0) } }
 }
 
 extension Line {

@@ -2,7 +2,7 @@ package import JiliLexer
 
 /// What the command line says about result files.
 package struct OutputOptions: Sendable {
-  package enum Format: String, Sendable { case csv, tsv, jsonl }
+  package enum Format: String, Sendable { case csv, tsv, jsonl, xlsx }
 
   package var format = Format.csv
   /// The language of headers and notes; result files are Chinese unless `--lang en`.
@@ -11,6 +11,8 @@ package struct OutputOptions: Sendable {
   package var hasMark = false
   /// `--columns A,B`: which columns and in which order; `awards` stands for all award columns.
   package var columns: [String]?
+  /// `--payers`: behind each sum what every payer bears of it.
+  package var showsPayers = false
 
   package init() {}
 }
@@ -58,6 +60,8 @@ enum ResultWord {
   static let high = Wording(zh: "上限", en: "high")
   static let quote = Wording(zh: "依据", en: "quote")
   static let reason = Wording(zh: "说明", en: "reason")
+  static let notSplit = Wording(zh: "未分担", en: "not_split")
+  static let group = Wording(zh: "分组", en: "group")
   static let companies = Wording(zh: "企业数", en: "companies")
   static let file = Wording(zh: "文件", en: "file")
   static let row = Wording(zh: "行", en: "row")

@@ -15,8 +15,10 @@ package struct ReceiptContext: Sendable {
   package var version: String
   /// The options as given, in the order given.
   package var options: [(name: String, value: String)]
-  /// Every rule file, in the order given.
+  /// The rule files of the command line, in the order given.
   package var rules: [HashedFile]
+  /// The files that these use or amend.
+  package var usedRules: [HashedFile]
   /// The company files as read.
   package var inputs: [HashedFile]
   /// The table that says what headers stand for, if one was given.
@@ -26,11 +28,13 @@ package struct ReceiptContext: Sendable {
 
   package init(
     version: String, options: [(name: String, value: String)], rules: [HashedFile],
-    inputs: [HashedFile], map: HashedFile? = nil, outputs: [HashedFile]
+    usedRules: [HashedFile] = [], inputs: [HashedFile], map: HashedFile? = nil,
+    outputs: [HashedFile]
   ) {
     self.version = version
     self.options = options
     self.rules = rules
+    self.usedRules = usedRules
     self.inputs = inputs
     self.map = map
     self.outputs = outputs
@@ -41,10 +45,11 @@ package struct ReceiptContext: Sendable {
 package func writeReceipt(
   _ input: Ingested, _ summary: RunSummary, context: ReceiptContext
 ) -> [UInt8] {
-  func hashed(_ file: HashedFile) -> JSONValue {
-    .object([
+  func hashed(_ file: HashedFile, isUsed: Bool = false) -> JSONValue {
+    let members = [
       JSONMember("file", .string(file.name)), JSONMember("sha256", .string(file.sha256)),
-    ])
+    ]
+    return .object(members + (isUsed ? [JSONMember("used", .bool(true))] : []))
   }
   let inputs = zip(input.inputs, context.inputs).map { inputEntry($0, $1.sha256) }
   var members = [
@@ -54,7 +59,10 @@ package func writeReceipt(
   ]
   if let date = input.defaultDate { members.append(JSONMember("default_date", .text(date.text))) }
   members += [
-    JSONMember("rules", .array(context.rules.map(hashed))),
+    JSONMember(
+      "rules",
+      .array(context.rules.map { hashed($0) } + context.usedRules.map { hashed($0, isUsed: true) })
+    ),
     JSONMember("inputs", .array(inputs)),
   ]
   if let map = context.map { members.append(JSONMember("map", hashed(map))) }
@@ -80,7 +88,7 @@ package func writeReceipt(
   if !summary.limits.isEmpty {
     members.append(JSONMember("limits", .array(summary.limits.map { countEntry("limit", $0) })))
   }
-  members.append(JSONMember("outputs", .array(context.outputs.map(hashed))))
+  members.append(JSONMember("outputs", .array(context.outputs.map { hashed($0) })))
   return JSONValue.object(members).document
 }
 

@@ -39,16 +39,21 @@ package struct RunSummary: Sendable {
   package var benefits: [CompanyCount] = []
   /// Companies that break each limit.
   package var limits: [CompanyCount] = []
+  /// The same split by payers and by the values of `--by`, where somebody asks for it.
+  package var breakdown: Breakdown? = nil
 }
 
 /// Adds up a run.
+///
+/// `names` are those of `--by`; nil is a summary that nobody wants split.
 package func summarise(
-  _ input: Ingested, _ results: PolicyResults
+  _ input: Ingested, _ results: PolicyResults, by names: [String]? = nil
 ) throws(OutputRefusal) -> RunSummary {
   try results.checkRows(input)
   var summary = RunSummary(
     counts: input.counts, companies: 0, low: .zero, high: .zero,
     hasSeveralPolicies: results.plan.hasSeveralPolicies, awards: [], payers: [])
+  if let names { summary.breakdown = try breakdown(input, results, by: names) }
   for line in results.plan.lines.indices {
     summary.awards.append(try awardSum(line, input, results))
   }
@@ -146,32 +151,7 @@ func sum(_ one: Exact?, _ other: Exact?) throws(OutputRefusal) -> Exact? {
   return try sum(one, other) as Exact
 }
 
-// MARK: As files
-
-/// `--summary FILE`: each award, last the total.
-package func writeSummary(_ summary: RunSummary, options: OutputOptions) -> [UInt8] {
-  let language = options.language
-  var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: options.hasMark)
-  writer.row(
-    [
-      ResultWord.policy, ResultWord.award, ResultWord.companies, ResultWord.low, ResultWord.high,
-    ].map { $0.text(language) })
-  for award in summary.awards {
-    writer.text(award.policy)
-    writer.text(award.name.text(language))
-    writer.count(award.companies)
-    writer.sum(award.low)
-    writer.sum(award.high)
-    writer.endRow()
-  }
-  writer.text("")
-  writer.text(ResultWord.total.text(language))
-  writer.count(summary.companies)
-  writer.sum(summary.low)
-  writer.sum(summary.high)
-  writer.endRow()
-  return writer.bytes
-}
+// MARK: For readers
 
 /// The summary for a reader: awards with companies and sums, payers, total, rows.
 package func summaryText(
@@ -222,7 +202,7 @@ package func summaryText(
     "共 \(counts.rows) 行：读入 \(counts.accepted)，退回 \(counts.rejected)，空行 \(counts.empty)\n",
     "\(counts.rows) rows: \(counts.accepted) read, \(counts.rejected) rejected, "
       + "\(counts.empty) empty\n")
-  return text
+  return text + splitText(summary, language: language, width: width)
 }
 
 /// Columns straight whatever the width of the characters; two blanks between columns.

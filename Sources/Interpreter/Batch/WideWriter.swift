@@ -11,22 +11,20 @@ package func writeWide(
 func writeWideRows(
   _ input: Ingested, _ results: PolicyResults, options: OutputOptions
 ) throws(OutputRefusal) -> (bytes: [UInt8], ends: [Int]) {
-  try results.checkRows(input)
-  let table = WideTable(input: input, results: results, language: options.language)
-  let columns = try table.chosen(options.columns)
-  if options.format == .jsonl { return table.jsonLines(columns) }
-  var writer = DelimitedWriter(
-    separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark)
-  writer.row(columns.map(table.name))
+  let table = try WideTable(input, results, options)
   var ends: [Int] = []
-  for row in input.rows.indices {
-    for column in columns {
-      switch table.cell(column, row: row) {
-      case .text(let text): writer.text(text)
-      case .sum(let sum): writer.sum(sum)
-      }
+  if options.format == .jsonl {
+    var bytes: [UInt8] = []
+    for row in input.rows.indices {
+      appendJSONLine(table.names, try table.cells(row), to: &bytes)
+      ends.append(bytes.count)
     }
-    writer.endRow()
+    return (bytes, ends)
+  }
+  var writer = DelimitedWriter(options)
+  writer.row(table.names)
+  for row in input.rows.indices {
+    writer.row(try table.cells(row))
     ends.append(writer.bytes.count)
   }
   return (writer.bytes, ends)
@@ -36,9 +34,17 @@ func writeWideRows(
 func wideColumns(
   _ input: Ingested, _ plan: Plan, options: OutputOptions
 ) throws(OutputRefusal) -> [WideTable.Column] {
-  let results = PolicyResults(plan: plan, outcomes: [])
-  return try WideTable(input: input, results: results, language: options.language)
-    .chosen(options.columns)
+  try WideTable(input, PolicyResults(plan: plan, outcomes: []), options).columns
+}
+
+/// The same as cells, for a workbook.
+package func wideSheet(
+  _ input: Ingested, _ results: PolicyResults, options: OutputOptions
+) throws(OutputRefusal) -> ResultSheet {
+  let table = try WideTable(input, results, options)
+  var sheet = ResultSheet(names: table.names)
+  for row in input.rows.indices { sheet.rows.append(try table.cells(row)) }
+  return sheet
 }
 
 /// Which columns the wide result has, and what stands in them.
@@ -47,37 +53,64 @@ struct WideTable {
     case identity(Int)
     case line(Int)
     case policyTotal(Int)
+    case payer(Int)
     case total, totalHigh, unspecified, missing, notes
-  }
-
-  enum Cell {
-    case text(String)
-    case sum(Exact?)
   }
 
   let input: Ingested
   let results: PolicyResults
   let language: Language
+  /// Where `--payers` asks for them.
+  let payers: PayerShares?
+  /// What `--columns` chose.
+  private(set) var columns: [Column] = []
+
+  init(
+    _ input: Ingested, _ results: PolicyResults, _ options: OutputOptions
+  ) throws(OutputRefusal) {
+    try results.checkRows(input)
+    self.input = input
+    self.results = results
+    language = options.language
+    payers = options.showsPayers ? PayerShares(results.plan) : nil
+    let all = self.all
+    let fixed = input.identityHeaders.count
+    let awards = fixed..<fixed + self.awards.count
+    let names = all.map { column in [Language.zh, .en].map { name(column, $0) } }
+    columns = try chosenColumns(
+      options.columns, among: names, shown: all.map(name), groups: ["awards": Array(awards)]
+    ).map { all[$0] }
+  }
+
+  var names: [String] { columns.map(name) }
+
+  func cells(_ row: Int) throws(OutputRefusal) -> [ResultCell] {
+    let outcome = results.outcomes[row]
+    let shares = try payers?.shares(outcome, plan) ?? []
+    return columns.map { cell($0, row: row, outcome, shares) }
+  }
 
   var plan: Plan { results.plan }
 
-  var awards: [Column] {
+  private var awards: [Column] {
     plan.policies.enumerated().flatMap { index, policy in
       policy.lines.map { .line($0) } + (plan.hasSeveralPolicies ? [.policyTotal(index)] : [])
     }
   }
 
-  var all: [Column] {
-    input.identityHeaders.indices.map { .identity($0) } + awards
-      + [.total, .totalHigh, .unspecified, .missing, .notes]
+  private var all: [Column] {
+    let shares = payers.map { $0.none.indices.map { Column.payer($0) } } ?? []
+    return input.identityHeaders.indices.map { .identity($0) } + awards + [.total] + shares
+      + [.totalHigh, .unspecified, .missing, .notes]
   }
 
-  func name(_ column: Column) -> String { name(column, language) }
+  private func name(_ column: Column) -> String { name(column, language) }
 
-  func name(_ column: Column, _ language: Language) -> String {
+  private func name(_ column: Column, _ language: Language) -> String {
     switch column {
     case .identity(let index): input.identityHeaders[index]
     case .line(let line): plan.lineName(line, language)
+    case .payer(let payer): payers?.headers(language)[payer] ?? ""
     case .policyTotal(let policy): plan.qualified(ResultWord.total.text(language), policy)
     case .total: ResultWord.total.text(language)
     case .totalHigh: ResultWord.totalHigh.text(language)
@@ -87,56 +120,20 @@ struct WideTable {
     }
   }
 
-  /// `--columns`: names of either language.
-  func chosen(_ names: [String]?) throws(OutputRefusal) -> [Column] {
-    guard let names else { return all }
-    var byName: [String: Column] = [:]
-    for column in all {
-      for language in [Language.zh, .en] { byName[name(column, language)] = column }
-    }
-    var chosen: [Column] = []
-    for wanted in names {
-      if wanted == "awards" {
-        chosen += awards
-      } else if let column = byName[wanted] {
-        chosen.append(column)
-      } else {
-        throw .unknownColumn(wanted, nearest: nearestName(to: wanted, among: all.map(name)))
-      }
-    }
-    return chosen
-  }
-
-  func cell(_ column: Column, row: Int) -> Cell {
-    let outcome = results.outcomes[row]
-    return switch column {
+  private func cell(
+    _ column: Column, row: Int, _ outcome: RowOutcome, _ shares: [Exact]
+  ) -> ResultCell {
+    switch column {
     case .identity(let index): .text(input.rows[row].identity[index])
     case .line(let line): .sum(outcome.lines[line].settledLow)
     case .policyTotal(let policy): .sum(outcome.low(of: plan.policies[policy]))
     case .total: .sum(outcome.totalLow)
+    case .payer(let payer): .sum(shares[payer])
     case .totalHigh: .sum(outcome.totalHigh)
     case .unspecified: .text(unspecified(outcome))
     case .missing: .text(missing(outcome))
     case .notes: .text(notes(row, outcome))
     }
-  }
-
-  func jsonLines(_ columns: [Column]) -> (bytes: [UInt8], ends: [Int]) {
-    var bytes: [UInt8] = []
-    var ends: [Int] = []
-    for row in input.rows.indices {
-      var members: [JSONMember] = []
-      for column in columns {
-        switch cell(column, row: row) {
-        case .text(let text): members.append(JSONMember(name(column), .string(text)))
-        case .sum(let sum): members.append(JSONMember(name(column), .yuan(sum)))
-        }
-      }
-      JSONValue.object(members).append(to: &bytes)
-      bytes.append(0x0A)
-      ends.append(bytes.count)
-    }
-    return (bytes, ends)
   }
 
   private func unspecified(_ outcome: RowOutcome) -> String {

@@ -25,7 +25,9 @@ package struct ChunkRun: Sendable {
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
-    guard reading.files.allSatisfy(Self.isPlain) else { return nil }
+    guard reading.files.allSatisfy(Self.isPlain), output.format != .xlsx, !output.showsPayers,
+      input.groupBy.isEmpty
+    else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
     self.options = options

@@ -47,7 +47,8 @@ final class SettledRows {
         continue
       case .line(let line): (sums + count).initialize(to: machine.sums(ofLine: line))
       case .total, .totalHigh, .policyTotal: (sums + count).initialize(to: machine.totals)
-      case .unspecified, .missing, .notes:
+      // Shares of payers are asked of whole files alone.
+      case .unspecified, .missing, .notes, .payer:
         parts.append(column == .notes ? .notes : .nothing)
         zeros.append(separator)
         continue

@@ -1,0 +1,141 @@
+import CXlsxWriter
+import Glibc
+
+/// A workbook that could not be made: what the system says of it.
+package struct WorkbookFault: Error {
+  /// An error number of the system.
+  package let number: Int32
+}
+
+/// A new workbook, written row by row: only the row at hand is in memory.
+///
+/// Equal cells give equal bytes, for no time and no name of a person stands in it. What is
+/// unfinished has no name on disk, so that nothing is left of a run that is ended.
+package final class Workbook {
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  /// The file that takes the finished workbook; it has no name.
+  private let descriptor: Int32
+  private var isOpen = true
+  private var formats: [SheetStyle: UnsafeMutablePointer<lxw_format>] = [:]
+  private var names: [String] = []
+  /// 2000-01-01: equal runs must give equal bytes, and the clock would tell them apart.
+  private static let creation = 946_684_800
+
+  package init(title: String) throws(WorkbookFault) {
+    var folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    if folder.isEmpty { folder = "/tmp" }
+    let file = undisturbed { Self.unnamedFile(in: folder) }
+    guard file >= 0 else { throw WorkbookFault(number: errno) }
+    descriptor = file
+    var options = lxw_workbook_options()
+    options.constant_memory = 1
+    let made = folder.withCString { place -> UnsafeMutablePointer<lxw_workbook>? in
+      // The library keeps a copy of its own and only reads this one.
+      options.tmpdir = UnsafeMutablePointer(mutating: place)
+      return workbook_new_opt("/proc/self/fd/\(file)", &options)
+    }
+    guard let made else {
+      close(file)
+      throw WorkbookFault(number: ENOMEM)
+    }
+    book = made
+    var properties = lxw_doc_properties()
+    properties.created = Self.creation
+    title.withCString { words in
+      properties.title = UnsafeMutablePointer(mutating: words)
+      _ = workbook_set_properties(book, &properties)
+    }
+  }
+
+  deinit {
+    if isOpen { lxw_workbook_free(book) }
+    close(descriptor)
+  }
+
+  /// A new sheet behind the others. A name that workbooks do not allow, or that is taken, is
+  /// changed.
+  package func sheet(_ name: String) throws(WorkbookFault) -> WorkbookSheet {
+    let allowed = sheetName(name, taken: names)
+    errno = 0
+    guard let made = undisturbed({ workbook_add_worksheet(book, allowed) }) else {
+      throw WorkbookFault(number: errno == 0 ? EIO : errno)
+    }
+    names.append(allowed)
+    return WorkbookSheet(made, name: allowed, in: self)
+  }
+
+  /// Ends the workbook and hands its bytes over in stretches.
+  package func finish<Fault: Error>(
+    _ take: (UnsafeRawBufferPointer) throws(Fault) -> Void
+  ) throws(Fault) -> WorkbookFault? {
+    isOpen = false
+    errno = 0
+    guard workbook_close(book) == LXW_NO_ERROR else {
+      return WorkbookFault(number: errno == 0 ? EIO : errno)
+    }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return WorkbookFault(number: errno) }
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+    defer { chunk.deallocate() }
+    while true {
+      let count = read(descriptor, chunk.baseAddress, chunk.count)
+      if count == 0 { return nil }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return WorkbookFault(number: errno)
+      }
+      try take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    }
+  }
+
+  /// The one format of a style.
+  func format(_ style: SheetStyle) -> UnsafeMutablePointer<lxw_format>? {
+    if let format = formats[style] { return format }
+    guard let format = workbook_add_format(book) else { return nil }
+    style.apply(to: format)
+    formats[style] = format
+    return format
+  }
+
+  func chart(_ kind: lxw_chart_type) -> UnsafeMutablePointer<lxw_chart>? {
+    workbook_add_chart(book, UInt8(kind.rawValue))
+  }
+
+  private static func unnamedFile(in folder: String) -> Int32 {
+    var template = Array("\(folder)/jili-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { return descriptor }
+    unlink(&template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return descriptor
+  }
+}
+
+/// Makes a temporary file and takes its name away again: a signal in between would leave it.
+private func undisturbed<Result>(_ work: () -> Result) -> Result {
+  var all = sigset_t()
+  var before = sigset_t()
+  sigfillset(&all)
+  pthread_sigmask(SIG_BLOCK, &all, &before)
+  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+  return work()
+}
+
+/// Sheets have names of at most 31 characters, without `[]:*?/\` and without an apostrophe at an
+/// end, and no two that differ only in the case of their letters.
+package func sheetName(_ wanted: String, taken: [String]) -> String {
+  var name = String(wanted.map { "[]:*?/\\".contains($0) || $0.isNewline ? "_" : $0 })
+  while name.hasPrefix("'") { name.removeFirst() }
+  func cut(_ room: Int) -> String {
+    var text = name
+    while text.utf16.count > room { text.removeLast() }
+    while text.hasSuffix("'") { text.removeLast() }
+    return text.isEmpty ? "_" : text
+  }
+  var found = cut(31)
+  var number = 1
+  while taken.contains(where: { $0.lowercased() == found.lowercased() }) {
+    number += 1
+    found = cut(31 - " \(number)".utf16.count) + " \(number)"
+  }
+  return found
+}
