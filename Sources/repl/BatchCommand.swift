@@ -66,8 +66,7 @@ struct Batch: ParsableCommand {
   private func protectInputs(_ compiled: Compiled) throws(FileFault) {
     let read = Set((companies + compiled.sources.map(\.name)).compactMap(Files.identity))
     let results = [output, results.rejects, results.summary, besideOutput(".rejects.csv")]
-    let receipt = self.results.noReceipt ? nil : besideOutput(".receipt.json")
-    for case let path? in results + [receipt] where path != Files.standard {
+    for case let path? in results + [receiptPath] where path != Files.standard {
       if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
     }
   }
@@ -90,7 +89,8 @@ struct Batch: ParsableCommand {
         plan: plan, input: input.options(facts),
         run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output,
-        rejects: self.results.rejects ?? besideOutput(".rejects.csv"), companies: companies,
+        rejects: self.results.rejects ?? besideOutput(".rejects.csv"),
+        beside: [self.results.summary, receiptPath].compactMap(\.self), companies: companies,
         isHashed: !self.results.noReceipt && output != Files.standard,
         threads: threads ?? Workers.available)
       results = try work.results(console)
@@ -126,7 +126,7 @@ struct Batch: ParsableCommand {
     if let path = results.summary {
       try found.write(writeSummary(summary, options: outputOptions), to: path)
     }
-    if !results.noReceipt, let path = besideOutput(".receipt.json") {
+    if let path = receiptPath {
       let context = ReceiptContext(
         version: version, options: receiptOptions(), rules: ruleInputs(compiled),
         inputs: found.inputs,
@@ -137,6 +137,10 @@ struct Batch: ParsableCommand {
     }
     try found.pending.commit()
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
+  }
+
+  private var receiptPath: String? {
+    results.noReceipt ? nil : besideOutput(".receipt.json")
   }
 
   /// OUT less its ending, with another.
