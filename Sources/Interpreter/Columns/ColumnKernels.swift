@@ -21,6 +21,16 @@ enum Kernel {
       if case .open(let state) = self { return state }
       return nil
     }
+
+    /// A state for each row, whether or not they differ.
+    var stateRow: UnsafePointer<UInt8> {
+      switch self {
+      case .vector(_, let states?): states
+      case .vector, .constant: StateRows.shared.stated
+      case .open(let state):
+        state == ColumnBatch.absent ? StateRows.shared.absent : StateRows.shared.unknown
+      }
+    }
   }
 
   enum Truth {
@@ -165,21 +175,32 @@ enum Kernel {
       intoStates.update(repeating: ColumnBatch.unknown, count: count)
       return true
     }
-    let yes = ColumnTruth.yes
     switch (one, two) {
     case (.vector(let first, _), .vector(let second, _)):
-      for row in 0..<count {
-        into[row] = tests[row] == yes ? first[row] &* left : second[row] &* right
+      if left == 1, right == 1 {
+        for row in 0..<count { into[row] = pick(tests[row], first[row], second[row]) }
+      } else {
+        for row in 0..<count {
+          into[row] = pick(tests[row], first[row] &* left, second[row] &* right)
+        }
       }
     case (.vector(let first, _), .constant(let second)):
       let other = second &* right
-      for row in 0..<count { into[row] = tests[row] == yes ? first[row] &* left : other }
+      if left == 1 {
+        for row in 0..<count { into[row] = pick(tests[row], first[row], other) }
+      } else {
+        for row in 0..<count { into[row] = pick(tests[row], first[row] &* left, other) }
+      }
     case (.constant(let first), .vector(let second, _)):
       let value = first &* left
-      for row in 0..<count { into[row] = tests[row] == yes ? value : second[row] &* right }
+      if right == 1 {
+        for row in 0..<count { into[row] = pick(tests[row], value, second[row]) }
+      } else {
+        for row in 0..<count { into[row] = pick(tests[row], value, second[row] &* right) }
+      }
     case (.constant(let first), .constant(let second)):
       let (value, other) = (first &* left, second &* right)
-      for row in 0..<count { into[row] = tests[row] == yes ? value : other }
+      for row in 0..<count { into[row] = pick(tests[row], value, other) }
     case (.open, let side), (let side, .open):
       let factor = two.openState == nil ? right : left
       map(side, into, count) { $0 &* factor }
@@ -187,24 +208,22 @@ enum Kernel {
     return chooseStates(tests, one, two, intoStates, count)
   }
 
+  /// Without a branch: conditions of neighbours have nothing to do with each other.
+  @inline(__always)
+  private static func pick(_ test: UInt8, _ one: Int64, _ two: Int64) -> Int64 {
+    let mask: Int64 = test == ColumnTruth.yes ? -1 : 0
+    return (one & mask) | (two & ~mask)
+  }
+
   private static func chooseStates(
     _ tests: UnsafePointer<UInt8>, _ one: Number, _ two: Number, _ into: Bytes, _ count: Int
   ) -> Bool {
+    let (first, second) = (one.stateRow, two.stateRow)
     var doubts: UInt8 = 0
-    if one.states == nil, two.states == nil, one.openState == nil, two.openState == nil {
-      for row in 0..<count {
-        let state = tests[row] >= ColumnTruth.unknown ? ColumnBatch.unknown : ColumnBatch.stated
-        into[row] = state
-        doubts |= state
-      }
-      return doubts != 0
-    }
     for row in 0..<count {
-      let first = one.openState ?? one.states.map { $0[row] } ?? ColumnBatch.stated
-      let second = two.openState ?? two.states.map { $0[row] } ?? ColumnBatch.stated
-      let state =
-        tests[row] == ColumnTruth.yes
-        ? first : tests[row] == ColumnTruth.no ? second : ColumnBatch.unknown
+      let test = tests[row]
+      let chosen = test == ColumnTruth.yes ? first[row] : second[row]
+      let state = test < ColumnTruth.unknown ? chosen : ColumnBatch.unknown
       into[row] = state
       doubts |= state
     }
@@ -253,6 +272,26 @@ extension Kernel.Number {
     case .constant(let value): (value, ColumnBatch.stated)
     case .open(let state): (0, state)
     }
+  }
+}
+
+/// One state for a whole batch, as vectors.
+private struct StateRows: @unchecked Sendable {
+  static let shared = StateRows()
+
+  let stated: UnsafePointer<UInt8>
+  let absent: UnsafePointer<UInt8>
+  let unknown: UnsafePointer<UInt8>
+
+  init() {
+    func row(_ state: UInt8) -> UnsafePointer<UInt8> {
+      let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: ColumnBatch.capacity)
+      bytes.initialize(repeating: state, count: ColumnBatch.capacity)
+      return UnsafePointer(bytes)
+    }
+    stated = row(ColumnBatch.stated)
+    absent = row(ColumnBatch.absent)
+    unknown = row(ColumnBatch.unknown)
   }
 }
 
@@ -318,7 +357,14 @@ extension Kernel {
     _ comparison: Comparison, _ one: Number, _ left: Int64, _ two: Number, _ right: Int64,
     _ into: Bytes, _ count: Int
   ) {
+    let isPlain = left == 1 && right == 1
     switch comparison {
+    case .equal where isPlain: compare(one, 1, two, 1, into, count) { $0 == $1 }
+    case .notEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 != $1 }
+    case .less where isPlain: compare(one, 1, two, 1, into, count) { $0 < $1 }
+    case .lessEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 <= $1 }
+    case .greater where isPlain: compare(one, 1, two, 1, into, count) { $0 > $1 }
+    case .greaterEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 >= $1 }
     case .equal: compare(one, left, two, right, into, count) { $0 == $1 }
     case .notEqual: compare(one, left, two, right, into, count) { $0 != $1 }
     case .less: compare(one, left, two, right, into, count) { $0 < $1 }
@@ -326,19 +372,13 @@ extension Kernel {
     case .greater: compare(one, left, two, right, into, count) { $0 > $1 }
     case .greaterEqual: compare(one, left, two, right, into, count) { $0 >= $1 }
     }
-    for states in [one.states, two.states] {
-      guard let states else { continue }
-      for row in 0..<count where states[row] != ColumnBatch.stated {
-        into[row] = into[row] | 8 | (states[row] == ColumnBatch.absent ? 16 : 32)
-      }
-    }
-    if one.states != nil || two.states != nil { settleStates(into, count) }
-  }
-
-  /// Absent on a side: the comparison is false. Unknown: the row evaluator may know bounds.
-  private static func settleStates(_ into: Bytes, _ count: Int) {
-    for row in 0..<count where into[row] & 8 != 0 {
-      into[row] = into[row] & 32 != 0 ? ColumnTruth.doubtful : ColumnTruth.no
+    if one.states == nil, two.states == nil { return }
+    // Absent on a side: the comparison is false. Unknown: the row evaluator may know bounds.
+    let (first, second) = (one.stateRow, two.stateRow)
+    for row in 0..<count {
+      let state = max(first[row], second[row])
+      let open = state == ColumnBatch.absent ? ColumnTruth.no : ColumnTruth.doubtful
+      into[row] = state == ColumnBatch.stated ? into[row] : open
     }
   }
 

@@ -1,48 +1,32 @@
 /// Runs a column program on one batch after another. One a thread: it holds the vectors.
 package struct ColumnMachine: ~Copyable {
   let program: ColumnProgram
-  private var scratch: ColumnScratch
-  private var others: [ColumnScratchBox] = []
-  /// By line and row: 分, after every phase.
-  private let results: UnsafeMutablePointer<Int64>
-  /// The same before the later phases, for what they say of equal sums.
-  private let gross: UnsafeMutablePointer<Int64>
-  private let tried: UnsafeMutablePointer<Int64>
+  private let base: PassRun
+  private let others: [PassRun]
   private let rowTotals: UnsafeMutablePointer<Int64>
-  private let ties: UnsafeMutablePointer<UInt8>
   private let noted: UnsafeMutablePointer<UInt8>
+  private var ties: [Phase.Tie] = []
 
   package init(_ program: ColumnProgram) {
     self.program = program
-    let base = program.passes[0]
-    scratch = ColumnScratch(base, columns: program.numberColumns)
-    others = program.passes.dropFirst().map {
-      ColumnScratchBox($0, columns: program.numberColumns)
-    }
-    let size = max(1, program.plan.lines.count) * ColumnBatch.capacity
-    results = .allocate(capacity: size)
-    gross = .allocate(capacity: size)
-    tried = .allocate(capacity: size)
+    let runs = program.passes.map { PassRun($0, program) }
+    base = runs[0]
+    others = Array(runs.dropFirst())
     rowTotals = .allocate(capacity: ColumnBatch.capacity)
-    ties = .allocate(capacity: ColumnBatch.capacity)
     noted = .allocate(capacity: ColumnBatch.capacity)
-    for pointer in [results, gross, tried] { pointer.initialize(repeating: 0, count: size) }
     rowTotals.initialize(repeating: 0, count: ColumnBatch.capacity)
-    ties.initialize(repeating: 0, count: ColumnBatch.capacity)
     noted.initialize(repeating: 0, count: ColumnBatch.capacity)
   }
 
   deinit {
-    for pointer in [results, gross, tried, rowTotals] { pointer.deallocate() }
-    for pointer in [ties, noted] { pointer.deallocate() }
+    rowTotals.deallocate()
+    noted.deallocate()
   }
 
   // MARK: - Results
 
   /// The certain sum of a line in 分, by row, which is the high end as well.
-  package func sums(ofLine line: Int) -> UnsafePointer<Int64> {
-    UnsafePointer(results + line * ColumnBatch.capacity)
-  }
+  package func sums(ofLine line: Int) -> UnsafePointer<Int64> { UnsafePointer(base.sums[line]) }
 
   /// The sum of all lines in 分, by row.
   package var totals: UnsafePointer<Int64> { UnsafePointer(rowTotals) }
@@ -53,26 +37,28 @@ package struct ColumnMachine: ~Copyable {
   package func notes(row: Int) -> [Explanation] {
     if noted[row] == 0 { return [] }
     let policy = program.plan.policies[0]
-    let pass = program.passes[0]
     var notes: [Explanation] = []
-    if scratch.truth(pass.applies).value(row) == ColumnTruth.no {
+    if truth(base.pass.applies, row) == ColumnTruth.no {
       notes.append(.doesNotApply(policy.name))
-    } else if scratch.truth(pass.inForce).value(row) == ColumnTruth.no, isNothingDue(row) {
+    } else if truth(base.pass.inForce, row) == ColumnTruth.no, isNothingDue(row) {
       notes.append(.outsidePeriod(of: policy.name))
     }
-    return notes + equalSums(row)
+    for tie in ties where tie.row == row && base.sums[tie.winner][row] > 0 {
+      notes.append(.equalSums(program.plan, tie.winner, tie.loser))
+    }
+    return notes
   }
 
   /// Whether a company certainly enjoys a benefit.
   package func benefitHolds(_ benefit: Int, row: Int) -> Bool {
-    scratch.truth(program.passes[0].benefits[benefit]).value(row) == ColumnTruth.yes
+    truth(base.pass.benefits[benefit], row) == ColumnTruth.yes
   }
 
   /// The entry of the line's own funding, or of its policy's where it has none, that certainly
   /// holds; nil: not split.
   package func fundingEntry(ofLine line: Int, row: Int) -> Int? {
-    for (index, condition) in program.passes[0].funding[line].enumerated() {
-      switch scratch.truth(condition).value(row) {
+    for (index, condition) in base.pass.funding[line].enumerated() {
+      switch truth(condition, row) {
       case ColumnTruth.no: continue
       case ColumnTruth.yes: return index
       default: return nil
@@ -81,81 +67,50 @@ package struct ColumnMachine: ~Copyable {
     return nil
   }
 
+  private func truth(_ operand: ColumnOperand, _ row: Int) -> UInt8 {
+    base.scratch.truth(operand).value(row)
+  }
+
+  /// Where something was due before the later phases, something mostly is after them; where a
+  /// ceiling took all of it the row evaluator decides.
+  private func isNothingDue(_ row: Int) -> Bool { base.sums.allSatisfy { $0[row] == 0 } }
+
   // MARK: - Running
 
   /// Computes a batch. Afterwards `odd` marks each row that columns do not settle.
   package mutating func run(_ batch: inout ColumnBatch) {
-    let base = program.passes[0]
-    guard scratch.run(base, batch) else {
+    ties.removeAll(keepingCapacity: true)
+    guard base.run(batch) else {
       batch.odd.update(repeating: 1, count: batch.count)
       return
     }
-    markRecords(base, batch)
-    settle(base, scratch, batch, results, keeping: gross)
-    for index in others.indices { compare(index, &batch) }
+    markRecords(base.pass, batch)
+    base.settle(program.plan, batch, ties: &ties)
+    for other in others { compare(other, &batch) }
     addUp(batch.count)
-    note(base, batch.count)
-  }
-
-  /// Phases 6 to 9, and every doubt that makes a row odd.
-  private func settle(
-    _ pass: ColumnPass, _ scratch: borrowing ColumnScratch, _ batch: borrowing ColumnBatch,
-    _ sums: UnsafeMutablePointer<Int64>, keeping gross: UnsafeMutablePointer<Int64>?
-  ) {
-    let count = batch.count
-    for (line, operand) in pass.sums.enumerated() {
-      let start = line * ColumnBatch.capacity
-      Phase.take(scratch.number(operand, batch), sums + start, batch.odd, count)
-      if let gross { (gross + start).update(from: sums + start, count: count) }
-    }
-    for approval in pass.approvals {
-      Phase.markAbove(
-        scratch.number(approval.approved, batch), scratch.number(approval.ceiling, batch),
-        batch.odd, count)
-    }
-    if gross != nil { ties.update(repeating: 0, count: count) }
-    for (index, group) in program.plan.exclusives.enumerated() {
-      Phase.exclusive(
-        group.members, scratch.truth(pass.groups[index]), sums, batch.odd,
-        gross == nil ? nil : ties, count)
-    }
-    for ceiling in pass.ceilings {
-      Phase.fill(ceiling.lines, scratch.number(ceiling.cap, batch), sums, batch.odd, count)
-    }
-    for limit in pass.limits { Phase.markBroken(scratch.truth(limit.exceeded), batch.odd, count) }
-    for benefit in pass.benefits { Phase.markDoubts(scratch.truth(benefit), batch.odd, count) }
-    for limit in pass.limits { Phase.markDoubts(scratch.truth(limit.scope), batch.odd, count) }
-    for entries in pass.funding {
-      for entry in entries { Phase.markDoubts(scratch.truth(entry), batch.odd, count) }
-    }
-    for truth in [pass.inForce, pass.applies] {
-      Phase.markDoubts(scratch.truth(truth), batch.odd, count)
-    }
+    note(batch.count)
   }
 
   /// What another choice of a reading changes is said of the row, by the row evaluator.
-  private mutating func compare(_ other: Int, _ batch: inout ColumnBatch) {
-    let pass = program.passes[other + 1]
-    let box = others[other]
-    guard box.scratch.run(pass, batch) else {
+  private func compare(_ other: PassRun, _ batch: inout ColumnBatch) {
+    guard other.run(batch) else {
       batch.odd.update(repeating: 1, count: batch.count)
       return
     }
-    settle(pass, box.scratch, batch, tried, keeping: nil)
+    var unused: [Phase.Tie] = []
+    other.settle(program.plan, batch, ties: &unused)
     let count = batch.count
     for line in program.plan.lines.indices {
-      let start = line * ColumnBatch.capacity
-      Phase.markDifferences(results + start, tried + start, batch.odd, count)
+      Phase.markDifferences(base.sums[line], other.sums[line], batch.odd, count)
     }
-    let base = program.passes[0]
-    for (one, two) in zip(base.benefits, pass.benefits) where one != two || one.register != nil {
-      Phase.markDifferences(scratch.truth(one), box.scratch.truth(two), batch.odd, count)
+    func mark(_ one: ColumnOperand, _ two: ColumnOperand) {
+      Phase.markDifferences(
+        base.scratch.truth(one), other.scratch.truth(two), batch.odd, count)
     }
-    for (one, two) in zip(base.limits, pass.limits) {
-      Phase.markDifferences(
-        scratch.truth(one.scope), box.scratch.truth(two.scope), batch.odd, count)
-      Phase.markDifferences(
-        scratch.truth(one.exceeded), box.scratch.truth(two.exceeded), batch.odd, count)
+    for (one, two) in zip(base.pass.benefits, other.pass.benefits) { mark(one, two) }
+    for (one, two) in zip(base.pass.limits, other.pass.limits) {
+      mark(one.scope, two.scope)
+      mark(one.exceeded, two.exceeded)
     }
   }
 
@@ -178,46 +133,88 @@ package struct ColumnMachine: ~Copyable {
 
   private func addUp(_ count: Int) {
     rowTotals.update(repeating: 0, count: count)
-    for line in program.plan.lines.indices {
-      let sums = results + line * ColumnBatch.capacity
-      for row in 0..<count { rowTotals[row] &+= sums[row] }
+    let totals = rowTotals
+    for sums in base.sums {
+      for row in 0..<count { totals[row] &+= sums[row] }
     }
   }
 
-  private func note(_ pass: ColumnPass, _ count: Int) {
-    let applies = scratch.truth(pass.applies)
-    let inForce = scratch.truth(pass.inForce)
-    for row in 0..<count {
-      let isSilent =
-        applies.value(row) != ColumnTruth.no && inForce.value(row) != ColumnTruth.no
-      noted[row] = ties[row] | (isSilent ? 0 : 1)
+  private func note(_ count: Int) {
+    noted.update(repeating: 0, count: count)
+    for truth in [base.pass.applies, base.pass.inForce] {
+      Phase.markRefused(base.scratch.truth(truth), noted, count)
     }
-  }
-
-  private func isNothingDue(_ row: Int) -> Bool {
-    program.plan.lines.indices.allSatisfy { gross[$0 * ColumnBatch.capacity + row] == 0 }
-  }
-
-  /// Equal sums in an exclusive group: the first named pays.
-  private func equalSums(_ row: Int) -> [Explanation] {
-    if ties[row] == 0 { return [] }
-    let capacity = ColumnBatch.capacity
-    return program.plan.exclusives.enumerated().compactMap { index, group in
-      guard scratch.truth(program.passes[0].groups[index]).value(row) == ColumnTruth.yes,
-        let winner = group.members.first(where: { results[$0 * capacity + row] > 0 }),
-        let loser = group.members.first(where: { member in
-          member != winner && results[member * capacity + row] == 0
-            && gross[member * capacity + row] == gross[winner * capacity + row]
-        })
-      else { return nil }
-      return .equalSums(program.plan, winner, loser)
-    }
+    for tie in ties { noted[tie.row] = 1 }
   }
 }
 
-/// A scratch in an array: arrays hold no values that cannot be copied.
-private final class ColumnScratchBox {
+/// One choice of the readings with its vectors. One a machine; a class only because arrays hold
+/// nothing that cannot be copied.
+private final class PassRun {
+  let pass: ColumnPass
   var scratch: ColumnScratch
+  /// By line: its sums in 分. Where no other line shares them, the register itself.
+  let sums: [UnsafeMutablePointer<Int64>]
+  /// The lines whose sums lie in vectors of their own.
+  private let copied: [Int]
+  private let copies: UnsafeMutablePointer<Int64>
 
-  init(_ pass: ColumnPass, columns: Int) { scratch = ColumnScratch(pass, columns: columns) }
+  init(_ pass: ColumnPass, _ program: ColumnProgram) {
+    self.pass = pass
+    let scratch = ColumnScratch(pass, columns: program.numberColumns)
+    let capacity = ColumnBatch.capacity
+    var uses: [ColumnOperand: Int] = [:]
+    for operand in pass.sums { uses[operand, default: 0] += 1 }
+    for ceiling in pass.ceilings { uses[ceiling.cap, default: 0] += 1 }
+    for approval in pass.approvals { uses[approval.ceiling, default: 0] += 1 }
+    copied = pass.sums.indices.filter { line in
+      pass.sums[line].register == nil || uses[pass.sums[line]] != 1
+    }
+    copies = .allocate(capacity: max(1, copied.count * capacity))
+    copies.initialize(repeating: 0, count: copied.count * capacity)
+    var sums: [UnsafeMutablePointer<Int64>] = []
+    for (line, operand) in pass.sums.enumerated() {
+      if let place = copied.firstIndex(of: line) {
+        sums.append(copies + place * capacity)
+      } else {
+        sums.append(scratch.numbers + (operand.register ?? 0) * capacity)
+      }
+    }
+    self.sums = sums
+    self.scratch = scratch
+  }
+
+  deinit { copies.deallocate() }
+
+  func run(_ batch: borrowing ColumnBatch) -> Bool { scratch.run(pass, batch) }
+
+  /// Phases 6 to 9, and every doubt that makes a row odd.
+  func settle(_ plan: Plan, _ batch: borrowing ColumnBatch, ties: inout [Phase.Tie]) {
+    let (count, odd) = (batch.count, batch.odd)
+    for (line, operand) in pass.sums.enumerated() {
+      Phase.markOpen(scratch.number(operand, batch), odd, count)
+      if copied.contains(line) {
+        Kernel.map(scratch.number(operand, batch), sums[line], count) { $0 }
+      }
+    }
+    for approval in pass.approvals {
+      Phase.markAbove(
+        scratch.number(approval.approved, batch), scratch.number(approval.ceiling, batch), odd,
+        count)
+    }
+    for (index, group) in plan.exclusives.enumerated() {
+      Phase.exclusive(
+        group.members, scratch.truth(pass.groups[index]), sums, odd, &ties, count)
+    }
+    for ceiling in pass.ceilings {
+      Phase.fill(ceiling.lines, scratch.number(ceiling.cap, batch), sums, odd, count)
+    }
+    for limit in pass.limits {
+      Phase.markBroken(scratch.truth(limit.exceeded), odd, count)
+      Phase.markDoubts(scratch.truth(limit.scope), odd, count)
+    }
+    for truth in pass.benefits + pass.funding.flatMap(\.self) + [pass.inForce, pass.applies] {
+      Phase.markDoubts(scratch.truth(truth), odd, count)
+    }
+  }
 }

@@ -4,9 +4,15 @@ enum Phase {
   typealias Sums = UnsafeMutablePointer<Int64>
   typealias Marks = UnsafeMutablePointer<UInt8>
 
-  /// Takes the sums of a line; rows without a settled sum are odd.
-  static func take(_ number: Kernel.Number, _ into: Sums, _ odd: Marks, _ count: Int) {
-    Kernel.map(number, into, count) { $0 }
+  /// Two awards of a group with equal sums in one row.
+  struct Tie {
+    var row: Int
+    var winner: Int
+    var loser: Int
+  }
+
+  /// Rows without a settled sum are odd.
+  static func markOpen(_ number: Kernel.Number, _ odd: Marks, _ count: Int) {
     if number.openState != nil {
       odd.update(repeating: 1, count: count)
     } else if let states = number.states {
@@ -14,10 +20,10 @@ enum Phase {
     }
   }
 
-  /// Only the highest is paid, the first named of equal ones; `ties` marks where that was needed.
+  /// Only the highest is paid, the first named of equal ones.
   static func exclusive(
-    _ members: [Int], _ condition: Kernel.Truth, _ sums: Sums, _ odd: Marks, _ ties: Marks?,
-    _ count: Int
+    _ members: [Int], _ condition: Kernel.Truth, _ sums: [Sums], _ odd: Marks,
+    _ ties: inout [Tie], _ count: Int
   ) {
     if case .constant(let value) = condition {
       if value == ColumnTruth.no { return }
@@ -26,50 +32,67 @@ enum Phase {
         return
       }
     }
-    let capacity = ColumnBatch.capacity
-    for row in 0..<count {
-      var best: Int64 = 0
-      var rivals = 0
-      for member in members {
-        let sum = sums[member * capacity + row]
-        best = max(best, sum)
-        rivals &+= sum == 0 ? 0 : 1
-      }
-      guard rivals > 1 else { continue }
-      let held = condition.value(row)
-      if held == ColumnTruth.no { continue }
-      if held != ColumnTruth.yes {
-        odd[row] = 1
-        continue
-      }
-      var isTaken = false
-      for member in members {
-        let place = member * capacity + row
-        if sums[place] == best, !isTaken {
-          isTaken = true
-        } else {
-          if sums[place] == best { ties?[row] = 1 }
-          sums[place] = 0
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * count) { scratch in
+      guard let seen = scratch.baseAddress else { return }
+      let rivals = seen + count
+      markRivals(members, sums, seen, rivals, count)
+      for row in 0..<count where rivals[row] != 0 {
+        let held = condition.value(row)
+        if held == ColumnTruth.yes {
+          settle(members, sums, row, &ties)
+        } else if held != ColumnTruth.no {
+          odd[row] = 1
         }
       }
     }
   }
 
+  /// Not 0 where two members or more are due: sums are never below 0.
+  private static func markRivals(
+    _ members: [Int], _ sums: [Sums], _ seen: Sums, _ rivals: Sums, _ count: Int
+  ) {
+    seen.update(from: sums[members[0]], count: count)
+    rivals.update(repeating: 0, count: count)
+    for member in members.dropFirst() {
+      let due = sums[member]
+      for row in 0..<count {
+        rivals[row] |= due[row] == 0 ? 0 : seen[row]
+        seen[row] |= due[row]
+      }
+    }
+  }
+
+  private static func settle(
+    _ members: [Int], _ sums: [Sums], _ row: Int, _ ties: inout [Tie]
+  ) {
+    var winner = members[0]
+    for member in members where sums[member][row] > sums[winner][row] { winner = member }
+    var isTied = false
+    for member in members where member != winner {
+      if !isTied, sums[member][row] == sums[winner][row] {
+        ties.append(Tie(row: row, winner: winner, loser: member))
+        isTied = true
+      }
+      sums[member][row] = 0
+    }
+  }
+
   /// Lets the sums through one after the other until the ceiling is full.
   static func fill(
-    _ lines: [Int], _ cap: Kernel.Number, _ sums: Sums, _ odd: Marks, _ count: Int
+    _ lines: [Int], _ cap: Kernel.Number, _ sums: [Sums], _ odd: Marks, _ count: Int
   ) {
-    let capacity = ColumnBatch.capacity
     for row in 0..<count {
       let (number, state) = cap.value(row)
       if state == ColumnBatch.absent { continue }
       var before: Int64 = 0
       let ceiling = max(0, number)
       for line in lines {
-        let place = line * capacity + row
-        let after = before &+ sums[place]
+        let sum = sums[line]
+        let after = before &+ sum[row]
         if state != ColumnBatch.stated, after > 0 { odd[row] = 1 }
-        sums[place] = min(after, ceiling) &- min(before, ceiling)
+        // A sum that a ceiling takes whole leaves its own words behind.
+        if sum[row] > 0, before >= ceiling { odd[row] = 1 }
+        sum[row] = min(after, ceiling) &- min(before, ceiling)
         before = after
       }
     }
@@ -92,6 +115,16 @@ enum Phase {
     for row in 0..<count {
       let value = exceeded.value(row)
       if value == ColumnTruth.yes || value & 4 != 0 { odd[row] = 1 }
+    }
+  }
+
+  /// Where a condition of the policy as a whole is not met, the row says so.
+  static func markRefused(_ truth: Kernel.Truth, _ marks: Marks, _ count: Int) {
+    switch truth {
+    case .constant(let value):
+      if value == ColumnTruth.no { marks.update(repeating: 1, count: count) }
+    case .vector(let truths):
+      for row in 0..<count { marks[row] |= truths[row] == ColumnTruth.no ? 1 : 0 }
     }
   }
 

@@ -138,10 +138,13 @@ struct ColumnScratch: ~Copyable {
     case .record:
       guard case .number(let record) = step.two else { break }
       open = Kernel.record(one, record, into, intoStates, count)
+    case .add(1, 1): Kernel.map(one, two, into, count) { $0 &+ $1 }
     case .add(let left, let right):
       Kernel.map(one, two, into, count) { $0 &* left &+ $1 &* right }
+    case .subtract(1, 1): Kernel.map(one, two, into, count) { $0 &- $1 }
     case .subtract(let left, let right):
       Kernel.map(one, two, into, count) { $0 &* left &- $1 &* right }
+    case .minimum(1, 1): Kernel.map(one, two, into, count) { min($0, $1) }
     case .minimum(let left, let right):
       Kernel.map(one, two, into, count) { min($0 &* left, $1 &* right) }
     case .maximum(let left, let right):
