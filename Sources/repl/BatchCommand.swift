@@ -109,7 +109,7 @@ struct Batch: ParsableCommand {
         plan: plan, input: inputOptions(map),
         run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
-        companies: companies,
+        beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: !self.results.noReceipt && output != Files.standard,
         threads: threads ?? Workers.available)
       results = try work.results(console)

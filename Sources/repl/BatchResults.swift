@@ -16,6 +16,8 @@ struct BatchResults {
   /// The table, the rejects and so on, in this order.
   var files: [(path: String, file: PendingFile)] = []
   let isHashed: Bool
+  /// Files that were begun before anything was written, by path.
+  var begun: [String: PendingFile] = [:]
 
   /// The program's own check: every input row is once in the results, once in the rejects or empty.
   var addsUp: Bool {
@@ -25,7 +27,7 @@ struct BatchResults {
   }
 
   mutating func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try pending.create(path, hashing: isHashed)
+    let file = try begun[path] ?? pending.create(path, hashing: isHashed)
     try bytes.hand(to: file.write)
     files.append((path, file))
   }
@@ -42,6 +44,8 @@ struct BatchWork {
   /// Where the table goes, and the rejected rows; nil is standard error.
   var table: String
   var rejects: String?
+  /// What the caller writes beside them.
+  var beside: [String] = []
   var companies: [String]
   var isHashed: Bool
   var threads: Int
@@ -76,6 +80,15 @@ struct BatchWork {
     for notice in notices { console.report(notice, notice.isPlainNote ? .note : .warning) }
   }
 
+  /// Begins files before any is written, so that nothing is where one of them cannot be.
+  private func begin(
+    _ paths: [String], _ pending: PendingFiles
+  ) throws(FileFault) -> [String: PendingFile] {
+    var begun: [String: PendingFile] = [:]
+    for path in paths { begun[path] = try pending.create(path, hashing: isHashed) }
+    return begun
+  }
+
   // MARK: - Whole files
 
   func wholeResults(
@@ -104,6 +117,7 @@ struct BatchWork {
       written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
       isHashed: isHashed)
     guard found.addsUp else { throw FileFault.countsDiffer }
+    found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
     try found.write(bytes, to: table)
     if let rejects {
       try found.write(rejected, to: rejects)
@@ -125,6 +139,7 @@ struct BatchWork {
     let pending = PendingFiles()
     let tableFile = try pending.create(table, hashing: isHashed)
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
+    let begun = try begin(beside, pending)
     let size = streams.compactMap(\.size).reduce(0, +)
     let progress = Progress(console, isLong: size >= 64 << 20)
     let pipeline = ChunkPipeline(
@@ -141,7 +156,12 @@ struct BatchWork {
     } catch {
       progress.clear()
       pending.discard()
-      if try mustReadWhole(error, pipeline, streams) { return nil }
+      do {
+        if try mustReadWhole(error, pipeline, streams) { return nil }
+      } catch let fault as FileFault {
+        report(chunks.heading.notices, console)
+        throw fault
+      }
     }
     report(chunks.notices(pipeline.tally), console)
     var heading = chunks.heading
@@ -150,7 +170,7 @@ struct BatchWork {
       pending: pending, heading: heading, summary: try chunks.summary(pipeline.tally),
       written: pipeline.tally.written, rejectCount: pipeline.rejectCount,
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
-      files: [(table, tableFile)], isHashed: isHashed)
+      files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

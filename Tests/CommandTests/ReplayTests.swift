@@ -181,7 +181,7 @@ struct ReplayTests {
     // Files are in the receipt by name and digest; `-I` only says where they lie.
     let silent: Set = [
       "batch", "jili", "companies", "output", "no-receipt", "no-color", "quiet", "help", "version",
-      "map",
+      "map", "threads",
     ]
     let recorded: Set = [
       "layout", "format", "date", "year", "set", "reading", "date-column", "key", "header-row",

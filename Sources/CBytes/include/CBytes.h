@@ -1,6 +1,6 @@
-// What Swift cannot say fast enough of bytes: where cells and rows end, what plain digits are worth,
-// how sums are written. Each function is the plain loop beside it in its comment, several bytes at
-// a time; Tests/InterpreterTests/Batch holds them against the readers that define the meaning.
+// What Swift cannot say fast enough of bytes: where cells and rows end, what plain digits are
+// worth, how sums are written. Each function is a plain loop, several bytes at a time;
+// Tests/InterpreterTests/Batch holds them against the readers that define the meaning.
 //
 // SSE2 is part of every x86-64; elsewhere 64-bit words do the same. Functions read up to 63 bytes
 // behind `count`, so buffers need that much room.

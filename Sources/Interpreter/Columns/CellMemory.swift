@@ -26,8 +26,8 @@ final class CellMemory {
   init() {
     slots = .allocate(capacity: Self.places)
     slots.initialize(repeating: Slot(), count: Self.places)
-    texts = .allocate(capacity: Self.places * Self.longest)
-    texts.initialize(repeating: 0, count: Self.places * Self.longest)
+    texts = .allocate(capacity: (Self.places + 1) * Self.longest)
+    texts.initialize(repeating: 0, count: (Self.places + 1) * Self.longest)
   }
 
   deinit {
@@ -43,13 +43,24 @@ final class CellMemory {
     guard count <= Self.longest else { return read() }
     let key = jili_key(cell, count)
     let place = Int((key ^ (key >> 32)) & UInt64(Self.places - 1))
-    let text = texts + place * Self.longest
-    if slots[place].key == key, slots[place].count == count, jili_equal(cell, text, count) {
-      return slots[place].meaning
-    }
+    if isKnown(place, key, cell, count) { return slots[place].meaning }
+    // Two cells that fall on one place shall not drive each other out again and again.
+    let second = place ^ 1
+    if isKnown(second, key, cell, count) { return slots[second].meaning }
     let meaning = read()
+    slots[second] = slots[place]
+    (texts + second * Self.longest).update(
+      from: texts + place * Self.longest, count: Self.longest)
     slots[place] = Slot(key: key, count: count, meaning: meaning)
-    text.update(from: cell, count: count)
+    (texts + place * Self.longest).update(from: cell, count: count)
     return meaning
+  }
+
+  @inline(__always)
+  private func isKnown(
+    _ place: Int, _ key: UInt64, _ cell: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    slots[place].key == key && slots[place].count == count
+      && jili_equal(cell, texts + place * Self.longest, count)
   }
 }

@@ -118,7 +118,7 @@ final class ColumnDesk {
       firsts[row] = first
       var isOdd = Int(shape.rowEnds[index]) - first != file.width
       if knot < shape.knotCount, Int(shape.knots[knot]) == index {
-        isOdd = true
+        isOdd = isOdd || !isWellQuoted(row, chunk.start, shape.cellEnds)
         knot += 1
       }
       if isOdd || end - start > Limits.cellBytes || !isOrdinary(row, chunk.start, shape.cellEnds) {
@@ -145,6 +145,29 @@ final class ColumnDesk {
       }
     }
     return false
+  }
+
+  /// Every quoted cell ends with its quote, and only cells that no rule reads hold doubled ones.
+  private func isWellQuoted(
+    _ row: Int, _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    for column in 0..<file.width {
+      let (start, end) = cell(row, column, ends)
+      let quote = UInt8(ascii: "\"")
+      if start == end || bytes[start] != quote { continue }
+      guard end - start > 1, bytes[end - 1] == quote else { return false }
+      var place = start + 1
+      while place < end - 1 {
+        if bytes[place] == quote {
+          guard place + 1 < end - 1, bytes[place + 1] == quote,
+            !file.fillers.contains(where: { $0.column == column })
+          else { return false }
+          place += 1
+        }
+        place += 1
+      }
+    }
+    return true
   }
 
   private func mayBeTotals(

@@ -153,7 +153,23 @@ final class SettledRows {
       isPlain = false
     default: break
     }
-    if isPlain { pen.put(text) } else { write(String(decoding: text, as: UTF8.self), &pen) }
+    if isPlain { return pen.put(text) }
+    // What was quoted has two quotes for each of its own.
+    let exact = String(decoding: text, as: UTF8.self)
+    write(wasQuoted ? exact.replacingDoubledQuotes : exact, &pen)
+  }
+}
+
+extension String {
+  fileprivate var replacingDoubledQuotes: String {
+    var bytes: [UInt8] = []
+    var isSecond = false
+    for byte in utf8 {
+      let isQuote = byte == UInt8(ascii: "\"")
+      if !isQuote || !isSecond { bytes.append(byte) }
+      isSecond = isQuote && !isSecond
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
