@@ -23,7 +23,7 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build demo docs test test-debug test-release test-rules \
-  test-editors fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+  test-editors bench fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,16 @@ dependencies: ## Installs the system libraries that are missing (Debian, Ubuntu)
 	[ -z "$$missing" ] && exit 0; \
 	echo "installing$$missing"; \
 	$(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing
+
+# Rows of the company files, and the rounds in which every program runs once.
+BENCH_ROWS ?= 1000000
+BENCH_ROUNDS ?= 5
+bench: build ## Times batch beside other programs that do the same job, on the same files.
+	@test -x .build-bench/python/bin/python || { \
+	  python3 -m venv .build-bench/python && \
+	  .build-bench/python/bin/pip install -q -r Benchmarks/requirements.txt; }
+	ROUNDS=$(BENCH_ROUNDS) PYTHON=$(CURDIR)/.build-bench/python/bin/python \
+	  bash Benchmarks/run.sh $(BENCH_ROWS) .build-bench $(JILI)
 
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
