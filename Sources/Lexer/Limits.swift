@@ -32,6 +32,10 @@ package enum Limits {
   package static let awardChain = 50
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
+  /// Cases tried when unknown facts bear on both sides of a comparison.
+  package static let comparedCases = 16
+  /// Changes of a draft that are run alone.
+  package static let comparedChanges = 64
   /// Comparisons of conditions while faults of drafting are looked for.
   package static let lintSteps = 1_000_000
   /// Pairs of targets and of awards compared for the same.

@@ -13,6 +13,13 @@ package struct SyntaxTree: Sendable {
   package let words: [Int: WordUse]
 
   package var source: Source { tokens.source }
+
+  /// A tree of these statements, which may stand in several files.
+  package func with(_ statements: [Statement]) -> SyntaxTree {
+    SyntaxTree(
+      tokens: tokens, statements: statements, diagnostics: [], isIncomplete: false,
+      unreadNames: [], words: [:])
+  }
 }
 
 /// What a word, a phrase of two words or a sign was taken for: 按 may be `by` or `match`, `金额`

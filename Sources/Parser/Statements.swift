@@ -36,6 +36,13 @@ package struct Statement: Sendable {
   package var cites: [Cite]
   package var notes: [QuotedText]
 
+  package init(kind: Kind, span: Span, cites: [Cite], notes: [QuotedText]) {
+    self.kind = kind
+    self.span = span
+    self.cites = cites
+    self.notes = notes
+  }
+
   /// The same statement saying something else.
   package func with(_ kind: Kind) -> Statement {
     Statement(kind: kind, span: span, cites: cites, notes: notes)
@@ -74,6 +81,11 @@ package struct PolicyBlock: Sendable {
   }
   package let name: Name
   package let entries: [Entry]
+
+  package init(name: Name, entries: [Entry]) {
+    self.name = name
+    self.entries = entries
+  }
 }
 
 /// `A .. B`, `D for 3 years`, `C .. D for 3 years`, `from D`

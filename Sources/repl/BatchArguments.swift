@@ -169,7 +169,7 @@ func fileName(_ path: String) -> String {
 }
 
 /// `A,B`, `A、B`, `A，B` as names, without blanks around them.
-private func names(_ list: String) -> [String] {
+func names(_ list: String) -> [String] {
   list.split { [",", "，", "、"].contains($0) }
     .map { $0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed() }
     .map { String($0) }.filter { !$0.isEmpty }

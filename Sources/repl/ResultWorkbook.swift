@@ -35,6 +35,13 @@ struct ResultWorkbook {
     } while !rows.isEmpty
   }
 
+  /// A table on a sheet of its own.
+  func add(_ table: ResultSheet, named name: String) throws {
+    let sheet = try begin(name, table.names)
+    for row in table.rows { sheet.add(row) }
+    sheet.finishTable(columns: table.names.count)
+  }
+
   // MARK: - The summary
 
   func add(_ summary: RunSummary, _ input: Ingested, _ context: ReceiptContext) throws {

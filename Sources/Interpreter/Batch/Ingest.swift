@@ -77,7 +77,8 @@ struct IngestRun {
       }
     }
     if options.date == nil, files.contains(where: { $0.dateColumn == nil }) {
-      let date = try layout.defaultDate(inFile: true)
+      var date = options.defaultDate ?? .unknown
+      if options.defaultDate == nil { date = try layout.defaultDate(inFile: true) }
       result.defaultDate = date
       result.notices.append(.defaultDate(date))
     }

@@ -234,6 +234,27 @@ extension InputProblem {
       en: "this program does not know an option of the receipt: \(words)")
   }
 
+  // MARK: Comparisons
+
+  /// `--pair` names what one of the policies does not pay.
+  static func unknownPair(_ name: String, _ known: [String]) -> InputProblem {
+    let offer = nearestName(to: name, among: known)
+    return about(
+      "J4440", nil, zh: "--pair：没有奖项 `\(name)`" + (offer.map { "；是否 `\($0)`" } ?? ""),
+      en: "--pair: there is no award `\(name)`" + (offer.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  /// The comparison holds a policy against one that pays nothing on that day.
+  static func outOfForce(_ policy: String, rows: Int) -> InputProblem {
+    about(
+      "J4441", nil,
+      zh: "\(policy)：有 \(rows) 行的日期不在它的有效期内，这些行按它都是 0；要不问有效期、只比条文，加 --ignore-period，"
+        + "要换一个日期看它，用 --base-date",
+      en: "\(policy): \(rows) rows lie outside its period and get nothing under it; "
+        + "--ignore-period compares the clauses whatever the periods, --base-date looks at the "
+        + "first policy on another day")
+  }
+
   // MARK: Warnings
 
   static func nearMiss(_ file: String, header: String, nearest: String) -> InputProblem {

@@ -41,6 +41,8 @@ package struct InputOptions: Sendable {
   package var absentIsBlank = false
   /// `--date D` or `--year Y`: the evaluation date of every row.
   package var date: Days?
+  /// The evaluation date where nothing else gives one; nil: the end of the policy's period.
+  package var defaultDate: Days?
   /// `--date-column C`.
   package var dateColumn: String?
   /// `--key C`: rows of one key are one company.

@@ -19,7 +19,7 @@ package struct ResultSheet: Hashable, Sendable {
   }
 
   /// As a delimited file or lines of JSON. A workbook is no text: it is made of the cells.
-  func written(_ options: OutputOptions) -> [UInt8] {
+  package func written(_ options: OutputOptions) -> [UInt8] {
     if options.format == .jsonl {
       var bytes: [UInt8] = []
       for row in rows { appendJSONLine(names, row, to: &bytes) }

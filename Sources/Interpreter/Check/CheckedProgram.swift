@@ -245,6 +245,13 @@ package struct CheckedProgram: Sendable {
     return copy
   }
 
+  /// The same program as if it were in force for ever.
+  var withoutPeriod: CheckedProgram {
+    var copy = self
+    copy.period = nil
+    return copy
+  }
+
   private init(applyingAlways other: CheckedProgram) {
     self = other
     applies = nil

@@ -143,7 +143,7 @@ struct Checker {
   }
 
   /// All statements in order, drafts last; removed awards and names gone.
-  private mutating func merged() -> [Placed] {
+  mutating func merged() -> [Placed] {
     var all: [Placed] = []
     for (index, file) in loaded.files.enumerated() {
       for statement in file.tree.statements {

@@ -50,7 +50,7 @@ struct SharedUnknowns {
   }
 
   /// The values that an unknown discrete fact may have; one or none where it is known.
-  private static func values(_ plan: Plan, _ fact: Fact, _ value: SlotValue) -> [SlotValue] {
+  static func values(_ plan: Plan, _ fact: Fact, _ value: SlotValue) -> [SlotValue] {
     switch (fact.kind, value) {
     case (.flag, .unknown): [.flag(true), .flag(false)]
     case (.category(let values, _), .unknown): values.indices.map { .code($0) }

@@ -1,0 +1,207 @@
+import ArgumentParser
+import Jili
+import JiliLexer
+
+/// `jili compare BASE DRAFT --companies FILE`: what a draft costs, who gains, who loses and why.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hold a draft against the policy in force: budget, winners and losers, and why.",
+    discussion: """
+      Shows the budget by award, payer and part of payment before and after, the companies that \
+      gain and lose, and what each changed clause does alone. DRAFT may amend BASE, be a changed \
+      copy of it, or be another policy altogether. -o writes the companies that are touched.
+      """)
+
+  @Argument(help: ArgumentHelp("The policy in force.", valueName: "base"))
+  var base: String
+
+  @Argument(help: ArgumentHelp("The draft, or another policy.", valueName: "draft"))
+  var draft: String
+
+  @Option(
+    name: .customShort("I", allowingJoined: true),
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+  var include: [String] = []
+
+  @OptionGroup var companies: CompanyArguments
+  @OptionGroup var terms: ComparedTerms
+  @OptionGroup var facts: FactOptions
+  @OptionGroup var input: InputArguments
+  @OptionGroup var speech: SpeechOptions
+
+  func run() throws {
+    let console = speech.console
+    let (before, after) = try policies(console)
+    try PendingFiles.protect(
+      companies.companies + after.sources.map(\.name) + [input.map].compactMap { $0 },
+      from: [terms.output].compactMap { $0 })
+    let map = try input.mapFile()
+    let run: CompareRun
+    do throws(InputRefusal) {
+      run = try CompareRun(
+        before, after, files: (fileName(base), fileName(draft)), request(map))
+    } catch {
+      throw console.refuse(error)
+    }
+    let done: ComparedFiles
+    do {
+      done = try ComparedFiles(run, self, console)
+    } catch let refusal as InputRefusal {
+      throw console.refuse(refusal)
+    } catch let refusal as OutputRefusal {
+      throw console.refuse(refusal)
+    }
+    try write(done, console)
+    if !done.result.rejects.isEmpty { throw ExitCode.rowsRejected }
+  }
+
+  /// Both policies, the draft behind the sources of the other; ends the run where one is in error.
+  private func policies(_ console: Console) throws -> (before: Checked, after: Checked) {
+    let one = try RuleFiles(path: base, include: include).file()
+    let two = try RuleFiles(path: draft, include: include).file()
+    let checked = check([one, two])
+    let sources = checked[1].sources
+    var found: [Diagnostic] = []
+    for policy in checked { found += policy.diagnostics.filter { $0.severity > .note } }
+    console.report(found.filter { isFirst($0, sources) }, sources: sources)
+    if let code = found.firstError { console.offerExplanation(of: code) }
+    guard checked.allSatisfy({ $0.program != nil }) else { throw ExitCode.rulesInError }
+    return (checked[0], checked[1])
+  }
+
+  /// A file that both policies hold is read twice; what is wrong with it is said once.
+  private func isFirst(_ diagnostic: Diagnostic, _ sources: [Source]) -> Bool {
+    let number = Int(diagnostic.span.file)
+    return sources.firstIndex { $0.name == sources[number].name } == number
+  }
+
+  private func request(_ map: InputFile?) -> CompareRequest {
+    var request = CompareRequest()
+    request.input = input.options(facts, map: map)
+    request.input.groupBy = terms.groups
+    request.settings = facts.settings
+    request.readings = facts.readings
+    request.baseDate = terms.baseDays
+    request.ignoresPeriods = terms.ignorePeriod
+    request.pairs = terms.pairs
+    request.top = terms.top
+    return request
+  }
+
+  private func write(_ done: ComparedFiles, _ console: Console) throws {
+    let language =
+      terms.summaryText ?? (terms.format == .csv || terms.format == .json
+        ? speech.resultLanguage : console.language)
+    let report = CompareReport(done.result.comparison, language: language)
+    let bytes: [UInt8]
+    do throws(OutputRefusal) {
+      if terms.summaryText != nil {
+        bytes = Array(report.paragraph.utf8)
+      } else {
+        switch terms.format {
+        case .table: bytes = Array(try report.page().text(width: displayWidth).utf8)
+        case .markdown: bytes = Array(try report.page().markdown.utf8)
+        case .csv: bytes = try report.delimited(hasMark: false)
+        case .json: bytes = try report.document().document
+        }
+      }
+    } catch {
+      throw console.refuse(error)
+    }
+    try done.commit(report: bytes, console)
+  }
+}
+
+/// What is compared and how it is shown.
+struct ComparedTerms: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Where the companies go that get another sum; its ending says csv, tsv, jsonl or xlsx.",
+      valueName: "out"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"))
+  var format = ReportArguments.Format.table
+
+  @Option(
+    help: ArgumentHelp(
+      "Split the companies by the values of columns or facts; may be repeated.",
+      valueName: "columns"))
+  var by: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "An award of the base and the one that stands for it in the draft; may be repeated.",
+      valueName: "old=new"))
+  var pair: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The evaluation date of the base, where it is another than that of the draft.",
+      valueName: "date"))
+  var baseDate: String?
+
+  @Flag(help: "Compare the clauses whatever the periods of both policies.")
+  var ignorePeriod = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many companies the report names, the widest change first.", valueName: "number"))
+  var top = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "Show the paragraph for the explanatory note instead of the report.", valueName: "zh|en"))
+  var summaryText: Language?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many threads compute; else as many as there are cores.", valueName: "number"))
+  var threads: Int?
+
+  @Flag(help: "No byte order mark at the head of CSV files.")
+  var noBom = false
+
+  var groups: [String] { by.flatMap(names) }
+
+  var pairs: [(old: String, new: String)] {
+    pair.compactMap { text in
+      guard let sign = text.firstIndex(where: { $0 == "=" || $0 == "＝" }) else { return nil }
+      return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+    }
+  }
+
+  var baseDays: Days? { baseDate.flatMap { DateText($0) }.map { Days($0) } }
+
+  var chosenFormat: OutputOptions.Format? {
+    guard let output else { return .csv }
+    let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    return OutputOptions.Format(rawValue: ending)
+  }
+
+  func validate() throws {
+    if let wrong = pair.first(where: { !$0.contains("=") && !$0.contains("＝") }) {
+      throw usage(zh: "--pair：`\(wrong)` 应写成 旧名=新名", en: "--pair: `\(wrong)` is no OLD=NEW")
+    }
+    if let baseDate, baseDays == nil {
+      throw usage(
+        zh: "--base-date：`\(baseDate)` 不是日期，写作 2026-05-01、2026-05 或 2026",
+        en: "--base-date: `\(baseDate)` is no date; write 2026-05-01, 2026-05 or 2026")
+    }
+    if top < 0 { throw usage(zh: "--top 不能小于 0", en: "--top cannot be below 0") }
+    if let threads, !(1...Limits.threads).contains(threads) {
+      throw usage(
+        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
+    }
+    if let twice = groups.indices.first(where: { groups[..<$0].contains(groups[$0]) }) {
+      throw usage(
+        zh: "--by：`\(groups[twice])` 写了两次", en: "--by: `\(groups[twice])` is named twice")
+    }
+    if let output, chosenFormat == nil {
+      throw usage(
+        zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾",
+        en: "-o: `\(output)` must end in .csv, .tsv, .jsonl or .xlsx")
+    }
+  }
+}
