@@ -69,12 +69,7 @@ struct BatchWork {
 
   /// Results name company files without their folders, which are one machine's, unless two files
   /// share a name.
-  private var shownNames: [String] {
-    companies.map { path in
-      let name = fileName(path)
-      return companies.count { fileName($0) == name } == 1 ? name : path
-    }
-  }
+  private var shownNames: [String] { companies.shownNames }
 
   private func report(_ notices: [InputProblem], _ console: Console) {
     for notice in notices { console.report(notice, notice.isPlainNote ? .note : .warning) }
@@ -182,16 +177,8 @@ struct BatchWork {
   private func chunkRun(_ streams: [CompanyStream]) throws(FileFault) -> ChunkRun? {
     var heads: [InputFile] = []
     for stream in streams {
-      var length: Int?
-      var wanted = chunkSize
-      while length == nil, wanted <= Limits.headBytes {
-        try stream.readFront(wanted)
-        length = ChunkRun.headLength(stream.front, input: input)
-        if stream.isAtEnd { break }
-        wanted = max(wanted, 1 << 10) * 2
-      }
-      guard let length else { return nil }
-      heads.append(InputFile(name: stream.path, bytes: Array(stream.front[..<length])))
+      guard let head = try stream.head(chunkSize, input: input) else { return nil }
+      heads.append(head)
     }
     return try? ChunkRun(
       plan, heads, input: input, run: run, output: output, layout: layout)
@@ -215,5 +202,16 @@ struct BatchWork {
       if !canStartOver { throw FileFault.tooLarge(companies[0], limit: RowCutter.longest) }
     }
     return true
+  }
+}
+
+extension [String] {
+  /// Results name company files without their folders, which are one machine's, unless two files
+  /// share a name.
+  var shownNames: [String] {
+    map { path in
+      let name = fileName(path)
+      return count { fileName($0) == name } == 1 ? name : path
+    }
   }
 }

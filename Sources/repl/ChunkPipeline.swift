@@ -18,7 +18,8 @@ final class ChunkPipeline: @unchecked Sendable {
 
   /// Where results go, and how they name the company files.
   struct Outputs {
-    var table: PendingFile
+    /// nil: results are dropped.
+    var table: PendingFile?
     /// nil: rejected rows are kept.
     var rejects: PendingFile?
     var shownNames: [String]
@@ -80,9 +81,10 @@ final class ChunkPipeline: @unchecked Sendable {
   /// Computes everything; `threads` as given before.
   func compute(threads: Int) throws(Stop) {
     try writing { () throws(FileFault) in
-      let table = outputs.table
       // A stream gets nothing before the first chunk is known to be good.
-      if table.target != nil { try run.resultHead.hand(to: table.write) }
+      if let table = outputs.table, table.target != nil {
+        try run.resultHead.hand(to: table.write)
+      }
       if let rejects = outputs.rejects { try run.rejectHead.hand(to: rejects.write) }
     }
     Workers.run(threads) { [self] in work() }
@@ -205,11 +207,12 @@ final class ChunkPipeline: @unchecked Sendable {
     do throws(OutputRefusal) { try tally.add(result.tally) } catch { throw .output(error) }
     try writing { () throws(FileFault) in
       try writeRejects(result.rejects, of: outputs.shownNames[job.file])
-      if outputs.table.target == nil, !hasWritten, held == nil {
+      guard let table = outputs.table else { return }
+      if table.target == nil, !hasWritten, held == nil {
         held = result.output
       } else {
         try release()
-        try outputs.table.write(result.output.bytes)
+        try table.write(result.output.bytes)
         hasWritten = true
       }
     }
@@ -220,10 +223,10 @@ final class ChunkPipeline: @unchecked Sendable {
 
   /// What a stream was not given yet.
   private func release() throws(FileFault) {
-    guard outputs.table.target == nil, !hasWritten else { return }
+    guard let table = outputs.table, table.target == nil, !hasWritten else { return }
     hasWritten = true
-    try run.resultHead.hand(to: outputs.table.write)
-    if let held { try outputs.table.write(held.bytes) }
+    try run.resultHead.hand(to: table.write)
+    if let held { try table.write(held.bytes) }
     held = nil
   }
 

@@ -41,6 +41,21 @@ final class CompanyStream {
     }
   }
 
+  /// The file through its header rows, read up to so many bytes at first; nil where they are too
+  /// long to tell.
+  func head(_ size: Int, input: InputOptions) throws(FileFault) -> InputFile? {
+    var wanted = size
+    while wanted <= Limits.headBytes {
+      try readFront(wanted)
+      if let length = ChunkRun.headLength(front, input: input) {
+        return InputFile(name: path, bytes: Array(front[..<length]))
+      }
+      if isAtEnd { break }
+      wanted = max(wanted, 1 << 10) * 2
+    }
+    return nil
+  }
+
   private func fill(_ start: Int) throws(FileFault) -> Int {
     var fault: FileFault?
     let count = front.withUnsafeMutableBytes { bytes in

@@ -45,7 +45,7 @@ struct Compare: ParsableCommand {
     }
     let done: ComparedFiles
     do {
-      done = try ComparedFiles(run, self, console)
+      done = try ComparedFiles(run, work, console)
     } catch let refusal as InputRefusal {
       throw console.refuse(refusal)
     } catch let refusal as OutputRefusal {
@@ -88,6 +88,16 @@ struct Compare: ParsableCommand {
     return request
   }
 
+  private var work: CompareWork {
+    var options = OutputOptions()
+    options.format = terms.chosenFormat ?? .csv
+    options.language = speech.resultLanguage
+    options.hasMark = terms.output != nil && !terms.noBom
+    return CompareWork(
+      companies: companies.companies, table: terms.output, output: options,
+      threads: terms.threads ?? Workers.available)
+  }
+
   private func write(_ done: ComparedFiles, _ console: Console) throws {
     let language =
       terms.summaryText ?? (terms.format == .csv || terms.format == .json
@@ -108,7 +118,7 @@ struct Compare: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
-    try done.commit(report: bytes, console)
+    try done.commit(report: bytes)
   }
 }
 

@@ -2,52 +2,142 @@ import Jili
 import JiliLexer
 import WorkbookWriter
 
-/// The run of a comparison over company files, and what it writes.
+/// The run of a comparison over company files, and what it writes. Rows that stand alone are
+/// compared chunk by chunk; where one needs others, or the files are of another kind, they are read
+/// whole. Both give the same results.
 struct ComparedFiles {
   let result: CompareResult
-  private let pending = PendingFiles()
+  private let pending: PendingFiles
 
   /// Reads and compares everything; the companies that are touched are written, but not yet in
   /// their place.
-  init(_ run: CompareRun, _ command: Compare, _ console: Console) throws {
-    var place: PendingFile?
-    if let path = command.terms.output { place = try pending.create(path) }
-    var options = OutputOptions()
-    options.format = command.terms.chosenFormat ?? .csv
-    options.language = command.speech.resultLanguage
-    options.hasMark = command.terms.output != nil && !command.terms.noBom
-    let files = try command.companies.companies.map { path in
-      InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
+  init(_ run: CompareRun, _ work: CompareWork, _ console: Console) throws {
+    let streams = try work.companies.map { path throws(FileFault) in
+      try CompanyStream(path, hashing: false)
     }
-    var table = TouchedTable(options: options, wantsRows: place != nil)
-    let progress = Progress(console, isLong: files.reduce(0) { $0 + $1.bytes.count } >= 1 << 20)
-    defer { progress.clear() }
-    result = try run.compare(
-      files,
-      touched: { company, identity in table.add(company, identity) },
-      begin: { table.begin(run, identity: $0) },
-      progress: { done, count in
-        progress.show(Wording(zh: "第 \(done)/\(count) 遍", en: "run \(done) of \(count)"))
-      })
-    progress.clear()
+    if work.companies.count <= Limits.companyStreams, work.output.format != .xlsx,
+      let done = try work.compareChunks(run, streams, console)
+    {
+      (result, pending) = done
+    } else {
+      (result, pending) = try work.compareWhole(run, streams, console)
+    }
     for notice in result.notices {
       console.report(notice, notice.isPlainNote ? .note : .warning)
     }
-    if !result.rejects.isEmpty {
-      var form = OutputOptions()
-      form.language = console.language
-      console.say(String(decoding: writeRejects(result.rejects, options: form), as: UTF8.self))
-    }
-    if let place, let path = command.terms.output {
-      try table.bytes(path, result.comparison).hand(to: place.write)
-    }
+    if result.rejects.isEmpty { return }
+    var form = OutputOptions()
+    form.language = console.language
+    console.say(String(decoding: writeRejects(result.rejects, options: form), as: UTF8.self))
   }
 
   /// Shows the report and moves the results into place, all or none.
-  func commit(report: [UInt8], _ console: Console) throws {
+  func commit(report: [UInt8]) throws {
     let output = try pending.create(Files.standard)
     try report.hand(to: output.write)
     try pending.commit()
+  }
+}
+
+/// What is to be read, and where the companies go that are touched.
+struct CompareWork {
+  var companies: [String]
+  var table: String?
+  var output: OutputOptions
+  var threads: Int
+  /// Bytes that are compared at a time.
+  var chunkSize = 1 << 20
+
+  /// The forms that are written as they are computed.
+  private var streamed: OutputOptions? { table == nil ? nil : output }
+
+  // MARK: - Whole files
+
+  func compareWhole(
+    _ run: CompareRun, _ streams: [CompanyStream], _ console: Console
+  ) throws -> (CompareResult, PendingFiles) {
+    let pending = PendingFiles()
+    var place: PendingFile?
+    if let table { place = try pending.create(table) }
+    let files = try zip(companies, streams).map { InputFile(name: $0, bytes: try $1.whole()) }
+    var touched = TouchedTable(options: output, wantsRows: place != nil)
+    let size = files.reduce(0) { $0 + $1.bytes.count }
+    let progress = Progress(console, isLong: size >= 1 << 20)
+    defer { progress.clear() }
+    let result = try run.compare(
+      files, touched: { touched.add($0, $1) }, begin: { touched.begin(run, identity: $0) },
+      progress: { done, count in
+        progress.show(Wording(zh: "第 \(done)/\(count) 遍", en: "run \(done) of \(count)"))
+      })
+    if let place, let table {
+      try touched.bytes(table, result.comparison).hand(to: place.write)
+    }
+    return (result, pending)
+  }
+
+  // MARK: - Chunks
+
+  /// nil where the files must be read whole, which also says what is wrong with them.
+  func compareChunks(
+    _ run: CompareRun, _ streams: [CompanyStream], _ console: Console
+  ) throws -> (CompareResult, PendingFiles)? {
+    guard let heads = try heads(streams, run),
+      let chunks = try? run.chunks(heads, output: streamed)
+    else { return nil }
+    let pending = PendingFiles()
+    var place: PendingFile?
+    if let table { place = try pending.create(table) }
+    let size = streams.compactMap(\.size).reduce(0, +)
+    let progress = Progress(console, isLong: size >= 64 << 20)
+    defer { progress.clear() }
+    let pipeline = ChunkPipeline(
+      chunks, streams,
+      ChunkPipeline.Outputs(table: place, rejects: nil, shownNames: companies.shownNames),
+      threads: threads, chunkSize: chunkSize
+    ) { read in
+      let share = min(100, read * 100 / max(1, size))
+      progress.show(Wording(zh: "已算 \(share)%", en: "\(share)% done"))
+    }
+    do {
+      try pipeline.compute(threads: threads)
+    } catch {
+      pending.discard()
+      guard case .fault(let fault) = error else {
+        // Read whole, the files say what is wrong with them as small ones do.
+        if streams.allSatisfy(\.canBeRead), !pipeline.hasWritten { return nil }
+        throw error.refusal(companies)
+      }
+      throw fault
+    }
+    guard
+      let result = try run.result(chunks, pipeline.tally, rejects: pipeline.rejects)
+    else { return nil }
+    return (result, pending)
+  }
+
+  private func heads(
+    _ streams: [CompanyStream], _ run: CompareRun
+  ) throws(FileFault) -> [InputFile]? {
+    var heads: [InputFile] = []
+    for stream in streams {
+      guard let head = try stream.head(chunkSize, input: run.input) else { return nil }
+      heads.append(head)
+    }
+    return heads
+  }
+}
+
+extension ChunkPipeline.Stop {
+  /// Why the run cannot go on, where the files cannot be read again.
+  fileprivate func refusal(_ companies: [String]) -> any Error {
+    switch self {
+    case .fault(let fault): fault
+    case .output(let refusal): refusal
+    case .input(let refusal): refusal
+    case .notUTF8(let file, let row): ChunkRun.notUTF8(companies[file], row: row)
+    case .openQuote(let file, let row): ChunkRun.openQuote(companies[file], row: row)
+    case .endlessRow: FileFault.tooLarge(companies[0], limit: RowCutter.longest)
+    }
   }
 }
 

@@ -28,13 +28,13 @@ package enum GroupValue: Hashable, Sendable {
 /// A flag or a category is taken as the rules read it, so that 是 and √ are one value, and so that
 /// what `--set` or `blank` gives counts; everything else is the cell of a column.
 struct GroupColumns {
-  private enum Origin {
+  enum Origin {
     case column(Int)
     case slot(Int, values: [String])
   }
 
   /// By file and name.
-  private let origins: [[Origin]]
+  let origins: [[Origin]]
 
   init(
     _ files: [CompanyFile], index: HeaderIndex, layout: RowLayout, options: InputOptions
@@ -63,7 +63,7 @@ struct GroupColumns {
     }
   }
 
-  private static func value(_ value: SlotValue, _ values: [String]) -> GroupValue {
+  static func value(_ value: SlotValue, _ values: [String]) -> GroupValue {
     switch value {
     case .flag(let isSo): .flag(isSo)
     case .code(let code) where values.indices.contains(code): .text(values[code])

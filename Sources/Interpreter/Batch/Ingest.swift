@@ -34,7 +34,7 @@ struct IngestRun {
   let files: [CompanyFile]
   /// For each file, where it has the identifying columns.
   private(set) var identity: [[Int?]] = []
-  private let groups: GroupColumns
+  let groups: GroupColumns
   private(set) var result = Ingested()
   private var panel: Panel
   private var members: [Membership] = []

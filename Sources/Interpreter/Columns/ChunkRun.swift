@@ -14,19 +14,21 @@ package struct ChunkRun: Sendable {
   /// The columns of rows that columns settle; nil where outcomes are asked for.
   let columns: [WideTable.Column]?
   /// What stands before the first row of the results, and of the rejects.
-  package let resultHead: [UInt8]
+  package private(set) var resultHead: [UInt8]
   package let rejectHead: [UInt8]
+  /// What the rows are held against, where two policies are compared.
+  private(set) var comparison: ComparedChunks?
 
   /// `heads` are the files up to their header rows at least, cut between rows. nil where a file is
-  /// of a kind that is read whole.
+  /// of a kind that is read whole. `isSplit`: somebody adds up by the values of `--by`.
   package init?(
     _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
-    output: OutputOptions, layout: Layout
+    output: OutputOptions, layout: Layout, isSplit: Bool = false
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
     guard reading.files.allSatisfy(Self.isPlain), output.format != .xlsx, !output.showsPayers,
-      input.groupBy.isEmpty
+      isSplit || input.groupBy.isEmpty
     else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
@@ -48,10 +50,18 @@ package struct ChunkRun: Sendable {
     files = heads.indices.map { index in
       var file = ChunkFile(reading, index)
       if columns != nil {
-        file.planColumns(reading, index, plan, choices: options.choices)
+        file.planColumns(reading, index, plan, options)
       }
       return file
     }
+  }
+
+  /// The same run held against others: its results are the companies that they touch.
+  func compared(_ comparison: ComparedChunks, head: [UInt8]) -> ChunkRun {
+    var copy = self
+    copy.comparison = comparison
+    copy.resultHead = head
+    return copy
   }
 
   /// Whether rows stand alone, so that no row needs another: no company of several rows, no quota.

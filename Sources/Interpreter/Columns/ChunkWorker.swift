@@ -8,9 +8,11 @@ package final class ChunkWorker {
   private var desk: (file: Int, columns: ColumnDesk?)?
   private var settled: (rows: SettledRows, tally: SettledTally)?
   private var result: ChunkResult
+  private let compared: ComparedWorker?
 
   package init(_ run: ChunkRun) {
     self.run = run
+    compared = run.comparison.map { ComparedWorker($0) }
     result = ChunkResult(output: ChunkBytes())
   }
 
@@ -41,6 +43,7 @@ package final class ChunkWorker {
   }
 
   private func computeRows(_ chunk: ChunkBytes, _ file: Int) throws {
+    if let compared { return try compared.compute(chunk, shape, file, &result) }
     if desk?.file != file { desk = (file, ColumnDesk(run.files[file], run.reading)) }
     settled = nil
     var start = 0
@@ -147,6 +150,15 @@ package final class ChunkWorker {
   private func rowBytes(
     _ chunk: ChunkBytes, _ rows: [Int], from start: Int, _ desk: ColumnDesk?
   ) -> [UInt8] {
+    shape.rowBytes(chunk, rows, from: start, desk)
+  }
+}
+
+extension ChunkShape {
+  /// The rows behind each other, each with a line feed.
+  borrowing func rowBytes(
+    _ chunk: ChunkBytes, _ rows: [Int], from start: Int, _ desk: ColumnDesk?
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     var start = start
     let first = rows[0]
@@ -154,10 +166,10 @@ package final class ChunkWorker {
       if let desk {
         start = desk.starts[row - desk.firstRow]
       } else if row > first {
-        start = chunk.nextRow(behind: shape.end(ofRow: row - 1))
+        start = chunk.nextRow(behind: end(ofRow: row - 1))
       }
       bytes += UnsafeBufferPointer(
-        start: chunk.start + start, count: shape.end(ofRow: row) - start)
+        start: chunk.start + start, count: end(ofRow: row) - start)
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes

@@ -8,6 +8,8 @@ final class ColumnDesk {
   private let reading: IngestRun
   private(set) var batch: ColumnBatch
   private(set) var machine: ColumnMachine
+  /// The codes that the machine last ran on.
+  private(set) var codes: UnsafeMutablePointer<UInt8>
   private var memories: [CellMemory] = []
   private var blanks: [CellMemory.Meaning] = []
   /// The first row of the batch in its chunk.
@@ -26,6 +28,7 @@ final class ColumnDesk {
     batch = ColumnBatch(
       numberColumns: program.numberColumns, codeColumns: program.codeColumns)
     machine = ColumnMachine(program)
+    codes = batch.codes
     starts = .allocate(capacity: ColumnBatch.capacity)
     firsts = .allocate(capacity: ColumnBatch.capacity)
     unread = .allocate(capacity: ColumnBatch.capacity)
@@ -61,6 +64,24 @@ final class ColumnDesk {
     for row in 0..<rows.count where batch.odd[row] != 0 { clear(row) }
     machine.run(&batch)
   }
+
+  /// Whether another desk fills its columns just so.
+  func fillsAlike(_ other: ColumnDesk) -> Bool {
+    guard let program = file.program, let its = other.file.program else { return false }
+    return program.places == its.places && file.fillers.count == other.file.fillers.count
+      && zip(file.fillers, other.file.fillers).allSatisfy { $0.fillsAlike($1) }
+  }
+
+  /// Computes the rows that another desk has filled in; its marks tell which are not settled.
+  func run(filledBy other: ColumnDesk) {
+    machine.run(&other.batch)
+    codes = other.codes
+    batch.count = other.batch.count
+    firstRow = other.firstRow
+  }
+
+  /// Takes over which rows are not settled.
+  func mark(as other: ColumnDesk) { batch.odd.update(from: other.batch.odd, count: batch.count) }
 
   /// How many settled rows have a value outside the bounds of a fact, by fact.
   func outside() -> [(fact: Int, rows: Int)] {

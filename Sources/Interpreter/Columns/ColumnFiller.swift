@@ -64,6 +64,14 @@ struct ColumnFiller: Sendable {
     units = (unit(0), unit(1), unit(2))
   }
 
+  func fillsAlike(_ other: ColumnFiller) -> Bool {
+    column == other.column && slot == other.slot && target == other.target
+      && place == other.place && magnitude == other.magnitude && units == other.units
+      && blank == other.blank && isOddWhereEmpty == other.isOddWhereEmpty && texts == other.texts
+      && type.kind == other.type.kind && bounds?.least == other.bounds?.least
+      && bounds?.most == other.bounds?.most
+  }
+
   /// What a cell says, its empty word resolved.
   func value(_ text: String, _ reading: IngestRun, date: Days) throws(CellFault) -> SlotValue {
     guard case .title = type.kind else { return try type.read(text).value ?? blank }
@@ -108,7 +116,9 @@ struct ChunkFile: Sendable {
   }
 
   /// Makes the columns, where every fact hangs on one column alone.
-  mutating func planColumns(_ reading: IngestRun, _ index: Int, _ plan: Plan, choices: [Int]) {
+  mutating func planColumns(
+    _ reading: IngestRun, _ index: Int, _ plan: Plan, _ options: RunOptions
+  ) {
     guard let date = reading.date(ofAllRowsIn: index),
       var found = targets(of: reading, index, date)
     else { return }
@@ -119,7 +129,9 @@ struct ChunkFile: Sendable {
     let varying = Set(found.map(\.slot).filter { $0 >= 0 })
     let template = Row(values: empty.values, date: date)
     guard
-      let program = ColumnProgram(plan, choices: choices, template: template, varying: varying)
+      let program = ColumnProgram(
+        plan, choices: options.choices, template: template, varying: varying,
+        triesReadings: options.triesReadings)
     else { return }
     for place in found.indices {
       let slot = found[place].slot

@@ -15,7 +15,9 @@ package struct ColumnProgram: Sendable {
   ///
   /// Nil where rows do not stand alone: quotas and several policies look beyond one row. A sum on
   /// record for all companies at once is too rare to have steps of its own.
-  package init?(_ plan: Plan, choices: [Int], template: Row, varying: Set<Int>) {
+  package init?(
+    _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, triesReadings: Bool = true
+  ) {
     guard plan.policies.count == 1, plan.lines.allSatisfy({ $0.quota == nil }),
       template.key == nil, !plan.lines.contains(where: { $0.hasRecord(in: template) })
     else { return nil }
@@ -32,7 +34,7 @@ package struct ColumnProgram: Sendable {
     self.places = places
     (numberColumns, codeColumns) = next
     var passes: [ColumnPass] = []
-    for choices in plan.choicesToTry(choices) {
+    for choices in plan.choicesToTry(choices).prefix(triesReadings ? Int.max : 1) {
       var builder = ColumnBuilder(
         plan, choices: choices, template: template, varying: varying, places: places)
       passes.append(builder.pass())

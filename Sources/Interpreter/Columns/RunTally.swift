@@ -9,6 +9,8 @@ package struct RunTally: Sendable {
   var outside: [Int: Int] = [:]
   /// How large the amounts of the columns are, where anything is asked of it.
   var magnitudes: Magnitudes?
+  /// The other side, where two policies are compared.
+  var comparison: ComparedTally?
 
   package init() {}
 
@@ -21,6 +23,9 @@ package struct RunTally: Sendable {
       magnitudes = magnitudes ?? found
     }
     if let part = other.summary { try add(part) }
+    if let part = other.comparison {
+      if comparison == nil { comparison = part } else { try comparison?.merge(part) }
+    }
   }
 
   mutating func add(_ part: RunSummary) throws(OutputRefusal) {

@@ -161,7 +161,7 @@ final class SettledRows {
 }
 
 extension String {
-  fileprivate var replacingDoubledQuotes: String {
+  var replacingDoubledQuotes: String {
     var bytes: [UInt8] = []
     var isSecond = false
     for byte in utf8 {

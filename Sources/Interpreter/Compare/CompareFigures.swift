@@ -20,10 +20,11 @@ extension CompareRun {
     let absent = (Set(headings.before.absentFacts), Set(headings.after.absentFacts))
     before.absent = headings.before.absentFacts.filter { !absent.1.contains($0) }
     after.absent = headings.after.absentFacts.filter { !absent.0.contains($0) }
+    let bothAbsent = headings.after.absentFacts.filter { absent.0.contains($0) }
     var effects: [Int: ChangeEffect.Effect] = [:]
     for (variant, effect) in zip(variants, tally.effects) { effects[variant.change] = effect }
     var found = PolicyComparison(
-      before: before, after: after, whole: tally.whole, splits: tally.splits,
+      before: before, after: after, whole: tally.whole, splits: tally.splits.map(\.inOrder),
       awards: awards(one, two), payers: payers(one, two), payments: payments(tally),
       counts: counts(one, two), areVersions: areVersions,
       changes: changes.enumerated().map { index, change in
@@ -32,6 +33,7 @@ extension CompareRun {
       }, together: tally.together, most: tally.most)
     found.shifted = tally.shifted
     found.rowsOneSided = headings.rowsOneSided
+    found.absent = bothAbsent
     found.periodsIgnored = request.ignoresPeriods
     return found
   }
@@ -129,6 +131,12 @@ extension CompareRun {
     }
     return joined(one.benefits, two.benefits, isLimit: false)
       + joined(one.limits, two.limits, isLimit: true)
+  }
+}
+
+extension ComparedSplit {
+  fileprivate var inOrder: ComparedSplit {
+    ComparedSplit(name: name, parts: parts.sorted { $0.firstRow < $1.firstRow })
   }
 }
 

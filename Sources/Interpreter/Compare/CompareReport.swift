@@ -302,12 +302,20 @@ package struct CompareReport {
       remarks.append(
         word("没有问两份政策的有效期（--ignore-period）", "the periods of both policies are ignored"))
     }
+    if !comparison.absent.isEmpty {
+      let facts = comparison.absent.joined(separator: ResultWord.nameJoint.text(language))
+      remarks.append(
+        word(
+          "名单里没有、按未知计算的：\(facts)（--absent blank 当作空着）",
+          "unknown, for the file lacks them: \(facts) (--absent blank takes them as empty)"))
+    }
     for side in [comparison.before, comparison.after] where !side.absent.isEmpty {
       let facts = side.absent.joined(separator: ResultWord.nameJoint.text(language))
       remarks.append(
         word(
-          "\(side.policy)（\(side.file)）还要读名单里没有的：\(facts)",
-          "\(side.policy) (\(side.file)) also reads what the file lacks: \(facts)"))
+          "只有\(side.policy)（\(side.file)）要读、名单里没有、按未知计算的：\(facts)",
+          "unknown, read by \(side.policy) (\(side.file)) alone, for the file lacks them: "
+            + facts))
     }
     return remarks
   }

@@ -95,6 +95,9 @@ package struct CompareRun: Sendable {
         && !self.draft.plan.hasQuotas)
   }
 
+  /// How the headers of the files are read, the same for both sides.
+  package var input: InputOptions { request.input }
+
   /// Whether a plan reads the rows of another: the same facts in the same places.
   func readsAlike(_ one: CompareSide, _ other: CompareSide) -> Bool {
     one.plan.readsAs(other.plan) && one.input.date == other.input.date

@@ -38,13 +38,25 @@ extension CompareRun {
     let found = try comparison(tally, one, two, heading)
     return CompareResult(
       comparison: found, rejects: joined(before.input.rejects, after.input.rejects),
-      notices: joined(before.input.notices, after.input.notices) + warnings(found))
+      notices: said(before.input.notices, after.input.notices) + warnings(found))
   }
 
   /// What both sides say, each once.
   func joined<Said: Hashable>(_ one: [Said], _ two: [Said]) -> [Said] {
     var seen = Set(one)
     return one + two.filter { seen.insert($0).inserted }
+  }
+
+  /// What both sides say of the input, each once. A column that one of them reads is no slip of the
+  /// pen, and what no column gives stands in the report.
+  func said(_ one: [InputProblem], _ two: [InputProblem]) -> [InputProblem] {
+    joined(one, two).filter { problem in
+      switch problem.code {
+      case "J4301": one.contains(problem) && two.contains(problem)
+      case "J4303": false
+      default: true
+      }
+    }
   }
 
   /// A policy that is not in force pays nothing, which is no effect of the draft.
@@ -55,7 +67,7 @@ extension CompareRun {
 }
 
 /// One policy over the whole files.
-private struct WholeSide {
+struct WholeSide {
   /// As read, before rows without a result were taken out.
   let read: Ingested
   let input: Ingested
@@ -65,10 +77,14 @@ private struct WholeSide {
     _ side: CompareSide, _ files: [InputFile], rows: Ingested? = nil
   ) throws(InputRefusal) {
     if let rows {
-      read = rows
+      self.init(side, read: rows)
     } else {
-      read = try ingest(files, plan: side.plan, options: side.input)
+      self.init(side, read: try ingest(files, plan: side.plan, options: side.input))
     }
+  }
+
+  init(_ side: CompareSide, read: Ingested) {
+    self.read = read
     var input = read
     results = PolicyResults(
       plan: side.plan, outcomes: runRows(side.plan, &input, side.run))
@@ -77,7 +93,7 @@ private struct WholeSide {
 }
 
 /// The rows of both sides, row by row, gathered to companies.
-private struct RowMeeting {
+struct RowMeeting {
   private struct Place: Hashable, Comparable {
     var file: Int
     var number: Int
@@ -93,8 +109,9 @@ private struct RowMeeting {
   let others: [WholeSide]
   private(set) var rowsOutside = (before: 0, after: 0)
   private(set) var rowsOneSided = 0
-  private var tally: ComparisonTally
-  private var entries: [(entry: ComparedEntry, identity: [String])] = []
+  private(set) var tally: ComparisonTally
+  /// The companies, each with the number of its first row.
+  private(set) var entries: [(entry: ComparedEntry, identity: [String], number: Int)] = []
   private var byKey: [String: Int] = [:]
 
   init(_ run: CompareRun, _ before: WholeSide, _ after: WholeSide, _ others: [WholeSide]) {
@@ -134,6 +151,7 @@ private struct RowMeeting {
     let right = two.map { (after.input.rows[$0], after.results.outcomes[$0]) }
     guard let row = right?.0 ?? left?.0 else { return }
     var entry = ComparedEntry(name: row.company, groups: row.groups)
+    entry.row = entries.count
     entry.before = left?.1.total ?? .zero
     entry.after = right?.1.total ?? .zero
     entry.variants = variants
@@ -153,7 +171,7 @@ private struct RowMeeting {
       try entries[known].entry.join(entry)
     } else {
       if let key = row.row.key { byKey[key] = entries.count }
-      entries.append((entry, row.identity))
+      entries.append((entry, row.identity, row.number))
     }
   }
 
@@ -161,7 +179,7 @@ private struct RowMeeting {
   mutating func finish(
     _ touched: (ComparedCompany, [String]) -> Void
   ) throws(OutputRefusal) -> ComparisonTally {
-    for (entry, identity) in entries {
+    for (entry, identity, _) in entries {
       guard let company = try tally.add(entry) else { continue }
       tally.rank(company)
       touched(company, identity)

@@ -4,6 +4,8 @@ import JiliLexer
 struct ComparedEntry {
   var name: String
   var groups: [GroupValue]
+  /// Its first row, counted from the first of the stretch.
+  var row = 0
   var before = SumRange.zero
   var after = SumRange.zero
   /// One of the policies rejects a row of the company.
@@ -32,6 +34,8 @@ struct ComparisonTally: Sendable {
   private(set) var most: [ComparedCompany] = []
   private(set) var shifted = 0
   private(set) var payments: [(key: Payment, before: Exact, after: Exact)] = []
+  /// How many rows of the file the stretch has.
+  var rows = 0
   private var places: [[GroupValue: Int]]
   private let limit: Int
   /// By variant: its change.
@@ -56,7 +60,7 @@ struct ComparisonTally: Sendable {
     } else {
       change = try ChangeRange(from: before, to: after)
     }
-    try add(before, after, change, band, entry.groups)
+    try add(before, after, change, band, entry)
     var causes: [Int] = []
     for (variant, sums) in entry.variants.enumerated() {
       guard let sums, !entry.isOneSided, sums != before else { continue }
@@ -72,34 +76,61 @@ struct ComparisonTally: Sendable {
       awards: entry.awards)
   }
 
-  /// Takes in a company whose sums are all settled and the same on both sides.
-  mutating func add(unchanged sum: SumRange, _ groups: [GroupValue]) throws(OutputRefusal) {
-    try add(sum, sum, .zero, .same, groups)
-  }
-
   private mutating func add(
     _ before: SumRange, _ after: SumRange, _ change: ChangeRange, _ band: CompanyBand,
-    _ groups: [GroupValue]
+    _ entry: ComparedEntry
   ) throws(OutputRefusal) {
     try whole.add(before, after, change, band)
     for index in splits.indices {
-      let place = try place(of: groups[index], in: index)
+      let place = try place(of: entry.groups[index], in: index, row: entry.row)
       try splits[index].parts[place].add(before, after, change, band)
     }
   }
 
-  private mutating func place(of value: GroupValue, in split: Int) throws(OutputRefusal) -> Int {
-    if let place = places[split][value] { return place }
+  private mutating func place(
+    of value: GroupValue, in split: Int, row: Int
+  ) throws(OutputRefusal) -> Int {
+    if let place = places[split][value] {
+      splits[split].parts[place].firstRow = min(splits[split].parts[place].firstRow, row)
+      return place
+    }
     let place = splits[split].parts.count
     guard place < Limits.groupValues else { throw .tooManyGroups(splits[split].name) }
     places[split][value] = place
-    splits[split].parts.append(ComparedPart(value: value))
+    splits[split].parts.append(ComparedPart(value: value, firstRow: row))
     return place
+  }
+
+  // MARK: - Rows that columns settled
+
+  /// By `CompanyBand`, companies whose sums are settled.
+  mutating func add(_ bands: [ComparedGroup]) throws(OutputRefusal) { try whole.add(bands) }
+
+  mutating func add(
+    _ bands: [ComparedGroup], value: GroupValue, firstRow: Int, of split: Int
+  ) throws(OutputRefusal) {
+    let place = try place(of: value, in: split, row: firstRow)
+    try splits[split].parts[place].add(bands)
+  }
+
+  mutating func add(
+    _ effects: [ChangeEffect.Effect], together: ChangeEffect.Effect, shifted: Int
+  ) throws(OutputRefusal) {
+    for (index, effect) in effects.enumerated() { try self.effects[index].merge(effect) }
+    try self.together.merge(together)
+    self.shifted += shifted
+  }
+
+  // MARK: - Companies to show
+
+  /// Whether a company is among those that change the most so far.
+  func ranks(_ company: ComparedCompany) -> Bool {
+    limit > 0 && (most.count < limit || company.isWider(than: most[most.count - 1]))
   }
 
   /// Keeps a company if it is among those that change the most.
   mutating func rank(_ company: ComparedCompany) {
-    if limit == 0 || most.count == limit && !company.isWider(than: most[most.count - 1]) { return }
+    guard ranks(company) else { return }
     let place = most.firstIndex { company.isWider(than: $0) } ?? most.count
     most.insert(company, at: place)
     if most.count > limit { most.removeLast() }
@@ -117,12 +148,13 @@ struct ComparisonTally: Sendable {
     try whole.merge(later.whole)
     for (index, split) in later.splits.enumerated() {
       for part in split.parts {
-        let place = try place(of: part.value, in: index)
+        let place = try place(of: part.value, in: index, row: rows + part.firstRow)
         try splits[index].parts[place].merge(part)
       }
     }
     for index in effects.indices { try effects[index].merge(later.effects[index]) }
     try together.merge(later.together)
+    rows += later.rows
     for company in later.most { rank(company) }
     shifted += later.shifted
     for payment in later.payments {
@@ -137,6 +169,13 @@ extension ComparedPart {
   ) throws(OutputRefusal) {
     try total.add(before, after, change)
     try bands[band.rawValue].add(before, after, change)
+  }
+
+  fileprivate mutating func add(_ bands: [ComparedGroup]) throws(OutputRefusal) {
+    for (index, group) in bands.enumerated() {
+      try self.bands[index].merge(group)
+      try total.merge(group)
+    }
   }
 
   fileprivate mutating func merge(_ later: ComparedPart) throws(OutputRefusal) {

@@ -84,6 +84,8 @@ package struct ChangeEffect: Sendable {
 /// The companies with one value of a field.
 package struct ComparedPart: Sendable {
   package var value: GroupValue
+  /// The first row of the file that has it, by which values are in order.
+  var firstRow = 0
   package var total = ComparedGroup()
   /// By `CompanyBand`.
   package var bands = [ComparedGroup](repeating: .init(), count: CompanyBand.allCases.count)
@@ -147,6 +149,8 @@ package struct PolicyComparison: Sendable {
   /// Rows that only one of the two reads.
   package var rowsOneSided = 0
   package var periodsIgnored = false
+  /// Facts that both policies read and no column gives.
+  package var absent: [String] = []
 }
 
 extension PolicyComparison {

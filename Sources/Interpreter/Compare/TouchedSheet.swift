@@ -32,10 +32,20 @@ package struct TouchedSheet: Sendable {
     ]
   }
 
-  package func appendJSONLine(
-    _ company: ComparedCompany, _ identity: [String], to bytes: inout [UInt8]
-  ) {
-    Jili.appendJSONLine(names, cells(company, identity), to: &bytes)
+  /// One company as it stands in a file.
+  func row(
+    _ company: ComparedCompany, _ identity: [String], _ options: OutputOptions
+  ) -> [UInt8] {
+    if options.format == .jsonl {
+      var bytes: [UInt8] = []
+      appendJSONLine(names, cells(company, identity), to: &bytes)
+      return bytes
+    }
+    var plain = options
+    plain.hasMark = false
+    var writer = DelimitedWriter(plain)
+    writer.row(cells(company, identity))
+    return writer.bytes
   }
 }
 
