@@ -100,7 +100,8 @@ struct Compare: ParsableCommand {
 
   private func write(_ done: ComparedFiles, _ console: Console) throws {
     let language =
-      terms.summaryText ?? (terms.format == .csv || terms.format == .json
+      terms.summaryText
+      ?? (terms.format == .csv || terms.format == .json
         ? speech.resultLanguage : console.language)
     let report = CompareReport(done.result.comparison, language: language)
     let bytes: [UInt8]

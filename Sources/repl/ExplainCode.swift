@@ -5,7 +5,8 @@ extension DiagnosticGuide {
   /// The guides of all rooms, in the order of the codes.
   package static let all: [DiagnosticGuide] =
     lexer + grammar + ruleFiles + names + types + awards + targets + drafting
-    + (input + tables + workbooks + options + results + cells + rows).sorted { $0.code < $1.code }
+    + (input + tables + workbooks + options + results + comparisons + cells + rows)
+    .sorted { $0.code < $1.code }
     + system + session + prompt
 
   /// The guide of a code, however its letter is written.

@@ -10,7 +10,8 @@ import Testing
 struct TranscriptTests {
   @Test(
     arguments: [
-      "README.md", "docs/tutorial.md", "docs/coverage.md", "docs/analysis.md", "docs/results.md",
+      "README.md", "docs/tutorial.md", "docs/coverage.md", "docs/analysis.md", "docs/compare.md",
+      "docs/results.md",
     ])
   func everyCommandPrintsWhatIsShown(_ path: String) throws {
     try Golden.compare(try Transcript().play(Document(path)), at: path)

@@ -42,7 +42,8 @@ extension CompareRun {
     _ side: CompareSide, _ file: String, _ summary: RunSummary, _ input: Ingested
   ) -> ComparedSide {
     var found = ComparedSide(policy: side.plan.policies[0].name, file: file)
-    found.date = request.input.dateColumn == nil ? (side.input.date ?? input.defaultDate)?.text : nil
+    found.date =
+      request.input.dateColumn == nil ? (side.input.date ?? input.defaultDate)?.text : nil
     found.counts = summary.counts
     found.companies = summary.companies
     found.total = SumRange(low: summary.low, high: summary.high)

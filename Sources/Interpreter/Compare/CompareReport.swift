@@ -102,7 +102,9 @@ package struct CompareReport {
     let shown = figures.filter { !$0.isNothing }
     var headers = [head]
     if isTotalled {
-      headers += [names.before + word(" 家数", " companies"), names.after + word(" 家数", " companies")]
+      headers += [
+        names.before + word(" 家数", " companies"), names.after + word(" 家数", " companies"),
+      ]
     }
     headers += [names.before + word("（元）", " (元)"), names.after + word("（元）", " (元)")]
     var rows = [headers + differenceHeads]
@@ -268,7 +270,7 @@ package struct CompareReport {
         ? company.causeNames(titles, language)
         : company.awards.map { awards[$0] }.joined(separator: joint)
       rows.append([
-        company.name, company.band.label.text(language), range(company.before),
+        company.name, company.bandLabel.text(language), range(company.before),
         range(company.after), shown(company.change), cause,
       ])
     }
@@ -283,7 +285,8 @@ package struct CompareReport {
       remarks.append(
         word(
           "待定 \(undetermined) 家：增加还是减少，取决于名单里没有的事实",
-          "undetermined \(undetermined): whether they gain or lose hangs on facts that the file lacks"))
+          "undetermined \(undetermined): whether they gain or lose hangs on facts that the file lacks"
+        ))
     }
     if comparison.shifted > 0 {
       remarks.append(

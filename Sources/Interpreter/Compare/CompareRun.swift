@@ -63,8 +63,9 @@ package struct CompareRun: Sendable {
       before, split.base, date: request.baseDate ?? request.input.date, otherwise: lastDay)
     self.draft = try maker.side(
       after, split.draft, date: request.input.date, otherwise: lastDay)
-    pairs = try LinePairs(self.base.plan, self.draft.plan, named: request.pairs)
     areVersions = Jili.areVersions(base, draft)
+    pairs = try LinePairs(
+      self.base.plan, self.draft.plan, named: request.pairs, areVersions: areVersions)
     var book = PlanBook()
     let whole = book.page(self.base.plan, choices: self.base.choices).whole
     var changes: [PolicyChange] = []

@@ -8,17 +8,18 @@ extension CompareReport {
 
   private var chinese: String {
     let whole = comparison.whole
-    let spent = comparison.together.lowChange
+    let spent = whole.total.after.low.subtracting(whole.total.before.low) ?? .zero
     let subject = comparison.areVersions ? "现行政策" : comparison.before.policy
     let draft = comparison.areVersions ? "草案" : comparison.after.policy
     var text = "与\(subject)相比，\(draft)预计"
     text += spent.isZero ? "支出不变" : (spent.isNegative ? "减少支出" : "增加支出") + wan(spent)
-    text += "（\(wan(whole.total.before.low)) → \(wan(whole.total.after.low))）"
+    text += "（由\(wan(whole.total.before.low))变为\(wan(whole.total.after.low))）"
     let (new, more) = (companies(.newlyPaid), companies(.gains))
-    text += "，惠及 \(new + more) 家"
-    text += new + more > 0 ? "，其中新享受 \(new) 家、金额增加 \(more) 家" : ""
-    text += "；金额减少 \(companies(.loses)) 家，不再享受 \(companies(.losesAll)) 家，不变 \(companies(.same)) 家"
-    if companies(.undetermined) > 0 { text += "，待定 \(companies(.undetermined)) 家" }
+    text += "，惠及\(new + more)家"
+    text += new + more > 0 ? "，其中新享受\(new)家、金额增加\(more)家" : ""
+    text += "；金额减少\(companies(.loses))家，不再享受\(companies(.losesAll))家"
+    text += "，不变\(companies(.same))家"
+    if companies(.undetermined) > 0 { text += "，待定\(companies(.undetermined))家" }
     text += "。"
     if !whole.total.change.isSettled {
       text += "以上是确定的部分；名单所缺的事实补齐后，支出的变化\(chineseRange(whole.total.change))。"
@@ -30,13 +31,13 @@ extension CompareReport {
       return (payer.name?.zh ?? "未分担的") + chineseChange(change)
     }
     if !payers.isEmpty { text += "按分担：" + payers.joined(separator: "，") + "。" }
-    return text + "按名单所列 \(whole.total.companies) 家企业\(chineseDate)测算。\n"
+    return text + "按名单所列\(whole.total.companies)家企业\(chineseDate)测算。\n"
   }
 
-  private var chineseDate: String { sharedDate.map { "、\($0) 的情况" } ?? "" }
+  private var chineseDate: String { sharedDate.map { "、\($0)的情况" } ?? "" }
 
   private func chineseChange(_ change: Exact) -> String {
-    change.isNegative ? "减少 \(wan(change))" : "增加 \(wan(change))"
+    change.isNegative ? "减少\(wan(change))" : "增加\(wan(change))"
   }
 
   private func chineseRange(_ change: ChangeRange) -> String {
@@ -55,7 +56,7 @@ extension CompareReport {
 
   private var english: String {
     let whole = comparison.whole
-    let spent = comparison.together.lowChange
+    let spent = whole.total.after.low.subtracting(whole.total.before.low) ?? .zero
     let subject = comparison.areVersions ? "the policy in force" : comparison.before.policy
     let draft = comparison.areVersions ? "the draft" : comparison.after.policy
     var text = "Against \(subject), \(draft) is expected to "
@@ -127,9 +128,9 @@ extension CompareReport {
     let positive = sum.isNegative ? sum.negated : sum
     let exact = positive.divided(by: Exact(10_000)) ?? positive
     let rounded = exact.rounded(to: .fen, down: false) ?? exact
-    let about = rounded == exact ? "" : Wording(zh: "约 ", en: "about ").text(language)
-    let unit = Wording(zh: " 万元", en: " 万元").text(language)
-    return about + trimmedZeros(rounded.groupedYuanText) + unit
+    let about = rounded == exact ? "" : Wording(zh: "约", en: "about ").text(language)
+    let shown = trimmedZeros(language == .zh ? rounded.yuanText : rounded.groupedYuanText)
+    return about + shown + Wording(zh: "万元", en: " 万元").text(language)
   }
 
   private func trimmedZeros(_ text: String) -> String {

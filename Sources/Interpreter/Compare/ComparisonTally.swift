@@ -214,7 +214,9 @@ extension SumRange {
 extension ComparedCompany {
   /// Further from what it was: by the certain sums, then by the highest possible ones.
   fileprivate func isWider(than other: ComparedCompany) -> Bool {
-    let (mine, theirs) = (distance(before.low, after.low), distance(other.before.low, other.after.low))
+    let (mine, theirs) = (
+      distance(before.low, after.low), distance(other.before.low, other.after.low)
+    )
     if mine != theirs { return mine > theirs }
     return distance(before.high, after.high) > distance(other.before.high, other.after.high)
   }

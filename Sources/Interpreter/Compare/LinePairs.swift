@@ -15,7 +15,7 @@ struct LinePairs: Sendable {
   /// Awards pair by what `--pair` says, then by name, then by title, where each side has one award
   /// of that title left. Renewals pair with renewals.
   init(
-    _ base: Plan, _ draft: Plan, named: [(old: String, new: String)]
+    _ base: Plan, _ draft: Plan, named: [(old: String, new: String)], areVersions: Bool
   ) throws(InputRefusal) {
     var partner: [Int: Int] = [:]
     var taken: Set<Int> = []
@@ -57,7 +57,12 @@ struct LinePairs: Sendable {
       }
       if mine.count == 1, theirs.count == 1 { join(place, theirs[0]) }
     }
-    arrange(base, draft, partner)
+    if areVersions {
+      arrange(base, draft, partner)
+    } else {
+      line(up: base, draft, partner)
+    }
+    number(base, draft)
   }
 
   /// In the order of the base; what only the draft has stands behind what precedes it there.
@@ -69,6 +74,16 @@ struct LinePairs: Sendable {
       let place = previous.map { $0 + 1 } ?? (line == 0 ? 0 : all.count)
       all.insert(Pair(before: nil, after: line), at: place)
     }
+  }
+
+  /// Another policy in its own order, behind it what only the first has.
+  private mutating func line(up base: Plan, _ draft: Plan, _ partner: [Int: Int]) {
+    let former = Dictionary(partner.map { ($1, $0) }) { one, _ in one }
+    all = draft.lines.indices.map { Pair(before: former[$0], after: $0) }
+    all += base.lines.indices.filter { partner[$0] == nil }.map { Pair(before: $0, after: nil) }
+  }
+
+  private mutating func number(_ base: Plan, _ draft: Plan) {
     ofBefore = [Int](repeating: 0, count: base.lines.count)
     ofAfter = [Int](repeating: 0, count: draft.lines.count)
     for (place, pair) in all.enumerated() {

@@ -24,7 +24,9 @@ struct SideBySide: Sendable {
     self.draft = draft
     self.pairs = pairs
     self.standsAlone = standsAlone
-    let (one, two) = (book.page(base, choices: choices.base), book.page(draft, choices: choices.draft))
+    let (one, two) = (
+      book.page(base, choices: choices.base), book.page(draft, choices: choices.draft)
+    )
     isSame = pairs.all.map { pair in
       guard readsAlike, let before = pair.before, let after = pair.after else { return false }
       return one.settled[before] == two.settled[after]

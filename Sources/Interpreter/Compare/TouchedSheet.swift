@@ -24,7 +24,7 @@ package struct TouchedSheet: Sendable {
   package func cells(_ company: ComparedCompany, _ identity: [String]) -> [ResultCell] {
     let joint = ResultWord.nameJoint.text(language)
     return identity.map { .text($0) } + [
-      .text(company.band.label.text(language)), .sum(company.before.low),
+      .text(company.bandLabel.text(language)), .sum(company.before.low),
       .sum(company.before.high), .sum(company.after.low), .sum(company.after.high),
       .sum(company.change.low), .sum(company.change.high),
       .text(company.causeNames(changes, language)),
@@ -60,6 +60,18 @@ extension CompareRun {
 }
 
 extension ComparedCompany {
+  /// What is known of a change that is not settled.
+  var bandLabel: Wording {
+    guard band == .undetermined else { return band.label }
+    if change.low.map({ $0 >= .zero }) ?? false {
+      return Wording(zh: "待定（不减）", en: "undetermined (no loss)")
+    }
+    if change.high.map({ $0 <= .zero }) ?? false {
+      return Wording(zh: "待定（不增）", en: "undetermined (no gain)")
+    }
+    return band.label
+  }
+
   /// The changes each of which alone makes a difference; where none does, several do together.
   func causeNames(_ titles: [String], _ language: Language) -> String {
     if !causes.isEmpty {
