@@ -33,7 +33,7 @@ package enum Limits {
   /// Cases tried when unknown facts feed several awards.
   package static let splitCases = 64
   /// Cases tried when unknown facts bear on both sides of a comparison.
-  package static let comparedCases = 16
+  package static let comparedCases = 8
   /// Changes of a draft that are run alone.
   package static let comparedChanges = 64
   /// Comparisons of conditions while faults of drafting are looked for.

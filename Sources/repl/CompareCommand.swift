@@ -43,6 +43,11 @@ struct Compare: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
+    if run.isEmpty {
+      let start = Span(file: 0, start: 0, end: 0)
+      console.report([.nothingToRun(at: start)], sources: after.sources)
+      throw ExitCode.rulesInError
+    }
     let done: ComparedFiles
     do {
       done = try ComparedFiles(run, work, console)

@@ -153,7 +153,9 @@ extension CompareReport {
       JSONMember("changes", .array(comparison.changes.map(change))),
       JSONMember(
         "interaction",
-        .object([JSONMember("low_change", .yuan(low)), JSONMember("high_change", .yuan(high))])),
+        comparison.areVersions
+          ? .object([JSONMember("low_change", .yuan(low)), JSONMember("high_change", .yuan(high))])
+          : .null),
       JSONMember("together", .object(effect(comparison.together))),
       JSONMember("counts", .array(comparison.counts.map(count))),
       JSONMember("most", .array(comparison.most.map(company))),

@@ -254,7 +254,7 @@ package struct CompareReport {
 
   private func most(on page: inout ReportPage) {
     if comparison.most.isEmpty { return }
-    let titles = comparison.changes.map { $0.change.title(language) }
+    let titles = comparison.changes.map { $0.change.shortTitle(language) }
     let awards = comparison.awards.map { $0.name?.text(language) ?? "" }
     var rows = [
       [

@@ -96,6 +96,9 @@ package struct CompareRun: Sendable {
         && !self.draft.plan.hasQuotas)
   }
 
+  /// Neither policy has anything to compute.
+  package var isEmpty: Bool { base.plan.isEmpty && draft.plan.isEmpty }
+
   /// How the headers of the files are read, the same for both sides.
   package var input: InputOptions { request.input }
 
@@ -176,8 +179,10 @@ private struct SplitSettings {
     }
     var result: (base: [Setting], draft: [Setting]) = ([], [])
     var refusal: InputRefusal?
+    var addressed = 0
     for (plan, other, isDraft) in [(base, draft, false), (draft, base, true)] {
       guard let wanted = own(plan, other) else { continue }
+      addressed += 1
       do throws(InputRefusal) {
         try accepts(wanted, plan)
         if isDraft { result.draft.append(wanted) } else { result.base.append(wanted) }
@@ -186,7 +191,7 @@ private struct SplitSettings {
       }
     }
     if result.base.isEmpty, result.draft.isEmpty, let refusal { throw refusal }
-    if result.base.isEmpty != result.draft.isEmpty { isEven = false }
+    if addressed == 1 { isEven = false }
     return result
   }
 

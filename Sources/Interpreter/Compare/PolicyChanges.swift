@@ -19,6 +19,11 @@ package struct PolicyChange: Sendable {
   /// The policy that stands with this change alone; nil where the change needs others.
   var alone: CheckedProgram?
 
+  /// `小巨人`, or `有效期` where the rule has no name.
+  func shortTitle(_ language: Language) -> String {
+    name.isEmpty ? word.text(language) : name
+  }
+
   /// `奖励 小巨人（改）`
   package func title(_ language: Language) -> String {
     let mark =
