@@ -261,7 +261,7 @@ struct CompareCommandTests {
     #expect(try ending("--base-date", "明年").code == 64)
     #expect(try ending("-o", "变动.doc").code == 64)
     #expect(try ending("--by", "区,区").code == 64)
-    #expect(try ending("--by", "没有的列").code == 64)
+    #expect(try ending("--by", "没有的列").code == 65)
     #expect(try ending(files: ["草案.rules": "award 甲 = \n"]).code == 2)
     let desk = try CompareCase.desk()
     #expect(try desk.run("compare", "现行.rules", "无.rules", "--companies", "企业.csv").code == 66)

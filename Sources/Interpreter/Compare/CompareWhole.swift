@@ -113,6 +113,14 @@ struct RowMeeting {
   /// The companies, each with the number of its first row.
   private(set) var entries: [(entry: ComparedEntry, identity: [String], number: Int)] = []
   private var byKey: [String: Int] = [:]
+  /// By split, where rows of one company may have several values: the company in each of them.
+  private var parts: [[ComparedEntry]]
+  private var byPart: [[PartKey: Int]]
+
+  private struct PartKey: Hashable {
+    var company: String
+    var value: GroupValue
+  }
 
   init(_ run: CompareRun, _ before: WholeSide, _ after: WholeSide, _ others: [WholeSide]) {
     self.run = run
@@ -120,6 +128,8 @@ struct RowMeeting {
     self.after = after
     self.others = others
     tally = ComparisonTally(run)
+    parts = tally.splits.map { _ in [] }
+    byPart = tally.splits.map { _ in [:] }
   }
 
   private func place(_ row: AcceptedRow) -> Place { Place(file: row.file, number: row.number) }
@@ -167,10 +177,23 @@ struct RowMeeting {
     if let right, right.1.policies[0].inForce.isNo { rowsOutside.after += 1 }
     try tally.pay(left.map { ($0.0.row, $0.1) }, run.base.plan, isBefore: true)
     try tally.pay(right.map { ($0.0.row, $0.1) }, run.draft.plan, isBefore: false)
-    if let key = row.row.key, let known = byKey[key] {
+    guard let key = row.row.key else {
+      return entries.append((entry, row.identity, row.number))
+    }
+    for split in parts.indices {
+      let part = PartKey(company: key, value: entry.groups[split])
+      if let known = byPart[split][part] {
+        try parts[split][known].join(entry)
+      } else {
+        byPart[split][part] = parts[split].count
+        parts[split].append(entry)
+      }
+    }
+    if let known = byKey[key] {
       try entries[known].entry.join(entry)
     } else {
-      if let key = row.row.key { byKey[key] = entries.count }
+      byKey[key] = entries.count
+      entry.isSplitApart = true
       entries.append((entry, row.identity, row.number))
     }
   }
@@ -183,6 +206,9 @@ struct RowMeeting {
       guard let company = try tally.add(entry) else { continue }
       tally.rank(company)
       touched(company, identity)
+    }
+    for split in parts.indices {
+      for part in parts[split] { try tally.add(part, to: split) }
     }
     return tally
   }

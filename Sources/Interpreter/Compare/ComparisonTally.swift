@@ -6,6 +6,8 @@ struct ComparedEntry {
   var groups: [GroupValue]
   /// Its first row, counted from the first of the stretch.
   var row = 0
+  /// Its rows may have several values of a `--by` and are split apart from it.
+  var isSplitApart = false
   var before = SumRange.zero
   var after = SumRange.zero
   /// One of the policies rejects a row of the company.
@@ -15,6 +17,14 @@ struct ComparedEntry {
   var variants: [SumRange?] = []
   /// Pairs of awards that come to another sum.
   var awards: [Int] = []
+}
+
+extension ComparedEntry {
+  /// What becomes of the company, and the difference.
+  fileprivate func verdict() throws(OutputRefusal) -> (band: CompanyBand, change: ChangeRange) {
+    if isOneSided { return (.oneSided, try ChangeRange(from: before, to: after)) }
+    return (CompanyBand(before, after, change), change)
+  }
 }
 
 /// The figures of a comparison, company by company. Stretches of companies that were added up
@@ -52,15 +62,10 @@ struct ComparisonTally: Sendable {
   /// Takes in a company; what is to be listed of it, if it is touched.
   mutating func add(_ entry: ComparedEntry) throws(OutputRefusal) -> ComparedCompany? {
     let (before, after) = (entry.before, entry.after)
-    var change = entry.change
-    var band = CompanyBand.oneSided
-    if !entry.isOneSided {
-      band = CompanyBand(before, after, change)
-      try together.add(before, after)
-    } else {
-      change = try ChangeRange(from: before, to: after)
-    }
-    try add(before, after, change, band, entry)
+    let (band, change) = try entry.verdict()
+    if !entry.isOneSided { try together.add(before, after) }
+    try whole.add(before, after, change, band)
+    for index in splits.indices where !entry.isSplitApart { try add(entry, to: index) }
     var causes: [Int] = []
     for (variant, sums) in entry.variants.enumerated() {
       guard let sums, !entry.isOneSided, sums != before else { continue }
@@ -76,15 +81,11 @@ struct ComparisonTally: Sendable {
       awards: entry.awards)
   }
 
-  private mutating func add(
-    _ before: SumRange, _ after: SumRange, _ change: ChangeRange, _ band: CompanyBand,
-    _ entry: ComparedEntry
-  ) throws(OutputRefusal) {
-    try whole.add(before, after, change, band)
-    for index in splits.indices {
-      let place = try place(of: entry.groups[index], in: index, row: entry.row)
-      try splits[index].parts[place].add(before, after, change, band)
-    }
+  /// Takes in a company under its value of one `--by`.
+  mutating func add(_ entry: ComparedEntry, to split: Int) throws(OutputRefusal) {
+    let (band, change) = try entry.verdict()
+    let place = try place(of: entry.groups[split], in: split, row: entry.row)
+    try splits[split].parts[place].add(entry.before, entry.after, change, band)
   }
 
   private mutating func place(
