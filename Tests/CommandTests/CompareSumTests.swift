@@ -26,7 +26,7 @@ struct CompareSumTests {
         let year = number % 2 == 0 ? "2025" : "2026"
         return "企\(number % companies),\(kind == "?" ? "" : kind),\(sum),\(flag),\(title),"
           + "\(["", "新认定", ""][number % 3]),\(["东", "西", ""][number % 3]),"
-          + "\(["", "200000.33", "350000"][number % 3]),\(year)\n"
+          + "\(["200000.33", "", "350000"][number % 3]),\(year)\n"
       }.joined()
     }
     let head = "企业名称,企业类型,投资额（万元）,重点,小巨人,隐形冠军,区,研发.核定,年份\n"

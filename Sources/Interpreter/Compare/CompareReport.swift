@@ -285,8 +285,7 @@ package struct CompareReport {
       remarks.append(
         word(
           "待定 \(undetermined) 家：增加还是减少，取决于名单里没有的事实",
-          "undetermined \(undetermined): whether they gain or lose hangs on facts that the file lacks"
-        ))
+          "undetermined \(undetermined): the direction hangs on facts that the file lacks"))
     }
     if comparison.shifted > 0 {
       remarks.append(
