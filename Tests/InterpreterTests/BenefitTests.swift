@@ -39,7 +39,7 @@ private func outcome(
     arguments: [
       ([:], "人才名额", .benefit, "国家级小巨人 新认定，失信 否", "国家级小巨人 新认定，失信 否"),
       (
-        ["失信": "是"], "人才名额", .notDue, "except 失信 不满足（失信 是）",
+        ["失信": "是"], "人才名额", .notDue, "属于不含的情形 失信（失信 是）",
         "except 失信 fails (失信 是)"
       ),
       (["失信": ""], "人才名额", .undetermined, "缺 失信", "missing 失信"),

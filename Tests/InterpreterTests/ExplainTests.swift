@@ -140,7 +140,7 @@ struct FailingTests {
     let rules = Self.rules.replacing("CONDITION", with: condition)
     let line = try Case(rules, facts).line("甲")
     #expect(line.state == .notDue)
-    #expect(line.failing.map { "\($0.condition)|\($0.actual)|\($0.gap ?? "-")" } == failing)
+    #expect(line.failing.map { "\($0.condition)|\($0.actual.zh)|\($0.gap ?? "-")" } == failing)
   }
 
   @Test func nothingFailsWhereNothingIsSettled() throws {
