@@ -25,7 +25,7 @@ struct JointPlan {
   private(set) var bindings: [Int: ListBinding] = [:]
   private var known: [Operation: OperationID] = [:]
   private var slots: [SlotKey: Int] = [:]
-  private var texts = TextBook()
+  private var textBook = TextBook()
   private var awards: [String: Int] = [:]
   let yes: OperationID
 
@@ -48,7 +48,7 @@ struct JointPlan {
   mutating func add(_ binding: ListBinding) -> [OperationID] {
     let other = binding.rules.plan
     let slots = (0..<other.slotCount).map { slot($0, binding) }
-    let texts = other.texts.map { texts.number(of: $0) }
+    let texts = other.texts.map { textBook.number(of: $0) }
     var ids: [OperationID] = []
     for operation in other.operations {
       ids.append(emit(moved(operation, binding, slots, texts, ids)))
@@ -65,7 +65,7 @@ struct JointPlan {
     var key = SlotKey(name: fact.name, kind: fact.kind, role: role, held: binding.slots[slot])
     var value = binding.template[slot]
     if case .text = fact.kind, case .code(let code) = value, code >= 0 {
-      value = .code(texts.number(of: other.texts[code]))
+      value = .code(textBook.number(of: other.texts[code]))
     }
     if key.held == nil { key.value = value }
     if case .text = fact.kind, key.held != nil {
@@ -122,11 +122,11 @@ struct JointPlan {
   }
 
   /// The text that a code of a text slot stands for.
-  func text(_ code: Int) -> String { texts.texts[code] }
+  func text(_ code: Int) -> String { textBook.texts[code] }
 
   mutating func finish(_ lines: [Line], _ exclusives: [ExclusiveGroup], _ joints: [JointCap]) {
     (plan.lines, plan.exclusives, plan.joints) = (lines, exclusives, joints)
-    plan.texts = texts.texts
+    plan.texts = textBook.texts
     plan.policies = [
       PolicyPart(
         name: "", lines: lines.indices, overlap: Overlap(rules: [], cites: []), funding: [],

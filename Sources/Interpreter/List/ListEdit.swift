@@ -23,7 +23,7 @@ package struct ListEdit: Sendable {
   package var isEmpty: Bool { computed.isEmpty && dropped.isEmpty }
 
   /// `old` nil: everything is computed. Nil where the file must be read again.
-  package init?(
+  init?(
     _ list: CompanyList, from old: ListBinding?, to rules: ListRules
   ) throws(InputRefusal) {
     guard let new = try ListBinding(rules, list) else { return nil }

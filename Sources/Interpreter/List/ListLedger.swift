@@ -104,6 +104,8 @@ package struct EffectPart: Sendable {
   /// By line of the new plan that is computed.
   var lines: [LineFigures]
   package var changes: [ListChange] = []
+  /// Without rules before, everything would be a change.
+  let keepsChanges: Bool
   var gaining = 0
   var losing = 0
   /// Who was due nothing before, and who is due nothing now.
@@ -116,7 +118,10 @@ package struct EffectPart: Sendable {
   /// Rows that columns do not settle.
   package var left: [Int] = []
 
-  init(lines: Int) { self.lines = Array(repeating: LineFigures(), count: lines) }
+  package init(_ edit: ListEdit) {
+    lines = Array(repeating: LineFigures(), count: edit.computed.count)
+    keepsChanges = edit.old != nil
+  }
 
   package mutating func add(_ other: EffectPart) {
     for (index, line) in other.lines.enumerated() { lines[index].add(line) }
@@ -136,7 +141,7 @@ package struct EffectPart: Sendable {
   mutating func note(_ row: Int, from before: Int64, to after: Int64) {
     low += Int128(after) - Int128(before)
     if before == after { return }
-    changes.append(ListChange(row: row, difference: after - before))
+    if keepsChanges { changes.append(ListChange(row: row, difference: after - before)) }
     if after > before { gaining += 1 } else { losing += 1 }
     if before == 0 { newly += 1 }
     if after == 0 { lost += 1 }

@@ -28,7 +28,7 @@ package final class ListWorker {
     payerNames = lines.map { $0.funding.map { $0.payers.map(\.name) } }
     differences = .allocate(capacity: ColumnBatch.capacity)
     differences.initialize(repeating: 0, count: ColumnBatch.capacity)
-    part = EffectPart(lines: edit.computed.count)
+    part = EffectPart(edit)
   }
 
   deinit { differences.deallocate() }
