@@ -138,7 +138,8 @@ extension Parser {
     let next = peek()
     if text(current) == PromptWord.what, next.kind == .word, next.keywords.has(.if) {
       advance()
-    } else if !at(.with) || next.symbol == .equal || next.keywords.has(.is) {
+    } else if !at(.with) || next.kind != .word && next.kind != .quotedName || next.keywords.has(.is)
+    {
       return nil
     }
     advance()

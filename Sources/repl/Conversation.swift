@@ -108,7 +108,8 @@ struct Conversation {
     case .ask:
       interview = Interview()
       return goOn { $0.next($1) }
-    case .load: return try fromFiles(whole) { talk throws(FileFault) in try talk.load(line.arguments) }
+    case .load:
+      return try fromFiles(whole) { talk throws(FileFault) in try talk.load(line.arguments) }
     case .reload:
       if session.ruleFiles.isEmpty { throw .nothingToReload(at: whole) }
       return try fromFiles(whole) { talk throws(FileFault) in try talk.reload() }

@@ -56,14 +56,17 @@ enum PromptCommand: CaseIterable {
       Wording(zh: "换成这些规则文件；键入的规则和事实保留", en: "take these rule files; what was typed stays")
     case .reload: Wording(zh: "重新读规则文件；键入的规则和事实保留", en: "read the rule files again; the rest stays")
     case .save: Wording(zh: "写成文件：整份政策，或只写改动的草案", en: "write the policy, or a draft of the changes")
-    case .edit: Wording(zh: "在编辑器里改：上一条、一条规则或一个文件", en: "the last entry, a rule or a file in $EDITOR")
+    case .edit:
+      Wording(zh: "在编辑器里改：上一条、一条规则或一个文件", en: "the last entry, a rule or a file in $EDITOR")
     case .diff: Wording(zh: "草案改了哪些规则", en: "what the draft changes")
     case .undo: Wording(zh: "撤销上一步：规则或事实", en: "take back the last change of rules or facts")
     case .redo: Wording(zh: "恢复撤销的一步", en: "do it again")
     case .facts: Wording(zh: "这家企业的已知事实和没有给出的", en: "what is known of the company, and what is not")
     case .awards: Wording(zh: "每一项奖励和理由", en: "every award with its reason")
-    case .ask: Wording(zh: "逐项询问，影响最大的先问，到合计确定为止", en: "be asked for facts, the widest effect first")
-    case .sweep: Wording(zh: "一个事实从小到大，合计怎样变，哪里有悬崖", en: "the total along one fact; cliffs are marked")
+    case .ask:
+      Wording(zh: "逐项询问，影响最大的先问，到合计确定为止", en: "be asked for facts, the widest effect first")
+    case .sweep:
+      Wording(zh: "一个事实从小到大，合计怎样变，哪里有悬崖", en: "the total along one fact; cliffs are marked")
     case .date: Wording(zh: "看或改计算日期", en: "show or set the evaluation date")
     case .reading: Wording(zh: "看或改对原文的理解", en: "show or choose the readings of the text")
     case .mode: Wording(zh: "看或改输出的形式", en: "show or set the form of the answers")

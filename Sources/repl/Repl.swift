@@ -222,7 +222,7 @@ private struct Prompt {
 
   /// The name of the fact that is asked for.
   func asking(_ question: InterviewQuestion, _ console: Console) -> String {
-    dressed(question.shownName.text(console.language) + " =", "1;36")
+    dressed("? " + question.shownName.text(console.language) + " =", "1;36")
   }
 
   private func dressed(_ words: String, _ colour: String) -> String {

@@ -105,7 +105,8 @@ func citeEntry(_ cite: Citation) -> JSONValue {
 func failingEntry(_ failing: FailingCondition, _ language: Language) -> JSONValue {
   .object([
     JSONMember("condition", .string(failing.condition)),
-    JSONMember("actual", .string(failing.actual.text(language))), JSONMember("gap", .text(failing.gap)),
+    JSONMember("actual", .string(failing.actual.text(language))),
+    JSONMember("gap", .text(failing.gap)),
   ])
 }
 

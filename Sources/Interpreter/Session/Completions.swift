@@ -14,7 +14,7 @@ extension Session {
       case let values = values(of: seen.dropLast().last.map { name($0, tokens) } ?? ""),
       !values.isEmpty
     {
-      found = values
+      return values.filter { $0.hasPrefix(prefix) }
     } else if let start, start == 0 {
       found = words(in: Array(seen), prefix, tokens)
     } else if let first = seen.first, asks(first, tokens) {
@@ -67,7 +67,8 @@ extension Session {
     if seen.count == 1 { return ruleNames }
     let own = Self.clauses.first { statement.keywords.has($0.statement) }?.words ?? []
     let more = prefix.isEmpty ? [] : expressionWords(prefix)
-    return names + (prefix.isEmpty ? own.map { Keywords.spelling($0, language) } : Self.spellings(own))
+    return names
+      + (prefix.isEmpty ? own.map { Keywords.spelling($0, language) } : Self.spellings(own))
       + more
   }
 
@@ -103,7 +104,8 @@ extension Session {
         .peak,
       ]
     ),
-    (.title, [.also, .valid, .years]), (.parameter, [.money, .number, .percent, .date, .in, .cite]),
+    (.title, [.also, .valid, .years]),
+    (.parameter, [.money, .number, .percent, .date, .in, .cite]),
     (.reading, [.or, .cite, .note]), (.define, [.and, .or, .not, .if]),
     (.exclusive, [.when, .cite]), (.together, [.cap, .perYear, .cite]),
     (.benefit, [.when, .except, .for, .cite]), (.limit, [.when, .except, .cite]),

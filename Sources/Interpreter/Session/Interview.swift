@@ -81,7 +81,8 @@ extension Session {
       name: part.isRecognition ? shown.zh : fact?.name ?? shown.zh, shownName: shown,
       part: part.part, isDate: fact == nil,
       kind: isOwnDate ? Fact.Kind.date.wording : fact?.kind.wording ?? Fact.Kind.date.wording,
-      choices: isOwnDate ? [] : fact?.kind.words(layout.texts) ?? [], isWords: fact?.kind.isChosenByWords ?? false,
+      choices: isOwnDate ? [] : fact?.kind.words(layout.texts) ?? [],
+      isWords: fact?.kind.isChosenByWords ?? false,
       effect: missing.effect, awards: awards)
   }
 }

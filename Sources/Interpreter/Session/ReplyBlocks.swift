@@ -24,7 +24,10 @@ struct ReplyPage {
             : word("\(name) 本来就没有给出\n", "\(name) was not given\n"))
       ]
     case .dropped(let name):
-      [.remark(word("\(name) 与改后的规则不合，已去掉\n", "\(name) no longer fits the rules and was dropped\n"))]
+      [
+        .remark(
+          word("\(name) 与改后的规则不合，已去掉\n", "\(name) no longer fits the rules and was dropped\n"))
+      ]
     case .date(let days, let isStated): [.remark(line(days, isStated))]
     case .value(let value):
       [.words(words.words(value) + "\n", cell: words.words(value))]
@@ -113,7 +116,8 @@ struct ReplyPage {
     let against = adopted.isEmpty ? "" : word("，对照 ", " against ") + words.names(adopted)
     if differences.isEmpty { return [.remark(word("没有改动", "no changes") + against + "\n")] }
     var text = word(
-      "\(differences.count) 处改动", differences.count == 1 ? "1 change" : "\(differences.count) changes")
+      "\(differences.count) 处改动",
+      differences.count == 1 ? "1 change" : "\(differences.count) changes")
     text += against + "\n"
     for difference in differences {
       for (mark, words) in [("- ", difference.old), ("+ ", difference.new)] {

@@ -50,7 +50,10 @@ enum ReplyBlock {
 struct ReplyTable {
   struct Column {
     /// A range of sums fills two columns of a file, the second under `highTitle`.
-    enum Kind { case text, number, range(highTitle: Wording) }
+    enum Kind {
+      case text, number
+      case range(highTitle: Wording)
+    }
     let title: Wording
     var kind = Kind.text
   }

@@ -83,7 +83,8 @@ extension ReplyPage {
       marks += point.gained.map { "+" + $0 } + point.lost.map { "−" + $0 }
       let step = before.flatMap { point.low.subtracting($0) } ?? .zero
       let isShown = sweep.points.count <= Limits.shownPoints || !marks.isEmpty
-      let isEnd = point.value == sweep.points.first?.value || point.value == sweep.points.last?.value
+      let isEnd =
+        point.value == sweep.points.first?.value || point.value == sweep.points.last?.value
       guard isShown || isEnd else { return nil }
       return [
         .text(point.value), .range(point.low, point.high),

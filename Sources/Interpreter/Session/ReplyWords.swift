@@ -38,7 +38,8 @@ struct ReplyWords {
     case .unknown: return word("未知", "unknown")
     case .absent: return word("无", "none")
     case .title(let status, _, _): return statusText(status).text(language)
-    case .number, .atLeast, .date, .flag, .code: return valueText(value, of: fact, texts: [], language)
+    case .number, .atLeast, .date, .flag, .code:
+      return valueText(value, of: fact, texts: [], language)
     }
   }
 

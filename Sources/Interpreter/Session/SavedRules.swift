@@ -17,10 +17,17 @@ extension Session {
   package var draftDifferences: [RuleDifference] {
     RuleBook(files.files.filter { !$0.isDraft }, files.sources)
       .differences(to: RuleBook(rules.files, rules.sources))
+      .filter { difference in
+        if case .amends = difference.key { false } else { true }
+      }
   }
 
   package func differencesReply() -> Reply {
-    Reply(parts: [.differences(draftDifferences, adopted: mainFiles.map(\.name))])
+    let amended = RuleBook(files.files, files.sources).rules.compactMap { rule in
+      if case .amends(let path) = rule.key { path } else { nil }
+    }
+    let adopted = amended.isEmpty ? mainFiles.map(\.name) : amended
+    return Reply(parts: [.differences(draftDifferences, adopted: adopted)])
   }
 
   /// The rule files that were asked for, without those they use.
