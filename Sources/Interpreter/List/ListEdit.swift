@@ -18,7 +18,9 @@ package struct ListEdit: Sendable {
   /// Rows in which anything is open hang on which facts the lines read.
   let computesOpenRows: Bool
   /// Rows that are not settled by columns are computed together.
-  let needsCohort: Bool
+  package let needsCohort: Bool
+
+  package var pieceCount: Int { list.pieceCount }
 
   package var isEmpty: Bool { computed.isEmpty && dropped.isEmpty }
 

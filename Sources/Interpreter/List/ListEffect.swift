@@ -48,6 +48,26 @@ package struct LiveList: Sendable {
   }
 }
 
+extension LiveList {
+  /// Takes note of what changed when the file had to be read again; row by row where it has as many.
+  package mutating func compare(with other: LiveList) throws(InputRefusal) -> ListEffect {
+    var part = EffectPart()
+    if ledger.count == other.ledger.count {
+      for row in 0..<ledger.count {
+        part.note(row, from: other.ledger.lows[row], to: ledger.lows[row])
+      }
+    }
+    let names = Set(figures.lines.keys).union(other.figures.lines.keys)
+    let effect = ListEffect(
+      before: other.figures, after: figures, part: part, names: names.sorted())
+    lastEffect = effect
+    earlier = try other.binding.flatMap { old throws(InputRefusal) in
+      try ListBinding(old.rules, list)
+    }
+    return effect
+  }
+}
+
 extension LineName: Comparable {
   static func < (one: LineName, other: LineName) -> Bool {
     one.award == other.award ? !one.isRenewal && other.isRenewal : one.award < other.award

@@ -123,6 +123,8 @@ package struct EffectPart: Sendable {
     keepsChanges = edit.old != nil
   }
 
+  init() { (lines, keepsChanges) = ([], true) }
+
   package mutating func add(_ other: EffectPart) {
     for (index, line) in other.lines.enumerated() { lines[index].add(line) }
     changes += other.changes
