@@ -19,7 +19,10 @@ final class LiveCompanies {
     self.console = console
     let start = ContinuousClock.now
     let (list, notices) = try file.list(rules, console)
-    for notice in notices { console.report(notice, notice.isPlainNote ? .note : .warning) }
+    // The prompt says the date itself.
+    for notice in notices where notice.code != "J4304" {
+      console.report(notice, notice.isPlainNote ? .note : .warning)
+    }
     live = LiveList(list)
     let edit = try live.edit(to: rules)
     if let edit { _ = computed(edit, isWaiting: false) }

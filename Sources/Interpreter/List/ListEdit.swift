@@ -109,7 +109,8 @@ struct ColumnLoad: Sendable {
 extension JointPlan {
   /// What a column holds for each of the texts.
   fileprivate func codes(ofTexts all: [String], _ slot: Int) -> [UInt8] {
-    guard let binding = bindings[slot] else { return [] }
+    // Odd rows have no text; their code is read by nobody.
+    guard let binding = bindings[slot], !all.isEmpty else { return [ColumnBatch.unknownCode] }
     let asked = (plan.textCodes[slot] ?? []).map { text($0) }
     var places: [Spelling: Int] = [:]
     for (place, text) in asked.enumerated() { places[Spelling(text)] = place }

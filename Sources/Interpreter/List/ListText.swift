@@ -188,7 +188,7 @@ extension LiveList {
   /// What was read, said once.
   package func loaded(name: String, milliseconds: Int?) -> Wording {
     let rows = "\(list.count)"
-    let size = "\((list.bytes + ledger.bytes + 500_000) / 1_000_000) MB"
+    let size = "\((list.bytes + ledger.bytes) / 1_000_000 + 1) MB"
     let seconds = milliseconds.map { "\($0 / 1000).\($0 / 100 % 10)" }
     let columns = list.columnCount
     var (chinese, english) = (
