@@ -55,11 +55,16 @@ private struct ListTrial {
     var dice = Dice(seed: seed &* 31 &+ 7)
     for _ in 0..<40 where texts.count < 4 {
       var editor = Editor(Dice(seed: dice.next()), trial.program)
-      if let adopted = editor.makeLayout().adopted { texts.append(print(adopted)) }
+      guard var adopted = editor.makeLayout().adopted else { continue }
+      // Other declarations read the file otherwise; once is enough.
+      if texts.count > 1 { (adopted.fields, adopted.titles) = (trial.program.fields, trial.program.titles) }
+      texts.append(print(adopted))
     }
     texts.append(texts[0])
     self.texts = texts
-    file = InputFile(name: "companies.csv", bytes: Array(trial.csv.utf8))
+    var table = trial.table
+    table.rows += (0..<3).flatMap { _ in trial.table.rows.map { filled($0, trial.table, &dice) } }
+    file = InputFile(name: "companies.csv", bytes: Array(table.csv.utf8))
   }
 
   func play() throws -> (edits: Int, settled: Int, rows: Int, read: Int, differences: [String]) {
@@ -176,4 +181,14 @@ private struct ListTrial {
     }
     return nil
   }
+}
+
+/// A row with another row's cell for whatever it leaves blank.
+private func filled(_ row: JiliReference.Row, _ table: Table, _ dice: inout Dice) -> JiliReference.Row {
+  var row = row
+  for column in table.columns where (row.texts[column.fact] ?? "").isEmpty {
+    let cells = table.rows.compactMap { $0.texts[column.fact] }.filter { !$0.isEmpty }
+    if !cells.isEmpty { row.texts[column.fact] = cells[Int(dice.next() % UInt64(cells.count))] }
+  }
+  return row
 }

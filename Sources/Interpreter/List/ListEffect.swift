@@ -29,7 +29,7 @@ package struct LiveList: Sendable {
     for (own, line) in edit.computed.enumerated() {
       figures.lines[LineName(plan.lines[line])] = part.lines[own]
     }
-    figures.names = plan.lines.map { ($0.name, $0.isRenewal) }
+    figures.names = plan.lines.map(LineName.init)
     figures.payerNames = plan.payerNames
     figures.low += part.low
     figures.high += part.high
@@ -38,7 +38,7 @@ package struct LiveList: Sendable {
     figures.companies += part.newly - part.lost
     let effect = ListEffect(
       before: before, after: figures, part: part,
-      names: edit.computed.map { LineName(plan.lines[$0]) } + edit.dropped.sorted())
+      names: edit.dropped.union(edit.computed.map { LineName(plan.lines[$0]) }))
     if edit.old != nil, !part.changes.isEmpty {
       lastEffect = effect
       earlier = edit.old
@@ -59,18 +59,12 @@ extension LiveList {
     }
     let names = Set(figures.lines.keys).union(other.figures.lines.keys)
     let effect = ListEffect(
-      before: other.figures, after: figures, part: part, names: names.sorted())
+      before: other.figures, after: figures, part: part, names: names)
     lastEffect = effect
     earlier = try other.binding.flatMap { old throws(InputRefusal) in
       try ListBinding(old.rules, list)
     }
     return effect
-  }
-}
-
-extension LineName: Comparable {
-  static func < (one: LineName, other: LineName) -> Bool {
-    one.award == other.award ? !one.isRenewal && other.isRenewal : one.award < other.award
   }
 }
 
@@ -99,14 +93,14 @@ package struct ListEffect: Sendable {
   /// Lines whose figures changed.
   let lines: [LineName]
 
-  init(before: ListFigures, after: ListFigures, part: EffectPart, names: [LineName]) {
+  init(before: ListFigures, after: ListFigures, part: EffectPart, names: Set<LineName>) {
     (self.before, self.after) = (before, after)
     (gaining, losing) = (part.gaining, part.losing)
     (newly, lost) = (part.newly, part.lost)
     changes = part.changes
-    var seen = Set<LineName>()
-    lines = names.filter { name in
-      seen.insert(name).inserted && before.lines[name] != after.lines[name]
+    let gone = before.names.filter { !after.names.contains($0) }
+    lines = (after.names + gone).filter { name in
+      names.contains(name) && before.lines[name] != after.lines[name]
     }
   }
 

@@ -73,7 +73,7 @@ package struct ListFigures: Sendable {
   package var unbounded = 0
   var lines: [LineName: LineFigures] = [:]
   /// In the order of the plan.
-  package var names: [(award: String, isRenewal: Bool)] = []
+  var names: [LineName] = []
   package var payerNames: [String] = []
 
   package func line(_ award: String, isRenewal: Bool = false) -> LineFigures? {
