@@ -64,7 +64,8 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-test: check test-debug test-rules test-editors test-terminal test-release fuzz-smoke ## Runs every check and test.
+TESTS := test-debug test-rules test-editors test-terminal test-release fuzz-smoke
+test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
 	$(SWIFT) test --disable-xctest
@@ -88,7 +89,8 @@ test-editors: dependencies ## Runs the grammar for editors in the engine of VS C
 	  $(SWIFT) test --disable-xctest --filter ScopeTests
 
 test-terminal: dependencies ## Types into the prompt at a terminal of tmux and looks at the screen.
-	@command -v tmux >/dev/null || { $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
+	@command -v tmux >/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
 	$(SWIFT) build --product jili
 	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
 

@@ -79,7 +79,8 @@ extension DiagnosticGuide {
           这个命令后面只能写几个词中的一个，消息里列出了它们：`:输出` 后面是 table、csv、json、markdown，`:计时` 后面是 开、关。
           """,
         en: """
-          Only a few words may stand behind this command, and the message lists them: table, csv, json or
+          Only a few words may stand behind this command, and the message lists them: table, csv,
+          json or
           markdown behind `:mode`, on or off behind `:timing`.
           """),
       .prompt(
@@ -96,7 +97,8 @@ extension DiagnosticGuide {
           `:保存` 不会悄悄盖掉别的文件；载入的文件和这次写过的文件可以再写。要盖掉它，在命令后加 `!`：`:保存! 文件`。
           """,
         en: """
-          `:save` never writes over somebody else's file; the one that was loaded and those written here may
+          `:save` never writes over somebody else's file; the one that was loaded and those
+          written here may
           be written again. To replace it all the same, add `!`: `:save! FILE`.
           """),
       .prompt(
@@ -115,7 +117,8 @@ extension DiagnosticGuide {
           `:编辑` 打开环境变量 VISUAL 或 EDITOR 指定的编辑器，都没有就用 vi。编辑器没有打开或者报了错，规则就保持原样。
           """,
         en: """
-          `:edit` opens the editor that the variables VISUAL or EDITOR name, else vi. Where it cannot be
+          `:edit` opens the editor that the variables VISUAL or EDITOR name, else vi. Where it
+          cannot be
           opened or ends with an error, the rules stay as they are.
           """),
       .none(
@@ -129,7 +132,8 @@ extension DiagnosticGuide {
           `:编辑` 后面写一条规则的名称，或一个规则文件；不写就改上一条键入的。
           """,
         en: """
-          Behind `:edit` stands the name of a rule or a rule file; alone it opens what was typed last.
+          Behind `:edit` stands the name of a rule or a rule file; alone it opens what was typed
+          last.
           """),
       .none(
         Wording(
@@ -177,7 +181,8 @@ extension DiagnosticGuide {
           `:扫描` 后面写事实、起点、终点，还可以写步长：`投资额 = 100万 .. 2000万 : 100万`。不写步长就分二十步。
           """,
         en: """
-          Behind `:sweep` stand the fact, where to begin and to end, and perhaps the step: `投资额 = 100万 ..
+          Behind `:sweep` stand the fact, where to begin and to end, and perhaps the step: `投资额 =
+          100万 ..
           2000万 : 100万`. Without a step there are twenty.
           """),
       .prompt(
@@ -196,7 +201,8 @@ extension DiagnosticGuide {
           每条消息前面有一个编号，如 J3101；`:解释` 后面写它，就看到详细的说明和改法。
           """,
         en: """
-          Each message begins with a code, such as J3101; behind `:explain` it shows what the code means and
+          Each message begins with a code, such as J3101; behind `:explain` it shows what the
+          code means and
           how to mend it.
           """),
       .prompt(

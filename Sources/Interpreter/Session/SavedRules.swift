@@ -154,7 +154,11 @@ extension Session {
 
   private func whole(_ command: Span) throws(SaveRefusal) -> String {
     let all = RuleBook(rules.files, rules.sources)
-    guard let main = mainFiles.first else { return composed(all.rules) }
+    guard let main = mainFiles.first else {
+      // What was typed may use files, whose rules are theirs.
+      let prompts = Set(typed.map(\.name))
+      return composed(all.rules.filter { prompts.contains(rules.sources[Int($0.file)].name) })
+    }
     if mainFiles.count > 1 {
       throw .command(.severalFilesToSave(mainFiles.map(\.name), at: command))
     }

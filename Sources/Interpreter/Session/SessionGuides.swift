@@ -138,7 +138,8 @@ extension DiagnosticGuide {
           草案以“修订”开头，只写对一份规则文件的改动，所以要先载入那份文件。没有载入文件时，`:保存 文件` 把键入的规则写成一份完整的政策。
           """,
         en: """
-          A draft begins with `amends` and holds only what it changes in a rule file, so that file must be
+          A draft begins with `amends` and holds only what it changes in a rule file, so that
+          file must be
           loaded. Without one, `:save FILE` writes what was typed as a policy of its own.
           """),
       .prompt(
@@ -157,7 +158,8 @@ extension DiagnosticGuide {
           “修订”只在草案所在的文件夹和它下面找文件，所以草案要和原来的规则放在一起，或放在它的上层。
           """,
         en: """
-          `amends` looks for a file in the folder of the draft and below it, so the draft must stand beside
+          `amends` looks for a file in the folder of the draft and below it, so the draft must
+          stand beside
           the rules that it amends, or above them.
           """),
       .prompt(
@@ -178,7 +180,8 @@ extension DiagnosticGuide {
           载入了不止一份规则文件，改动该写进哪一份说不准。请写成草案，草案修订它们全部；或者只载入要改的那一份。
           """,
         en: """
-          More than one rule file is loaded, and nobody can tell into which the changes belong. Save a
+          More than one rule file is loaded, and nobody can tell into which the changes belong.
+          Save a
           draft, which amends them all, or load only the one that is to be changed.
           """),
       .prompt(
@@ -204,7 +207,8 @@ extension DiagnosticGuide {
           这条规则不在载入的文件里，而在它引用的文件里；别的政策可能也引用那份文件，所以不改写它。请写成草案；确实要改公用的文件，就单独载入它。
           """,
         en: """
-          The rule stands in a file that the loaded one uses. Other policies may use it too, so it is not
+          The rule stands in a file that the loaded one uses. Other policies may use it too, so
+          it is not
           rewritten. Save a draft; to change the shared file itself, load that one.
           """),
       .prompt(
@@ -254,7 +258,8 @@ extension DiagnosticGuide {
           扫描从小的值走到大的值，一步一步，最多一万步；两头和步长都照单元格的写法，如 `100万`、`12%`。
           """,
         en: """
-          A sweep goes from a lower value to a higher one, in at most ten thousand steps; both ends and the
+          A sweep goes from a lower value to a higher one, in at most ten thousand steps; both
+          ends and the
           step are written as cells are, such as `100万` or `12%`.
           """),
       .prompt(

@@ -57,13 +57,20 @@ struct WorkbenchTests {
     #expect(say("若改 投资颜 = 1万", &bench).diagnostics.map(\.code) == ["J3101"])
   }
 
-  /// With 重点 open both ends move apart: the certain sum stays, only the high end grows.
+  /// 甲 10万, 乙 20万 and the 100万 at which 技改 is capped; then with 重点 open only the high end moves.
   @Test func whatIfOfWhatIsOpenIsARange() {
     var bench = bench("投资额 = 0元; 重点 = 否")
-    let text = answer("若改 重点 = ?; 若改 投资额 = 600万, 重点 = 是", &bench)
-    #expect(text.isEmpty)
     let moved = answer("若改 投资额 = 2亿, 重点 = 是", &bench)
     #expect(moved.contains("合计  0.00  1,300,000.00  +1,300,000.00"))
+    _ = say("重点 =", &bench)
+    let open = answer("若改 投资额 = 2亿", &bench)
+    #expect(
+      open.hasSuffix(
+        """
+        合计  0.00 .. 300,000.00  1,000,000.00 .. 1,300,000.00  +1,000,000.00
+        改后还缺：重点
+
+        """))
   }
 
   // MARK: - Undo
@@ -212,8 +219,8 @@ struct WorkbenchTests {
       total.text(.zh, .markdown).hasPrefix(
         """
 
-        | 奖项 |       金额 | 状态 | 说明                                      | 条款 |
-        | ---- | ---------: | ---- | ----------------------------------------- | ---- |
+        | 奖项 |       金额 | 状态 | 说明                                    | 条款 |
+        | ---- | ---------: | ---- | --------------------------------------- | ---- |
         """))
     let stated = say("重点 = 是", &bench)
     #expect(stated.text(.zh, .json).isEmpty)
@@ -232,7 +239,8 @@ struct WorkbenchTests {
   @Test func theDateFollowsAParameter() {
     var bench = Workbench()
     _ = say(
-      "policy 某市 { period D for 3 years }\nparameter D : date in 2026-01-01 .. 2026-12-31\naward 甲 = 1万",
+      "policy 某市 { period D for 3 years }; award 甲 = 1万; "
+        + "parameter D : date in 2026-01-01 .. 2026-12-31",
       &bench)
     #expect(answer("日期", &bench).hasPrefix("未知"))
     _ = say("D = 2026-05-01", &bench)
