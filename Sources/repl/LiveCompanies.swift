@@ -26,11 +26,15 @@ final class LiveCompanies {
     live = LiveList(list)
     let edit = try live.edit(to: rules)
     if let edit { _ = computed(edit, isWaiting: false) }
-    console.show(live.loaded(name: visible(file.path), milliseconds: start.duration(to: .now).whole).text(console.language))
+    let loaded = live.loaded(
+      name: visible(file.path), milliseconds: start.duration(to: .now).whole)
+    console.show(loaded.text(console.language))
   }
 
   /// What was read, and what it comes to.
-  var state: String { live.loaded(name: visible(file.path), milliseconds: nil).text(console.language) }
+  var state: String {
+    live.loaded(name: visible(file.path), milliseconds: nil).text(console.language)
+  }
 
   // MARK: - Edits
 
@@ -73,7 +77,9 @@ final class LiveCompanies {
     if let edit = try live.edit(to: rules) { _ = computed(edit, isWaiting: false) }
     let effect = try live.compare(with: before)
     console.tell(
-      console.language == .zh ? "重新读入 \(visible(file.path))\n" : "read \(visible(file.path)) again\n")
+      Wording(
+        zh: "重新读入 \(visible(file.path))\n", en: "read \(visible(file.path)) again\n"
+      ).text(console.language))
     console.show(effect.text(console.language, left: 0))
   }
 

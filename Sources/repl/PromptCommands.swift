@@ -78,7 +78,9 @@ enum PromptCommand: CaseIterable {
     case .date: Wording(zh: "看或改计算日期", en: "show or set the evaluation date")
     case .reading: Wording(zh: "看或改对原文的理解", en: "show or choose the readings of the text")
     case .companies:
-      Wording(zh: "读入全体企业；此后每次改规则都说出对全体的影响", en: "hold a file; every edit then says its effect on all")
+      Wording(
+        zh: "读入全体企业；此后每次改规则都说出对全体的影响",
+        en: "hold a file; every edit then says its effect on all")
     case .winners: Wording(zh: "上一次改动使谁增加，多的在前", en: "who gained by the last edit, the most first")
     case .losers: Wording(zh: "上一次改动使谁减少，多的在前", en: "who lost by the last edit, the most first")
     case .show: Wording(zh: "把名单里的一家放到手边", en: "put one company of the file at hand")

@@ -34,8 +34,8 @@ private func arguments(
   case .timing: known = ["on", "off", "开", "关"]
   case .reading, .sweep:
     return session.completions(behind: "with " + behindName(request), prefix: request.prefix)
-  case .winners, .losers, .show, .reload, .diff, .undo, .redo, .facts, .awards, .ask, .date, .history, .explain, .clear,
-    .quit:
+  case .winners, .losers, .show, .reload, .diff, .undo, .redo, .facts, .awards, .ask, .date,
+    .history, .explain, .clear, .quit:
     known = []
   }
   return known.filter { $0.hasPrefix(request.prefix) }

@@ -130,7 +130,7 @@ struct LiveCompaniesTests {
     #expect(
       lines(ending.output) == """
         budget  310万, at most 390万; 3 companies due
-        remove 小巨人奖励: removed (stood in 例.rules:6)
+        remove 小巨人奖励: done (was at 例.rules:6)
         budget   310万 → 110万 (−200万, −64.5%)
         at most  390万 → 190万
         rows     2 lose, 1 no longer due

@@ -25,8 +25,9 @@ struct ListBinding: Sendable {
         slots.append(nil)
         continue
       }
-      let found =
-        slot == own.slot ? other.slot : slot == own.lastYearSlot ? other.lastYearSlot : other.peakSlot
+      var found = other.peakSlot
+      if slot == own.slot { found = other.slot }
+      if slot == own.lastYearSlot { found = other.lastYearSlot }
       slots.append(shape.varying.contains(found) ? found : nil)
     }
     self.rules = rules

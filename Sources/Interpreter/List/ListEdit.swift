@@ -11,7 +11,7 @@ package struct ListEdit: Sendable {
   let loads: [ColumnLoad]
   /// For each line of the program, that of the new plan; nil for one of the old plan.
   let lines: [Int?]
-  /// The lines of the new plan that are computed, and their names in both languages.
+  /// The lines of the new plan that are computed.
   let computed: [Int]
   /// Names of lines of the old plan that are computed again or gone.
   let dropped: Set<LineName>
@@ -19,6 +19,9 @@ package struct ListEdit: Sendable {
   let computesOpenRows: Bool
   /// Rows that are not settled by columns are computed together.
   package let needsCohort: Bool
+
+  /// Names of `computed`.
+  let computedNames: Set<LineName>
 
   package var pieceCount: Int { list.pieceCount }
 
@@ -35,6 +38,7 @@ package struct ListEdit: Sendable {
     let difference = PlanDifference(from: old, to: new)
     computed = difference.newLines
     dropped = Set(difference.oldNames)
+    computedNames = Set(difference.newLines.map { LineName(rules.plan.lines[$0]) })
     lines = difference.lines.map(\.new)
     computesOpenRows = difference.changesReads
     needsCohort = new.rules.plan.lines.contains { $0.quota != nil } || list.shape.options.key != nil
@@ -135,11 +139,9 @@ extension Plan {
   fileprivate var slotsUsed: Set<Int> {
     var isUsed = [Bool](repeating: false, count: operations.count)
     for line in lines {
-      for operation in [line.sum, line.amount, line.condition] + [line.capPerYear].compactMap(\.self)
-        + line.funding.compactMap(\.condition)
-      {
-        isUsed[operation] = true
-      }
+      var operations = [line.sum, line.amount, line.condition]
+      operations += [line.capPerYear].compactMap(\.self) + line.funding.compactMap(\.condition)
+      for operation in operations { isUsed[operation] = true }
     }
     for group in exclusives { if let condition = group.condition { isUsed[condition] = true } }
     for joint in joints { isUsed[joint.cap] = true }

@@ -29,6 +29,7 @@ package struct LiveList: Sendable {
     for (own, line) in edit.computed.enumerated() {
       figures.lines[LineName(plan.lines[line])] = part.lines[own]
     }
+    for (name, line) in part.others { figures.lines[name, default: LineFigures()].add(line) }
     figures.names = plan.lines.map(LineName.init)
     figures.payerNames = plan.payerNames
     figures.low += part.low
@@ -38,7 +39,7 @@ package struct LiveList: Sendable {
     figures.companies += part.newly - part.lost
     let effect = ListEffect(
       before: before, after: figures, part: part,
-      names: edit.dropped.union(edit.computed.map { LineName(plan.lines[$0]) }))
+      names: edit.dropped.union(edit.computedNames).union(part.others.keys))
     if edit.old != nil, !part.changes.isEmpty {
       lastEffect = effect
       earlier = edit.old

@@ -51,12 +51,26 @@ package struct LineFigures: Sendable, Equatable {
   /// What each payer bears; what is left of `low` is not split.
   package var payers: [String: Int128] = [:]
 
-  mutating func add(_ other: LineFigures) {
-    companies += other.companies
-    low += other.low
-    high += other.high
-    unbounded += other.unbounded
-    payers.merge(other.payers, uniquingKeysWith: +)
+  mutating func add(_ other: LineFigures, times sign: Int = 1) {
+    companies += sign * other.companies
+    low += Int128(sign) * other.low
+    high += Int128(sign) * other.high
+    unbounded += sign * other.unbounded
+    for (name, sum) in other.payers { payers[name, default: 0] += Int128(sign) * sum }
+  }
+}
+
+extension LineFigures {
+  /// What a line comes to in one row.
+  init(_ line: LineOutcome) {
+    companies = line.low.isZero ? 0 : 1
+    low = Int128(line.low.parts(of: 100) ?? 0)
+    if let sum = line.high?.parts(of: 100) { high = Int128(sum) } else { unbounded = 1 }
+    for payer in line.funding {
+      if let label = payer.label {
+        payers[label, default: 0] += Int128(payer.low.parts(of: 100) ?? 0)
+      }
+    }
   }
 }
 
@@ -103,6 +117,8 @@ package struct ListChange: Sendable {
 package struct EffectPart: Sendable {
   /// By line of the new plan that is computed.
   var lines: [LineFigures]
+  /// What lines that are not computed gain or lose by rows that are now accepted or rejected.
+  var others: [LineName: LineFigures] = [:]
   package var changes: [ListChange] = []
   /// Without rules before, everything would be a change.
   let keepsChanges: Bool
@@ -127,6 +143,7 @@ package struct EffectPart: Sendable {
 
   package mutating func add(_ other: EffectPart) {
     for (index, line) in other.lines.enumerated() { lines[index].add(line) }
+    for (name, line) in other.others { others[name, default: LineFigures()].add(line) }
     changes += other.changes
     gaining += other.gaining
     losing += other.losing

@@ -6,8 +6,10 @@ extension ListEffect {
     func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
     var rows: [(head: String, text: String)] = []
     if left > 0 {
-      rows.append((word("尚未", "open"), word("还有 \(left) 家在逐家计算，下面是已经算出的", 
-        "\(left) companies are still computed one by one; so far")))
+      let words = word(
+        "还有 \(left) 家在逐家计算，下面是已经算出的",
+        "\(left) companies are still computed one by one; so far")
+      rows.append((word("尚未", "open"), words))
     }
     if changes.isEmpty, before.low == after.low, before.high == after.high, lines.isEmpty,
       left == 0

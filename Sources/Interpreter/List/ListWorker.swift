@@ -154,34 +154,48 @@ package final class ListWorker {
     guard outcome.overflow == nil, let low = fen(outcome.totalLow),
       let high = outcome.totalHigh.map(fen) ?? ListLedger.unbounded
     else { return post(place, low: 0, high: 0, mark: ListLedger.Mark.rejected) }
+    if wasRejected(place) {
+      note(outcome, edit.new.rules.plan, without: edit.computedNames, times: 1)
+    }
     let isOpen = outcome.lines.contains { $0.high != $0.low }
     post(place, low: low, high: high, mark: isOpen ? ListLedger.Mark.open : 0)
     for (own, index) in edit.computed.enumerated() {
-      let line = outcome.lines[index]
-      var figures = LineFigures()
-      figures.companies = line.low.isZero ? 0 : 1
-      figures.low = Int128(fen(line.low) ?? 0)
-      if let high = line.high.flatMap(fen) {
-        figures.high = Int128(high)
-      } else {
-        figures.unbounded = 1
-      }
-      for payer in line.funding {
-        if let label = payer.label { figures.payers[label, default: 0] += Int128(fen(payer.low) ?? 0) }
-      }
-      part.lines[own].add(figures)
+      part.lines[own].add(LineFigures(outcome.lines[index]))
     }
   }
 
   private func post(_ place: Int, low: Int64, high: Int64, mark: UInt8) {
-    let wasAccepted = edit.old != nil && ledger.marks[place] & ListLedger.Mark.rejected == 0
+    let wasAccepted = edit.old != nil && !wasRejected(place)
     let isAccepted = mark & ListLedger.Mark.rejected == 0
+    if wasAccepted, !isAccepted { takeBack(place) }
     part.accepted += (isAccepted ? 1 : 0) - (wasAccepted ? 1 : 0)
     part.note(place, from: ledger.lows[place], to: low)
     part.note(highFrom: ledger.highs[place], to: high)
     ledger.lows[place] = low
     ledger.highs[place] = high
     ledger.marks[place] = mark
+  }
+
+  private func wasRejected(_ place: Int) -> Bool {
+    ledger.marks[place] & ListLedger.Mark.rejected != 0
+  }
+
+  /// What a row that is now rejected gave to lines that are not computed.
+  private func takeBack(_ place: Int) {
+    guard let old = edit.old, let row = old.row(place, of: edit.list) else { return }
+    let options = RunOptions(choices: old.rules.choices, explains: false, triesReadings: false)
+    let outcome = run(old.rules.plan, [row], options)[0]
+    note(outcome, old.rules.plan, without: edit.dropped, times: -1)
+  }
+
+  private func note(
+    _ outcome: RowOutcome, _ plan: Plan, without names: Set<LineName>, times sign: Int
+  ) {
+    for (line, found) in zip(plan.lines, outcome.lines) {
+      let name = LineName(line)
+      if names.contains(name) { continue }
+      part.others[name, default: LineFigures()].add(LineFigures(found), times: sign)
+    }
   }
 
   private func fen(_ sum: Exact) -> Int64? { sum.parts(of: 100) }

@@ -79,6 +79,11 @@ private struct LineKey: Hashable {
     var condition: OperationID?
   }
 
+  struct Rule: Hashable {
+    var condition: OperationID?
+    var rule: Overlap.Rule
+  }
+
   struct Part: Hashable {
     var label: String
     var share: Exact?
@@ -99,7 +104,7 @@ private struct LineKey: Hashable {
   var once: Bool
   var title: String?
   /// What happens to sums received elsewhere.
-  var overlap: [Int]
+  var overlap: [Rule]
   var reads: Set<String>
 }
 
@@ -169,9 +174,10 @@ private struct Side {
   private func key(_ line: Line, _ joint: inout JointPlan) -> LineKey {
     let slots = [line.approvedSlot, line.receivedSlot, line.paidSlot, line.instalmentSlot]
       .map { joint.slot($0, binding) }
-    let overlap = plan.policies[0].overlap.rules.flatMap { entry in
-      [entry.condition.map { ids[$0] } ?? -1, entry.rule == .topUp ? 0 : entry.rule == .none ? 1 : 2]
+    let overlap = plan.policies[0].overlap.rules.map { entry in
+      LineKey.Rule(condition: entry.condition.map { ids[$0] }, rule: entry.rule)
     }
+    let reads = line.reads.map { plan.facts.indices.contains($0) ? plan.facts[$0].name : "\($0)" }
     return LineKey(
       sum: ids[line.sum], claim: ids[line.claim], condition: ids[line.condition],
       amount: ids[line.amount], unspecified: line.unspecified.map { ids[$0] },
@@ -186,7 +192,7 @@ private struct Side {
       slots: slots, isDiscretionary: line.isDiscretionary, once: line.once,
       title: line.title.map { plan.facts[$0].name },
       overlap: line.receivedSlot < 0 ? [] : overlap,
-      reads: Set(line.reads.map { plan.facts.indices.contains($0) ? plan.facts[$0].name : "\($0)" }))
+      reads: Set(reads))
   }
 
   /// A line of the plan as one of the joint plan.
