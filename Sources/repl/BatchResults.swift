@@ -57,7 +57,7 @@ struct BatchWork {
       return try wholeResults(console) { try Files.read($0, limit: Limits.companyBytes) }
     }
     let streams = try companies.map { path throws(FileFault) in
-      try CompanyStream(path, hashing: isHashed)
+      try CompanyStream(path, hashing: isHashed || plan.hasQuotas)
     }
     if let done = try chunkedResults(streams, console) { return done }
     var next = 0
@@ -133,15 +133,46 @@ struct BatchWork {
   func chunkedResults(
     _ streams: [CompanyStream], _ console: Console
   ) throws -> BatchResults? {
-    guard ChunkRun.canRead(plan, input: input), let chunks = try chunkRun(streams) else {
-      return nil
+    var encodings = streams.map { _ in input.encoding }
+    var damage: InputRefusal?
+    while true {
+      guard ChunkRun.canRead(plan, input: input),
+        let chunks = try chunkRun(streams, encodings)
+      else {
+        // Neither UTF-8 nor, by its header, GB18030.
+        if let damage { throw damage }
+        return nil
+      }
+      switch try attempt(chunks, streams, console) {
+      case .done(let results): return results
+      case .mustReadWhole: return nil
+      case .notUTF8(let file, let row):
+        // Nothing before said that the file is in GB18030.
+        encodings[file] = .gb18030
+        damage = chunks.damaged(companies[file], file: file, row: row)
+        for stream in streams { try stream.rewind() }
+      }
     }
+  }
+
+  private enum Attempt {
+    case done(BatchResults)
+    case mustReadWhole
+    /// A file that began as UTF-8 does may be in another encoding.
+    case notUTF8(file: Int, row: Int)
+  }
+
+  private func attempt(
+    _ chunks: ChunkRun, _ streams: [CompanyStream], _ console: Console
+  ) throws -> Attempt {
+    var chunks = chunks
+    let size = streams.compactMap(\.size).reduce(0, +)
+    let progress = Progress(console, isLong: size >= 64 << 20)
+    if chunks.needsSurvey, let stop = try survey(&chunks, streams, progress) { return stop }
     let pending = PendingFiles()
     let tableFile = try pending.create(table, hashing: isHashed)
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
     let begun = try begin(beside, pending)
-    let size = streams.compactMap(\.size).reduce(0, +)
-    let progress = Progress(console, isLong: size >= 64 << 20)
     let pipeline = ChunkPipeline(
       chunks, streams,
       ChunkPipeline.Outputs(table: tableFile, rejects: rejectFile, shownNames: shownNames),
@@ -157,12 +188,14 @@ struct BatchWork {
       progress.clear()
       pending.discard()
       do {
-        if try mustReadWhole(error, pipeline, streams) { return nil }
+        return try next(
+          after: error, pipeline.hasWritten && tableFile.target == nil, streams, chunks)
       } catch let fault as FileFault {
         report(chunks.heading.notices, console)
         throw fault
       }
     }
+    for stream in streams { try stream.confirm() }
     report(chunks.notices(pipeline.tally), console)
     var heading = chunks.heading
     for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
@@ -176,44 +209,91 @@ struct BatchWork {
     } else if !pipeline.rejects.isEmpty {
       found.rejectsWithoutFile = writeRejects(pipeline.rejects, options: output)
     }
-    return found
+    return .done(found)
   }
 
-  private func chunkRun(_ streams: [CompanyStream]) throws(FileFault) -> ChunkRun? {
+  /// Looks at all rows before any is computed, then begins again; nil where the run can go on.
+  private func survey(
+    _ chunks: inout ChunkRun, _ streams: [CompanyStream], _ progress: Progress
+  ) throws -> Attempt? {
+    // What comes through a pipe comes once.
+    guard streams.allSatisfy({ $0.size != nil }) else { return .mustReadWhole }
+    let size = streams.compactMap(\.size).reduce(0, +)
+    let pass = SurveyPass(chunks, streams, chunkSize: chunkSize) { read in
+      let share = min(100, read * 100 / max(1, size))
+      progress.show(Wording(zh: "已看 \(share)%", en: "\(share)% looked at"))
+    }
+    do {
+      chunks.settle(try pass.look(threads: threads))
+      progress.clear()
+    } catch {
+      progress.clear()
+      return try next(after: error, false, streams, chunks)
+    }
+    for (file, stream) in streams.enumerated() {
+      try stream.readAgain(to: chunks.beginning(of: file).offset)
+    }
+    return nil
+  }
+
+  private func chunkRun(
+    _ streams: [CompanyStream], _ encodings: [TextEncoding?]
+  ) throws(FileFault) -> ChunkRun? {
     var heads: [InputFile] = []
-    for stream in streams {
-      var length: Int?
-      var wanted = chunkSize
-      while length == nil, wanted <= Limits.headBytes {
-        try stream.readFront(wanted)
-        length = ChunkRun.headLength(stream.front, input: input)
-        if stream.isAtEnd { break }
-        wanted = max(wanted, 1 << 10) * 2
-      }
-      guard let length else { return nil }
-      heads.append(InputFile(name: stream.path, bytes: Array(stream.front[..<length])))
+    for (stream, known) in zip(streams, encodings) {
+      guard let head = try head(stream, known) else { return nil }
+      heads.append(head)
     }
     return try? ChunkRun(
       plan, heads, input: input, run: run, output: output, layout: layout)
   }
 
-  /// Whether files that stopped the run are read whole, so that what is wrong is said as it would
-  /// be of small files. What was read from a pipe, or given to one, cannot be taken back.
-  private func mustReadWhole(
-    _ stop: ChunkPipeline.Stop, _ pipeline: ChunkPipeline, _ streams: [CompanyStream]
-  ) throws -> Bool {
-    let canStartOver = streams.allSatisfy(\.canBeRead) && !pipeline.hasWritten
+  /// Reads a file up to its header row in UTF-8; from there on it is read so. nil where no header
+  /// row ends in reasonable time.
+  private func head(
+    _ stream: CompanyStream, _ known: TextEncoding?
+  ) throws(FileFault) -> InputFile? {
+    var wanted = chunkSize
+    while wanted <= 2 * Limits.headBytes {
+      try stream.readFront(wanted)
+      let encoding = known ?? .guess(stream.front, isWhole: stream.isAtEnd)
+      var text = stream.front
+      if encoding != .utf8 {
+        var converter = TextConverter(encoding)
+        text = converter.convert(text, isLast: false)
+      }
+      if let length = ChunkRun.headLength(text, input: input) {
+        stream.read(as: encoding)
+        return InputFile(
+          name: stream.path, bytes: Array(text[..<length]),
+          original: encoding == .utf8 ? nil : encoding)
+      }
+      if stream.isAtEnd { break }
+      wanted *= 2
+    }
+    return nil
+  }
+
+  /// What comes after a run that stopped. What was read from a pipe, or given to one, cannot be
+  /// taken back.
+  private func next(
+    after stop: ChunkPipeline.Stop, _ hasWritten: Bool, _ streams: [CompanyStream],
+    _ chunks: ChunkRun
+  ) throws -> Attempt {
+    let canStartOver = streams.allSatisfy(\.canBeRead) && !hasWritten
     switch stop {
     case .fault(let fault): throw fault
     case .output(let refusal): throw refusal
     case .input(let refusal): throw refusal
     case .notUTF8(let file, let row):
-      if !canStartOver { throw ChunkRun.notUTF8(companies[file], row: row) }
-    case .openQuote(let file, let row):
-      if !canStartOver { throw ChunkRun.openQuote(companies[file], row: row) }
+      if canStartOver, chunks.mayBeGB18030(file: file), input.encoding == nil {
+        return .notUTF8(file: file, row: row)
+      }
+      throw chunks.damaged(companies[file], file: file, row: row)
+    case .openQuote(let file, let row): throw ChunkRun.openQuote(companies[file], row: row)
     case .endlessRow:
       if !canStartOver { throw FileFault.tooLarge(companies[0], limit: RowCutter.longest) }
+      return .mustReadWhole
     }
-    return true
   }
 }

@@ -22,12 +22,8 @@ package final class ChunkWorker {
     result = ChunkResult(output: output)
     shape.split(chunk, separator: run.files[file].separator)
     result.rows = shape.rows
-    let fault = jili_utf8_fault(chunk.start, chunk.count)
-    if fault < chunk.count {
-      let row = (0..<shape.rows).first { shape.end(ofRow: $0) >= fault } ?? 0
-      result.failure = .notUTF8(row: row + 1)
-    } else if shape.hasOpenQuote {
-      result.failure = .openQuote(row: shape.rows)
+    if let failure = shape.failure(chunk) {
+      result.failure = failure
     } else {
       do {
         try computeRows(chunk, file)

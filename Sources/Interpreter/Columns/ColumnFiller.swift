@@ -220,11 +220,3 @@ extension ColumnFiller {
     bounds = (target.fact, least, most)
   }
 }
-
-extension Exact {
-  /// The whole number below it or equal to it.
-  fileprivate var floor: Int128 {
-    let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
-    return rest < 0 ? whole - 1 : whole
-  }
-}
