@@ -57,7 +57,7 @@ struct BatchWork {
       return try wholeResults(console) { try Files.read($0, limit: Limits.companyBytes) }
     }
     let streams = try companies.map { path throws(FileFault) in
-      try CompanyStream(path, hashing: isHashed || plan.hasQuotas)
+      try CompanyStream(path, hashing: isHashed || ChunkRun.needsSurvey(plan, input))
     }
     if let done = try chunkedResults(streams, console) { return done }
     var next = 0
@@ -133,12 +133,16 @@ struct BatchWork {
   func chunkedResults(
     _ streams: [CompanyStream], _ console: Console
   ) throws -> BatchResults? {
+    let looksTwice = ChunkRun.needsSurvey(plan, input)
+    if looksTwice, streams.contains(where: { $0.size == nil }) {
+      // What comes through a pipe comes once, unless there is a folder to put it aside.
+      guard let folder = PendingFile.folder(of: table) else { return nil }
+      for stream in streams { try stream.keep(in: folder) }
+    }
     var encodings = streams.map { _ in input.encoding }
     var damage: InputRefusal?
     while true {
-      guard ChunkRun.canRead(plan, input: input),
-        let chunks = try chunkRun(streams, encodings)
-      else {
+      guard let chunks = try chunkRun(streams, encodings) else {
         // Neither UTF-8 nor, by its header, GB18030.
         if let damage { throw damage }
         return nil
@@ -150,12 +154,12 @@ struct BatchWork {
         // Nothing before said that the file is in GB18030.
         encodings[file] = .gb18030
         damage = chunks.damaged(companies[file], file: file, row: row)
-        for stream in streams { try stream.rewind() }
+        for stream in streams { try stream.startOver() }
       }
     }
   }
 
-  private enum Attempt {
+  enum Attempt {
     case done(BatchResults)
     case mustReadWhole
     /// A file that began as UTF-8 does may be in another encoding.
@@ -168,7 +172,13 @@ struct BatchWork {
     var chunks = chunks
     let size = streams.compactMap(\.size).reduce(0, +)
     let progress = Progress(console, isLong: size >= 64 << 20)
-    if chunks.needsSurvey, let stop = try survey(&chunks, streams, progress) { return stop }
+    var companies: SettledCompanies?
+    if ChunkRun.needsSurvey(plan, input) {
+      switch try survey(&chunks, streams, progress) {
+      case .known(let found): companies = found
+      case .stopped(let attempt): return attempt
+      }
+    }
     let pending = PendingFiles()
     let tableFile = try pending.create(table, hashing: isHashed)
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
@@ -176,7 +186,7 @@ struct BatchWork {
     let pipeline = ChunkPipeline(
       chunks, streams,
       ChunkPipeline.Outputs(table: tableFile, rejects: rejectFile, shownNames: shownNames),
-      threads: threads, chunkSize: chunkSize
+      threads: threads, chunkSize: chunkSize, behind: companies
     ) { read in
       let share = min(100, read * 100 / max(1, size))
       progress.show(Wording(zh: "已算 \(share)%", en: "\(share)% done"))
@@ -196,12 +206,14 @@ struct BatchWork {
       }
     }
     for stream in streams { try stream.confirm() }
-    report(chunks.notices(pipeline.tally), console)
+    var tally = pipeline.tally
+    if let companies { try tally.add(companies.tally) }
+    report(chunks.notices(tally), console)
     var heading = chunks.heading
     for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
     var found = BatchResults(
-      pending: pending, heading: heading, summary: try chunks.summary(pipeline.tally),
-      written: pipeline.tally.written, rejectCount: pipeline.rejectCount,
+      pending: pending, heading: heading, summary: try chunks.summary(tally),
+      written: tally.written, rejectCount: pipeline.rejectCount,
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     if let rejects, let rejectFile {
@@ -210,30 +222,6 @@ struct BatchWork {
       found.rejectsWithoutFile = writeRejects(pipeline.rejects, options: output)
     }
     return .done(found)
-  }
-
-  /// Looks at all rows before any is computed, then begins again; nil where the run can go on.
-  private func survey(
-    _ chunks: inout ChunkRun, _ streams: [CompanyStream], _ progress: Progress
-  ) throws -> Attempt? {
-    // What comes through a pipe comes once.
-    guard streams.allSatisfy({ $0.size != nil }) else { return .mustReadWhole }
-    let size = streams.compactMap(\.size).reduce(0, +)
-    let pass = SurveyPass(chunks, streams, chunkSize: chunkSize) { read in
-      let share = min(100, read * 100 / max(1, size))
-      progress.show(Wording(zh: "已看 \(share)%", en: "\(share)% looked at"))
-    }
-    do {
-      chunks.settle(try pass.look(threads: threads))
-      progress.clear()
-    } catch {
-      progress.clear()
-      return try next(after: error, false, streams, chunks)
-    }
-    for (file, stream) in streams.enumerated() {
-      try stream.readAgain(to: chunks.beginning(of: file).offset)
-    }
-    return nil
   }
 
   private func chunkRun(
@@ -276,7 +264,7 @@ struct BatchWork {
 
   /// What comes after a run that stopped. What was read from a pipe, or given to one, cannot be
   /// taken back.
-  private func next(
+  func next(
     after stop: ChunkPipeline.Stop, _ hasWritten: Bool, _ streams: [CompanyStream],
     _ chunks: ChunkRun
   ) throws -> Attempt {

@@ -4,6 +4,16 @@ import JiliLexer
 /// Reads company files chunk by chunk in several threads, for what must be known of all rows before
 /// the first result. What is found does not hang on the order in which chunks are looked at.
 final class SurveyPass: @unchecked Sendable {
+  /// A chunk that was looked at.
+  struct Chunk {
+    let file: Int
+    /// Where it stands in the text of its file.
+    let offset: Int
+    fileprivate(set) var rows = 0
+    /// Why its rows cannot be read.
+    fileprivate var failure: ChunkResult.Failure?
+  }
+
   private let run: ChunkRun
   private let streams: [CompanyStream]
   private let chunkSize: Int
@@ -13,12 +23,13 @@ final class SurveyPass: @unchecked Sendable {
   private let gate = Gate()
   private var cutter: RowCutter?
   private var file = -1
+  private var offset = 0
   private var bytesRead = 0
   private var hasFailed = false
-  private var found: QuotaFindings?
+  private var found: SurveyFindings?
   private var stop: ChunkPipeline.Stop?
-  /// By chunk: whose rows it has and how many, and why they cannot be read.
-  private var chunks: [(file: Int, rows: Int, failure: ChunkResult.Failure?)] = []
+  /// In the order of the files and their chunks.
+  private(set) var chunks: [Chunk] = []
 
   init(
     _ run: ChunkRun, _ streams: [CompanyStream], chunkSize: Int, onProgress: @escaping (Int) -> Void
@@ -30,25 +41,26 @@ final class SurveyPass: @unchecked Sendable {
   }
 
   /// Reads everything.
-  func look(threads: Int) throws(ChunkPipeline.Stop) -> QuotaFindings {
+  func look(threads: Int) throws(ChunkPipeline.Stop) -> SurveyFindings {
     Workers.run(threads) { [self] in work() }
     if let failure = firstFailure { throw failure }
     if let stop { throw stop }
-    return found ?? SurveyWorker(run).found
+    return found ?? SurveyWorker(run).takeFindings()
   }
 
   private func work() {
     let worker = SurveyWorker(run)
     let chunk = ChunkBytes(capacity: chunkSize)
-    while let (number, file) = gate.holding({ next(into: chunk) }) {
-      let failure = worker.look(at: chunk, of: file)
+    while let number = gate.holding({ next(into: chunk) }) {
+      let (file, offset) = gate.holding { (chunks[number].file, chunks[number].offset) }
+      let failure = worker.look(at: chunk, of: file, offset: offset)
       gate.holding {
         chunks[number].rows = worker.rows
         chunks[number].failure = failure
         hasFailed = hasFailed || failure != nil
       }
     }
-    let mine = worker.found
+    let mine = worker.takeFindings()
     gate.holding {
       if found == nil { found = mine } else { found?.add(mine) }
     }
@@ -71,13 +83,14 @@ final class SurveyPass: @unchecked Sendable {
     }
   }
 
-  /// Fills the chunk; the answer is its number and whose rows it has.
-  private func next(into chunk: ChunkBytes) -> (number: Int, file: Int)? {
+  /// Fills the chunk; the answer is its number.
+  private func next(into chunk: ChunkBytes) -> Int? {
     while stop == nil, !hasFailed {
       if cutter == nil {
         guard file + 1 < streams.count else { return nil }
         file += 1
-        let rest = streams[file].begin(at: run.beginning(of: file).offset)
+        offset = run.beginning(of: file).offset
+        let rest = streams[file].begin(at: offset)
         cutter = RowCutter(run, file: file, rest: rest)
       }
       let stream = streams[file]
@@ -89,8 +102,9 @@ final class SurveyPass: @unchecked Sendable {
         case .chunk:
           bytesRead += chunk.count
           onProgress(bytesRead)
-          chunks.append((file, 0, nil))
-          return (chunks.count - 1, file)
+          chunks.append(Chunk(file: file, offset: offset))
+          offset += chunk.count
+          return chunks.count - 1
         case .end, nil: cutter = nil
         case .endless: stop = .endlessRow
         }

@@ -91,12 +91,9 @@ struct BothWays {
     for (size, threads) in sizes {
       if let found = try chunked(size: size, threads: threads) {
         count += 1
-        if found != wanted {
-          Issue.record(Comment(rawValue: difference(wanted, found, about, size)))
-        }
+        compare(found, wanted, "\(about), chunks of \(size)")
       }
-      let run = try asRun(size: size, threads: threads)
-      if run != wanted { Issue.record(Comment(rawValue: difference(wanted, run, about, size))) }
+      compare(try asRun(size: size, threads: threads), wanted, "\(about), run by \(size)")
     }
     return count
   }

@@ -44,7 +44,7 @@ package struct ChunkRun: Sendable {
       }
     }
     self.columns = columns
-    rejectHead = writeRejects([], options: output)
+    rejectHead = writeRejects([RejectLine](), options: output)
     files = heads.indices.map { index in
       var file = ChunkFile(reading, index)
       if columns != nil {
@@ -54,14 +54,18 @@ package struct ChunkRun: Sendable {
     }
   }
 
-  /// Whether rows stand alone, quotas aside: no company has several rows.
-  package static func canRead(_ plan: Plan, input: InputOptions) -> Bool { input.key == nil }
-
   /// Whether all rows must be looked at before the first is computed.
-  package var needsSurvey: Bool { plan.hasQuotas }
+  package static func needsSurvey(_ plan: Plan, _ input: InputOptions) -> Bool {
+    plan.hasQuotas || input.key != nil
+  }
+
+  package var hasQuotas: Bool { plan.hasQuotas }
+  package var hasKey: Bool { heading.hasKey }
 
   /// Takes over what a look at all rows found.
-  package mutating func settle(_ found: QuotaFindings) { options.edges = found.edges }
+  package mutating func settle(_ found: SurveyFindings) {
+    if let quotas = found.quotas { options.edges = quotas.edges }
+  }
 
   /// The file is damaged behind its front: in this row is a byte outside its encoding.
   package func damaged(_ name: String, file: Int, row: Int) -> InputRefusal {
@@ -118,8 +122,19 @@ package struct ChunkRun: Sendable {
     Jili.wholeRows(chunk, separator: files[file].separator)
   }
 
+  /// How long the first row of the bytes is, its line break left out; nil where it may go on.
+  package func rowLength(_ bytes: [UInt8], of file: Int, isWhole: Bool) -> Int? {
+    var reader = DelimitedReader(bytes, from: 0, separator: files[file].separator)
+    var record = DelimitedRecord()
+    guard reader.next(&record), isWhole || reader.offset < bytes.count else { return nil }
+    var end = reader.offset
+    if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    if end > 0, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return end
+  }
+
   /// Rejected rows as their file has them, its head left out.
-  package func rejectRows(_ rejects: [RejectedRow]) -> ArraySlice<UInt8> {
+  package func rejectRows(_ rejects: [RejectLine]) -> ArraySlice<UInt8> {
     writeRejects(rejects, options: output).dropFirst(rejectHead.count)
   }
 
@@ -151,6 +166,6 @@ package struct ChunkResult: Sendable {
   package var rows = 0
   package var tally = RunTally()
   /// Their numbers count from the first row of the chunk as 1.
-  package var rejects: [RejectedRow] = []
+  package var rejects: [RejectLine] = []
   package var failure: Failure?
 }

@@ -4,23 +4,35 @@ import CBytes
 package final class SurveyWorker {
   private let run: ChunkRun
   private var shape = ChunkShape()
-  private var survey: QuotaSurvey
+  private var quotas: QuotaSurvey?
+  private var keys = KeyIndex()
 
   package init(_ run: ChunkRun) {
     self.run = run
-    survey = QuotaSurvey(run.plan, run.options)
+    if run.plan.hasQuotas { quotas = QuotaSurvey(run.plan, run.options) }
   }
 
-  /// What was found in all chunks so far.
-  package var found: QuotaFindings { survey.found }
+  /// Hands over what was found in all chunks.
+  package func takeFindings() -> SurveyFindings {
+    defer { keys = KeyIndex() }
+    return SurveyFindings(quotas: quotas?.found, keys: keys)
+  }
 
   /// Rows of the chunk that was looked at last.
   package var rows: Int { shape.rows }
 
-  /// Takes a chunk of whole rows in; the answer is why its rows cannot be read.
-  package func look(at chunk: ChunkBytes, of file: Int) -> ChunkResult.Failure? {
+  /// Takes a chunk of whole rows in, which stands at `offset` in the text of its file; the answer
+  /// is why its rows cannot be read.
+  package func look(
+    at chunk: ChunkBytes, of file: Int, offset: Int
+  ) -> ChunkResult.Failure? {
     shape.split(chunk, separator: run.files[file].separator)
     if let failure = shape.failure(chunk) { return failure }
+    run.addKeys(chunk, shape, of: file, at: offset, to: &keys)
+    return quotas == nil ? nil : lookForCandidates(chunk, file)
+  }
+
+  private func lookForCandidates(_ chunk: ChunkBytes, _ file: Int) -> ChunkResult.Failure? {
     var start = 0
     for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
       let last = min(shape.rows, first + ColumnBatch.capacity) - 1
@@ -33,9 +45,22 @@ package final class SurveyWorker {
       } catch {
         return .input(error)
       }
-      for accepted in reading.result.rows { survey.add(accepted.row) }
+      // A company of one row has its history in that row.
+      for accepted in reading.joined().rows { quotas?.add(accepted.row) }
     }
     return nil
+  }
+}
+
+/// What a look at all rows found.
+package struct SurveyFindings: Sendable {
+  /// nil where no rule has a quota.
+  fileprivate(set) var quotas: QuotaFindings?
+  package var keys: KeyIndex
+
+  package mutating func add(_ other: SurveyFindings) {
+    if let found = other.quotas { quotas?.add(found) }
+    keys.add(other.keys)
   }
 }
 

@@ -85,6 +85,7 @@ struct ChunkFile: Sendable {
   let width: Int
   /// Where the file has the identifying columns.
   let identity: [Int?]
+  let keyColumn: Int?
   private(set) var fillers: [ColumnFiller] = []
   /// nil: every row is for the row evaluator.
   private(set) var program: ColumnProgram?
@@ -96,6 +97,7 @@ struct ChunkFile: Sendable {
     let file = reading.files[index]
     width = file.headers.count
     identity = reading.identity[index]
+    keyColumn = file.keyColumn
     guard case .delimited(let text, let separator) = file.form else {
       (self.separator, firstRow) = (0, 0)
       return
