@@ -4,4 +4,8 @@
 /// The cores that this process may use, which may be fewer than the machine has.
 int jili_cores(void);
 
+/// Sends a part of a file on its way to the disk and does not wait for it. It promises nothing: what
+/// goes wrong is said by `fsync`.
+void jili_send_to_disk(int descriptor, long long offset, long long count);
+
 #endif
