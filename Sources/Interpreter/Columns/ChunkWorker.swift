@@ -70,6 +70,7 @@ package final class ChunkWorker {
     }
     guard let writer = settled?.rows else { return }
     settled?.tally.add(desk)
+    writer.begin(rows.count)
     let marks = desk.batch.odd
     let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
     let others = odd.isEmpty ? nil : try computeOdd(chunk, file, odd, from: start, desk)
