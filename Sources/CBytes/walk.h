@@ -75,6 +75,7 @@ struct jili_walk {
   struct jili_shape shape;
   size_t next;
   enum jili_place place;
+  uint8_t separator;
   uint32_t *cell_ends;
   uint32_t *row_ends;
   uint32_t *knots;
@@ -91,6 +92,30 @@ static inline void jili_end_cell(struct jili_walk *walk, size_t offset, bool end
   if (ends_row) walk->row_ends[walk->shape.rows++] = (uint32_t)walk->shape.cells;
   walk->next = offset + 1;
   walk->place = jili_plain;
+}
+
+/// For each byte whether an odd number of quotes is up to it: from an opening quote to before the
+/// closing one.
+static inline uint64_t jili_within(uint64_t quotes) {
+  for (int step = 1; step < 64; step *= 2) quotes ^= quotes << step;
+  return quotes;
+}
+
+/// Whether the quotes of a block stand at the beginnings and ends of cells and nowhere else, so
+/// that what is `within` them is known; `ends` are those outside.
+static inline bool jili_is_well_quoted(const struct jili_walk *walk, const uint8_t *bytes,
+                                       size_t count, size_t base, uint64_t quotes, uint64_t within,
+                                       uint64_t ends) {
+  if (walk->place == jili_behind_quote) return false;
+  if (walk->place == jili_quoted && walk->next > base) return false;
+  uint64_t starts = ends << 1, behind = ends >> 1;
+  if (walk->next >= base && walk->next - base < 64) starts |= (uint64_t)1 << (walk->next - base);
+  // What stands behind the block ends a cell, if its first byte is no text.
+  if (base + 64 < count && (quotes & ~within) >> 63) {
+    uint8_t next = bytes[base + 64];
+    if (next == walk->separator || next == '\n' || next == '\r') behind |= (uint64_t)1 << 63;
+  }
+  return (quotes & within & ~starts) == 0 && (quotes & ~within & ~behind) == 0;
 }
 
 /// A block with quotes in it or around it, byte by byte of those that matter.

@@ -15,3 +15,7 @@ int jili_cores(void) {
 void jili_send_to_disk(int descriptor, long long offset, long long count) {
   (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
 }
+
+void jili_make_room(int descriptor, long long offset, long long count) {
+  (void)fallocate(descriptor, FALLOC_FL_KEEP_SIZE, offset, count);
+}

@@ -84,6 +84,9 @@ package final class PendingFile {
   private var begunCount = 0
   /// So many bytes are sent on their way at a time.
   private static let stretch = 1 << 20
+  /// Up to here the file system was asked for room.
+  private var roomCount = 0
+  private static let room = 16 << 20
 
   init(_ path: String, hashing: Bool) throws(FileFault) {
     self.path = path
@@ -115,6 +118,7 @@ package final class PendingFile {
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+    makeRoom(bytes.count)
     try Files.write(bytes, to: descriptor, named: path)
     digest?.update(bytes)
     byteCount += bytes.count
@@ -133,6 +137,15 @@ package final class PendingFile {
   /// SHA-256 of what was written, where it was asked for.
   package var sha256: String? { digest?.hexadecimal }
 
+  /// Asks for the room of a large result in few pieces, which is cheaper than page by page. Where
+  /// it is not given, writing goes on until it fails.
+  private func makeRoom(_ count: Int) {
+    guard partial != nil, byteCount >= Self.stretch, byteCount + count > roomCount else { return }
+    let start = max(roomCount, byteCount)
+    roomCount = byteCount + count + Self.room
+    jili_make_room(descriptor, Int64(start), Int64(roomCount - start))
+  }
+
   // MARK: - Ending
 
   /// Sends what was written on its way to the disk, so that `finish` has little to wait for.
@@ -144,6 +157,9 @@ package final class PendingFile {
 
   fileprivate func finish() throws(FileFault) {
     guard partial != nil, descriptor >= 0 else { return }
+    if roomCount > byteCount {
+      guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .writeFailed(path, errno) }
+    }
     guard fsync(descriptor) == 0 else { throw .writeFailed(path, errno) }
     let result = close(descriptor)
     descriptor = -1

@@ -1,5 +1,5 @@
-// The cells of a batch: many rows of a chunk, column by column, in the widest form that the processor
-// at hand has (see CLoops.h).
+// The cells of a batch: many rows of a chunk, column by column, in the widest form that the
+// processor at hand has (see CLoops.h).
 #ifndef JILI_CCELLS_H
 #define JILI_CCELLS_H
 
@@ -34,8 +34,8 @@ void jili_place(const struct jili_chunk *chunk, size_t first_row, size_t rows, s
                 size_t *starts, size_t *firsts, uint8_t *odd);
 
 /// Turns the ends of cells so that those of a column follow each other: for each group the eight
-/// columns that begin with `columns[group]`, `stride` entries apart. Rows that are odd take the ends
-/// of `nothing`. Rows up to the next multiple of eight are written.
+/// columns that begin with `columns[group]`, `stride` entries apart. Rows that are odd take the
+/// ends of `nothing`. Rows up to the next multiple of eight are written.
 void jili_turn(const uint32_t *cell_ends, const size_t *firsts, const uint8_t *odd,
                const uint32_t *nothing, size_t rows, const uint32_t *columns, size_t groups,
                uint32_t *out, size_t stride);

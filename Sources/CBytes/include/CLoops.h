@@ -1,6 +1,6 @@
-// Loops over the rows of a batch and over the bytes of a chunk, in the widest form that the processor
-// at hand has: the bodies stand once, in loops.inc, and are compiled for each form. What they mean
-// is said by their plain form; Tests/InterpreterTests/Columns hold the forms against each other.
+// Loops over the rows of a batch and over the bytes of a chunk, in the widest form that the
+// processor at hand has: the bodies stand once, in the .inc files, and are compiled for each form.
+// What they mean is said by their plain form; Tests/InterpreterTests hold the forms against it.
 #ifndef JILI_CLOOPS_H
 #define JILI_CLOOPS_H
 
@@ -61,8 +61,33 @@ void jili_join(enum jili_joint joint, uint8_t *into, const uint8_t *one, const u
 /// The answer for each code.
 void jili_look_up(uint8_t *into, const uint8_t *codes, const uint8_t *answers, size_t count);
 
+/// Whether codes are a flag's: yes (1), no (2), not known (3).
+void jili_test_flags(uint8_t *into, const uint8_t *codes, uint8_t wanted, size_t count);
+
+/// Whether sets of statuses hold some that are wanted, and some that are not.
+void jili_test_statuses(uint8_t *into, const uint8_t *bits, uint8_t wanted, size_t count);
+
+/// The truths turned round.
+void jili_negate(uint8_t *into, const uint8_t *truths, size_t count);
+
 /// The greatest of the bytes.
 uint8_t jili_greatest(const uint8_t *bytes, size_t count);
+
+// MARK: - States
+
+/// What is absent (1) or not known (2) in either is so in the result, the greater of both.
+void jili_join_states(uint8_t *into, const uint8_t *one, const uint8_t *two, size_t count);
+
+/// The states of what was chosen: not known where the condition is open. Gives the greatest.
+uint8_t jili_choose_states(uint8_t *into, const uint8_t *tests, const uint8_t *one,
+                           const uint8_t *two, size_t count);
+
+/// A comparison with what is absent does not hold; with what is not known it is doubtful (7).
+void jili_doubt(uint8_t *truths, const uint8_t *one, const uint8_t *two, size_t count);
+
+/// No number is below 0, and one that is absent is 0.
+void jili_settle_absent(int64_t *into, uint8_t *into_states, const int64_t *rows,
+                        const uint8_t *states, size_t count);
 
 // MARK: - Sums
 

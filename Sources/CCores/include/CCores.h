@@ -8,4 +8,7 @@ int jili_cores(void);
 /// goes wrong is said by `fsync`.
 void jili_send_to_disk(int descriptor, long long offset, long long count);
 
+/// Asks for room on the disk behind the end of a file, which stays where it is.
+void jili_make_room(int descriptor, long long offset, long long count);
+
 #endif

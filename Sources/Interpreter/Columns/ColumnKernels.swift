@@ -1,7 +1,7 @@
 import CBytes
 
-/// Loops over the rows of a batch. Nothing is checked in them: the sizes of the operands were looked
-/// at before. The common ones are C, which has a form for each kind of processor.
+/// Loops over the rows of a batch. Nothing is checked in them: the sizes of the operands were
+/// looked at before. The common ones are C, which has a form for each kind of processor.
 enum Kernel {
   enum Number {
     /// `states` nil: every row has a number.
@@ -93,8 +93,7 @@ enum Kernel {
     switch (one.states, two.states) {
     case (nil, nil): return false
     case (let states?, nil), (nil, let states?): into.update(from: states, count: count)
-    case (let left?, let right?):
-      for row in 0..<count { into[row] = max(left[row], right[row]) }
+    case (let left?, let right?): jili_join_states(into, left, right, count)
     }
     return true
   }
@@ -132,11 +131,7 @@ enum Kernel {
       calculate(jili_most, one, 1, .constant(0), 1, into, count)
       return copyStates(one, intoStates, count)
     }
-    for row in 0..<count {
-      let isAbsent = states[row] == ColumnBatch.absent
-      into[row] = isAbsent ? 0 : max(0, numbers[row])
-      intoStates[row] = isAbsent ? ColumnBatch.stated : states[row]
-    }
+    jili_settle_absent(into, intoStates, numbers, states, count)
     return true
   }
 
@@ -182,16 +177,7 @@ enum Kernel {
   private static func chooseStates(
     _ tests: UnsafePointer<UInt8>, _ one: Number, _ two: Number, _ into: Bytes, _ count: Int
   ) -> Bool {
-    let (first, second) = (one.stateRow, two.stateRow)
-    var doubts: UInt8 = 0
-    for row in 0..<count {
-      let test = tests[row]
-      let chosen = test == ColumnTruth.yes ? first[row] : second[row]
-      let state = test < ColumnTruth.unknown ? chosen : ColumnBatch.unknown
-      into[row] = state
-      doubts |= state
-    }
-    return doubts != 0
+    return jili_choose_states(into, tests, one.stateRow, two.stateRow, count) != 0
   }
 
   /// The approved sum within floor and ceiling; where none is stated, what both ends agree on.
@@ -262,13 +248,6 @@ private struct StateRows: @unchecked Sendable {
 // MARK: - Conditions
 
 extension Kernel {
-  @inline(__always)
-  static func map(
-    _ bytes: UnsafePointer<UInt8>, _ into: Bytes, _ count: Int, _ body: (UInt8) -> UInt8
-  ) {
-    for row in 0..<count { into[row] = body(bytes[row]) }
-  }
-
   static func join(
     _ joint: jili_joint, _ one: Truth, _ two: Truth, _ into: Bytes, _ count: Int
   ) {
@@ -287,16 +266,6 @@ extension Kernel {
   ) {
     wanted.table.withUnsafeBufferPointer { table in
       jili_look_up(into, codes, table.baseAddress, count)
-    }
-  }
-
-  static func statuses(
-    _ bits: UnsafePointer<UInt8>, _ wanted: UInt8, _ into: Bytes, _ count: Int
-  ) {
-    for row in 0..<count {
-      let mayBe = bits[row] & wanted != 0 ? ColumnTruth.yes : 0
-      let mayNot = bits[row] & ~wanted != 0 ? ColumnTruth.no : 0
-      into[row] = mayBe | mayNot
     }
   }
 
@@ -325,12 +294,7 @@ extension Kernel {
     jili_compare(relation, isNegated, into, first, second, count)
     if one.states == nil, two.states == nil { return }
     // Absent on a side: the comparison is false. Unknown: the row evaluator may know bounds.
-    let (states, others) = (one.stateRow, two.stateRow)
-    for row in 0..<count {
-      let state = max(states[row], others[row])
-      let open = state == ColumnBatch.absent ? ColumnTruth.no : ColumnTruth.doubtful
-      into[row] = state == ColumnBatch.stated ? into[row] : open
-    }
+    jili_doubt(into, one.stateRow, two.stateRow, count)
   }
 
   /// A divisor of 0 leaves the quotient unknown; below 0 the comparison would turn round.

@@ -181,18 +181,14 @@ struct ColumnScratch: ~Copyable {
     var codes = UnsafePointer<UInt8>(batch.odd)
     if case .column(let column) = step.one { codes = .init(batch.codes + column * rows) }
     switch step.kind {
-    case .flag(let wanted):
-      Kernel.map(codes, into, count) { code in
-        code == wanted
-          ? ColumnTruth.yes : code == ColumnBatch.unknownCode ? ColumnTruth.unknown : ColumnTruth.no
-      }
+    case .flag(let wanted): jili_test_flags(into, codes, wanted, count)
     case .code(let wanted): Kernel.look(codes, wanted, into, count)
-    case .title(let wanted): Kernel.statuses(codes, wanted.rawValue, into, count)
+    case .title(let wanted): jili_test_statuses(into, codes, wanted.rawValue, count)
     case .and: Kernel.join(jili_both, truth(step.one), truth(step.two), into, count)
     case .or: Kernel.join(jili_either, truth(step.one), truth(step.two), into, count)
     case .not:
       switch truth(step.one) {
-      case .vector(let truths): Kernel.map(truths, into, count, ColumnTruth.not)
+      case .vector(let truths): jili_negate(into, truths, count)
       case .constant(let value): into.update(repeating: ColumnTruth.not(value), count: count)
       }
     case .chooseTruth:

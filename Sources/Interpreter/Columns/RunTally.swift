@@ -113,6 +113,14 @@ struct SettledTally {
     }
   }
 
+  /// Begins anew.
+  mutating func clear() {
+    (companies, total) = (0, 0)
+    for line in counts.indices { (counts[line], sums[line]) = (0, 0) }
+    for index in benefits.indices { benefits[index] = 0 }
+    for index in payers.indices { payers[index] = 0 }
+  }
+
   /// Takes in the rows of a batch that are not odd.
   mutating func add(_ desk: ColumnDesk) {
     let count = desk.batch.count

@@ -153,6 +153,56 @@ struct KernelTests {
     }
   }
 
+  @Test func codesAreReadAlikeInEachForm() {
+    let bytes = (0..<256).map { UInt8($0) } + [0, 1, 255]
+    inEachForm { _ in
+      var found = bytes
+      for wanted in [0, 1] as [UInt8] {
+        jili_test_flags(&found, bytes, wanted, bytes.count)
+        #expect(found == bytes.map { $0 == wanted ? 1 : $0 == ColumnBatch.unknownCode ? 3 : 2 })
+      }
+      for wanted in [1, 6, 0x3F] as [UInt8] {
+        jili_test_statuses(&found, bytes, wanted, bytes.count)
+        #expect(found == bytes.map { ($0 & wanted != 0 ? 1 : 0) | ($0 & ~wanted != 0 ? 2 : 0) })
+      }
+      let truths = bytes.map { [1, 2, 3, 7][Int($0 & 3)] as UInt8 }
+      jili_negate(&found, truths, truths.count)
+      #expect(found == truths.map(ColumnTruth.not))
+      let answers = (0..<256).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+      jili_look_up(&found, bytes, answers, bytes.count)
+      #expect(found == bytes.map { answers[Int($0)] })
+    }
+  }
+
+  /// What is absent makes a comparison false, what is unknown leaves it in doubt; a sum that is
+  /// absent is 0.
+  @Test func statesAreKeptAlikeInEachForm() {
+    let states = [ColumnBatch.stated, ColumnBatch.absent, ColumnBatch.unknown]
+    let truths: [UInt8] = [1, 2, 3, 7]
+    var cases: [(UInt8, UInt8, UInt8)] = []
+    for one in states { for two in states { cases += truths.map { (one, two, $0) } } }
+    let (one, two, tests) = (cases.map(\.0), cases.map(\.1), cases.map(\.2))
+    let numbers = cases.indices.map { Int64($0) - 10 }
+    inEachForm { _ in
+      var found = one
+      jili_join_states(&found, one, two, cases.count)
+      #expect(found == cases.map { max($0.0, $0.1) })
+      let most = jili_choose_states(&found, tests, one, two, cases.count)
+      #expect(found == cases.map { $0.2 == 1 ? $0.0 : $0.2 == 2 ? $0.1 : ColumnBatch.unknown })
+      #expect(most == ColumnBatch.unknown)
+      found = tests
+      jili_doubt(&found, one, two, cases.count)
+      for (row, (one, two, truth)) in cases.enumerated() {
+        let open = max(one, two) == ColumnBatch.absent ? ColumnTruth.no : ColumnTruth.doubtful
+        #expect(found[row] == (max(one, two) == ColumnBatch.stated ? truth : open))
+      }
+      var sums = numbers
+      jili_settle_absent(&sums, &found, numbers, one, cases.count)
+      #expect(found == one.map { $0 == ColumnBatch.absent ? ColumnBatch.stated : $0 })
+      #expect(sums == zip(numbers, one).map { $1 == ColumnBatch.absent ? 0 : max(0, $0) })
+    }
+  }
+
   @Test func sumsAreAddedUpAlikeInEachForm() {
     var random = SeededRandom(seed: 12)
     for count in [0, 1, 15, 16, 17, 100] {
