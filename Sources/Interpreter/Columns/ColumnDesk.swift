@@ -128,12 +128,33 @@ final class ColumnDesk {
     jili_place(
       &cells, rows.lowerBound, rows.count, start, file.width, Limits.cellBytes, names,
       names.count, starts, firsts, batch.odd)
+    if let key = file.keyColumn {
+      for row in 0..<rows.count
+      where batch.odd[row] == 0 && !isSurelyText(row, key, chunk.start, shape.cellEnds) {
+        batch.odd[row] = 1
+      }
+    }
     for knot in shape.firstKnot(from: rows.lowerBound)..<shape.knotCount {
       let row = Int(shape.knots[knot]) - rows.lowerBound
       if row >= rows.count { break }
       if batch.odd[row] == 0, !isWellQuoted(row, chunk.start, shape.cellEnds) {
         batch.odd[row] = 1
       }
+    }
+  }
+
+  /// A cell with more than blanks in it, as far as a quick look tells.
+  private func isSurelyText(
+    _ row: Int, _ column: Int, _ bytes: UnsafeMutablePointer<UInt8>,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    var (start, end) = cell(row, column, ends)
+    if start < end, bytes[start] == UInt8(ascii: "\"") { (start, end) = (start + 1, end - 1) }
+    guard start < end else { return false }
+    // Blanks beyond ASCII begin with C2, E1, E2, E3 or EF; common ideographs with E4 to E9.
+    switch bytes[start] {
+    case 0x21...0x7E, 0xE4...0xE9: return true
+    default: return false
     }
   }
 
