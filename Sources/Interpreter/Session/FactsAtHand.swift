@@ -24,6 +24,12 @@ struct FactsAtHand: Sendable {
     }
   }
 
+  /// Another company: of what was stated only parameters and readings stay.
+  mutating func begin(_ company: [Stated], _ layout: RowLayout, _ readings: [Reading]) {
+    let names = Set(readings.map(\.name))
+    stated = stated.filter { names.contains($0.name) || layout.isParameter($0.name) } + company
+  }
+
   /// Takes a fact back; false where there was none.
   mutating func forget(_ fact: Stated, _ layout: RowLayout) -> Bool {
     let index = HeaderIndex(layout, includesParameters: true)
