@@ -39,6 +39,7 @@ extension Conversation {
   mutating func refreshCompanies() {
     guard let companies, session.revision != computedRevision else { return }
     computedRevision = session.revision
+    companies.isAside = form == .csv || form == .json
     do {
       try companies.refresh(try session.listRules(), isWaiting: place.isInteractive)
     } catch let refusal as InputRefusal {

@@ -7,6 +7,8 @@ final class LiveCompanies {
   private let file: ListFile
   private let console: Console
   private(set) var live: LiveList
+  /// Standard output is another program's, who expects answers alone.
+  var isAside = false
   /// Rows that are still computed one by one, while somebody reads or types.
   private var pending: PendingRows?
 
@@ -59,8 +61,12 @@ final class LiveCompanies {
   }
 
   private func show(_ effect: ListEffect, left: Int, _ duration: Duration) {
-    console.show(effect.text(console.language, left: left))
+    speak(effect.text(console.language, left: left))
     if left == 0 { console.tell(timed(duration)) }
+  }
+
+  private func speak(_ text: String) {
+    if isAside { console.tell(text) } else { console.show(text) }
   }
 
   private func timed(_ duration: Duration) -> String {
@@ -80,7 +86,7 @@ final class LiveCompanies {
       Wording(
         zh: "重新读入 \(visible(file.path))\n", en: "read \(visible(file.path)) again\n"
       ).text(console.language))
-    console.show(effect.text(console.language, left: 0))
+    speak(effect.text(console.language, left: 0))
   }
 
   private func computed(_ edit: ListEdit, isWaiting: Bool) -> ListEffect {
