@@ -23,7 +23,7 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build demo docs test test-debug test-release test-rules \
-  test-editors bench fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+  test-editors test-terminal bench fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,15 @@ bench: build ## Times batch beside other programs that do the same job, on the s
 	ROUNDS=$(BENCH_ROUNDS) PYTHON=$(CURDIR)/.build-bench/python/bin/python \
 	  bash Benchmarks/run.sh $(BENCH_ROWS) .build-bench $(JILI)
 
+bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB running its query again.
+	@test -x .build-bench/python/bin/python || { \
+	  python3 -m venv .build-bench/python && \
+	  .build-bench/python/bin/pip install -q -r Benchmarks/requirements.txt; }
+	@test -f .build-bench/tidy$(BENCH_ROWS).csv || .build-bench/python/bin/python \
+	  Benchmarks/gen_companies.py $(BENCH_ROWS) .build-bench/tidy$(BENCH_ROWS).csv
+	.build-bench/python/bin/python Benchmarks/live.py .build-bench/tidy$(BENCH_ROWS).csv $(JILI) \
+	  $(BENCH_ROUNDS)
+
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
@@ -64,7 +73,8 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-test: check test-debug test-rules test-editors test-release fuzz-smoke ## Runs every check and test.
+TESTS := test-debug test-rules test-editors test-terminal test-release fuzz-smoke
+test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
 	$(SWIFT) test --disable-xctest
@@ -86,6 +96,12 @@ test-editors: dependencies ## Runs the grammar for editors in the engine of VS C
 	  python3 -m zipfile -e $(TEXTMATE)/instaui_shiki-*.whl $(TEXTMATE); }
 	JILI_TEXTMATE=$(CURDIR)/$(TEXTMATE)/instaui_shiki/static \
 	  $(SWIFT) test --disable-xctest --filter ScopeTests
+
+test-terminal: dependencies ## Types into the prompt at a terminal of tmux and looks at the screen.
+	@command -v tmux >/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
+	$(SWIFT) build --product jili
+	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
 
 # Only these tests are worth a release build: they run both evaluators many thousand times.
 test-release: dependencies ## Runs the agreement of both evaluators on many programs.

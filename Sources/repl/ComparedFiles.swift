@@ -65,7 +65,7 @@ struct CompareWork {
     let progress = Progress(console, isLong: size >= 1 << 20)
     defer { progress.clear() }
     let result = try run.compare(
-      files, touched: { touched.add($0, $1) }, begin: { touched.begin(run, identity: $0) },
+      files, saying: console.language, touched: { touched.add($0, $1) }, begin: { touched.begin(run, identity: $0) },
       progress: { done, count in
         progress.show(Wording(zh: "第 \(done)/\(count) 遍", en: "run \(done) of \(count)"))
       })
@@ -82,7 +82,7 @@ struct CompareWork {
     _ run: CompareRun, _ streams: [CompanyStream], _ console: Console
   ) throws -> (CompareResult, PendingFiles)? {
     guard let heads = try heads(streams, run),
-      let chunks = try? run.chunks(heads, output: streamed)
+      let chunks = try? run.chunks(heads, output: streamed, saying: console.language)
     else { return nil }
     let pending = PendingFiles()
     var place: PendingFile?
@@ -105,7 +105,7 @@ struct CompareWork {
       guard case .fault(let fault) = error else {
         // Read whole, the files say what is wrong with them as small ones do.
         if streams.allSatisfy(\.canBeRead), !pipeline.hasWritten { return nil }
-        throw error.refusal(companies)
+        throw error.refusal(companies, chunks)
       }
       throw fault
     }
@@ -120,7 +120,9 @@ struct CompareWork {
   ) throws(FileFault) -> [InputFile]? {
     var heads: [InputFile] = []
     for stream in streams {
-      guard let head = try stream.head(chunkSize, input: run.input) else { return nil }
+      guard let head = try stream.head(chunkSize, input: run.input, run.input.encoding) else {
+        return nil
+      }
       heads.append(head)
     }
     return heads
@@ -129,12 +131,12 @@ struct CompareWork {
 
 extension ChunkPipeline.Stop {
   /// Why the run cannot go on, where the files cannot be read again.
-  fileprivate func refusal(_ companies: [String]) -> any Error {
+  fileprivate func refusal(_ companies: [String], _ chunks: ChunkRun) -> any Error {
     switch self {
     case .fault(let fault): fault
     case .output(let refusal): refusal
     case .input(let refusal): refusal
-    case .notUTF8(let file, let row): ChunkRun.notUTF8(companies[file], row: row)
+    case .notUTF8(let file, let row): chunks.damaged(companies[file], file: file, row: row)
     case .openQuote(let file, let row): ChunkRun.openQuote(companies[file], row: row)
     case .endlessRow: FileFault.tooLarge(companies[0], limit: RowCutter.longest)
     }

@@ -1,9 +1,9 @@
-import JiliLexer
+package import JiliLexer
 
 /// What a comparison leaves: the figures and what is said of the input.
 package struct CompareResult: Sendable {
   package var comparison: PolicyComparison
-  package var rejects: [RejectedRow]
+  package var rejects: [RejectLine]
   package var notices: [InputProblem]
 }
 
@@ -12,7 +12,8 @@ extension CompareRun {
   /// in the order of the file, after `begin` was given the headers of what identifies it;
   /// `progress` hears of each run before it begins.
   package func compare(
-    _ inputs: [InputFile], touched: (ComparedCompany, [String]) -> Void,
+    _ inputs: [InputFile], saying language: Language,
+    touched: (ComparedCompany, [String]) -> Void,
     begin: ([String]) -> Void = { _ in }, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> CompareResult {
     let count = 2 + variants.count
@@ -37,7 +38,7 @@ extension CompareRun {
       rowsOneSided: meeting.rowsOneSided)
     let found = try comparison(tally, one, two, heading)
     return CompareResult(
-      comparison: found, rejects: joined(before.input.rejects, after.input.rejects),
+      comparison: found, rejects: joined(before.input.rejects, after.input.rejects).map { $0.line(language) },
       notices: said(before.input.notices, after.input.notices) + warnings(found))
   }
 

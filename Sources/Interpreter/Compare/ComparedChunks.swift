@@ -1,4 +1,4 @@
-import JiliLexer
+package import JiliLexer
 
 /// A comparison over files that are read in chunks: the base is the run that the chunks belong to,
 /// here is what it is held against.
@@ -61,13 +61,13 @@ extension CompareRun {
   /// The run of the base as one over chunks, its results the companies that are touched. nil where
   /// the files must be read whole.
   package func chunks(
-    _ heads: [InputFile], output: OutputOptions?
+    _ heads: [InputFile], output: OutputOptions?, saying language: Language
   ) throws -> ChunkRun? {
     var plain = OutputOptions()
-    plain.language = output?.language ?? .zh
+    plain.language = language
     var runs: [ChunkRun] = []
     for side in [base, draft] + variants.map(\.side) {
-      guard ChunkRun.canRead(side.plan, input: side.input) else { return nil }
+      guard !ChunkRun.needsSurvey(side.plan, side.input) else { return nil }
       guard
         let run = try ChunkRun(
           side.plan, heads, input: side.input, run: side.run, output: plain, layout: .wide,
@@ -86,7 +86,7 @@ extension CompareRun {
 
   /// The figures once all chunks are in.
   package func result(
-    _ chunks: ChunkRun, _ tally: RunTally, rejects: [RejectedRow]
+    _ chunks: ChunkRun, _ tally: RunTally, rejects: [RejectLine]
   ) throws(OutputRefusal) -> CompareResult? {
     guard let compared = chunks.comparison else { return nil }
     let other = tally.comparison ?? ComparedTally(tally: ComparisonTally(self))

@@ -177,7 +177,7 @@ final class ComparedWorker {
     let rejects = compare.joined(wholes[0].input.rejects, wholes[1].input.rejects)
     for var reject in rejects.sorted(by: { $0.number < $1.number }) {
       reject.number = rows[reject.number - 1] + 1
-      result.rejects.append(reject)
+      result.rejects.append(reject.line(chunks.base.output.language))
     }
     return touched
   }
