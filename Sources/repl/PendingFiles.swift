@@ -1,3 +1,4 @@
+import CCores
 import Glibc
 
 /// The results of one run: all of them appear, whole, or none does.
@@ -24,6 +25,8 @@ package final class PendingFiles {
 
   package func commit() throws(FileFault) {
     do throws(FileFault) {
+      // One commit of the journal then serves them all.
+      for file in files { file.beginSync() }
       for file in files { try file.finish() }
       try Interruption.holding(moveIntoPlace)
     } catch {
@@ -77,6 +80,13 @@ package final class PendingFile {
   private var digest: SHA256?
   /// Bytes written so far.
   package private(set) var byteCount = 0
+  /// How many of them are on their way to the disk.
+  private var begunCount = 0
+  /// So many bytes are sent on their way at a time.
+  private static let stretch = 1 << 20
+  /// Up to here the file system was asked for room.
+  private var roomCount = 0
+  private static let room = 16 << 20
 
   init(_ path: String, hashing: Bool) throws(FileFault) {
     self.path = path
@@ -99,7 +109,7 @@ package final class PendingFile {
     // Moving over a file needs no right to write to it, but its owner said no.
     if exists, access(place, W_OK) != 0 { throw .writeFailed(path, errno) }
     target = place
-    let parent = place.lastIndex(of: "/").map { String(place[...$0]) } ?? "./"
+    let parent = Self.parent(of: place)
     folder = parent
     let created = Self.createPartial(in: parent)
     guard let name = created.name else { throw .writeFailed(path, created.number) }
@@ -107,10 +117,25 @@ package final class PendingFile {
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
   }
 
+  /// The folder in which a result of this name will stand, with `/` at its end; nil for a stream.
+  static func folder(of path: String) -> String? {
+    if path == Files.standard || path.utf8.contains(0) { return nil }
+    let place = resolved(path)
+    var status = stat()
+    if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
+    return parent(of: place)
+  }
+
+  private static func parent(of place: String) -> String {
+    place.lastIndex(of: "/").map { String(place[...$0]) } ?? "./"
+  }
+
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+    makeRoom(bytes.count)
     try Files.write(bytes, to: descriptor, named: path)
     digest?.update(bytes)
     byteCount += bytes.count
+    if byteCount - begunCount >= Self.stretch { beginSync() }
   }
 
   package func write(_ text: String) throws(FileFault) {
@@ -125,10 +150,29 @@ package final class PendingFile {
   /// SHA-256 of what was written, where it was asked for.
   package var sha256: String? { digest?.hexadecimal }
 
+  /// Asks for the room of a large result in few pieces, which is cheaper than page by page. Where
+  /// it is not given, writing goes on until it fails.
+  private func makeRoom(_ count: Int) {
+    guard partial != nil, byteCount >= Self.stretch, byteCount + count > roomCount else { return }
+    let start = max(roomCount, byteCount)
+    roomCount = byteCount + count + Self.room
+    jili_make_room(descriptor, Int64(start), Int64(roomCount - start))
+  }
+
   // MARK: - Ending
+
+  /// Sends what was written on its way to the disk, so that `finish` has little to wait for.
+  fileprivate func beginSync() {
+    guard partial != nil, descriptor >= 0, begunCount < byteCount else { return }
+    jili_send_to_disk(descriptor, Int64(begunCount), Int64(byteCount - begunCount))
+    begunCount = byteCount
+  }
 
   fileprivate func finish() throws(FileFault) {
     guard partial != nil, descriptor >= 0 else { return }
+    if roomCount > byteCount {
+      guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .writeFailed(path, errno) }
+    }
     guard fsync(descriptor) == 0 else { throw .writeFailed(path, errno) }
     let result = close(descriptor)
     descriptor = -1

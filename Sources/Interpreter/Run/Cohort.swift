@@ -6,6 +6,9 @@ package struct RunOptions: Sendable {
   package var explains: Bool
   /// Whether each alternative reading is tried as well.
   package var triesReadings: Bool
+  /// Where the places of each quota end, with the readings as chosen and then for each probe, if
+  /// the rows are only some of the run; else it is found among the rows.
+  var edges: [QuotaEdges] = []
 
   package init(choices: [Int] = [], explains: Bool = true, triesReadings: Bool = true) {
     self.choices = choices
@@ -18,9 +21,9 @@ package struct RunOptions: Sendable {
 /// again for every alternative reading.
 package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
 {
-  var choices = options.choices
-  while choices.count < plan.readings.count { choices.append(0) }
-  var cohort = Cohort(plan, rows, choices, explains: options.explains)
+  let choices = plan.allChoices(options.choices)
+  var cohort = Cohort(
+    plan, rows, choices, explains: options.explains, edges: options.edges.first)
   cohort.run()
   var outcomes = cohort.outcomes()
   guard options.triesReadings else { return outcomes }
@@ -29,7 +32,8 @@ package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions
   let changed =
     rows.allSatisfy { $0.key == nil } ? plan.rowsChanged(rows, by: probes, choices) : nil
   for (index, probe) in probes.enumerated() {
-    var other = Cohort(plan, rows, probe.choices, explains: false)
+    let edges = options.edges.isEmpty ? nil : options.edges[index + 1]
+    var other = Cohort(plan, rows, probe.choices, explains: false, edges: edges)
     if let changed {
       other.run(changed[index], as: cohort)
     } else {
@@ -41,6 +45,11 @@ package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions
 }
 
 extension Plan {
+  /// A choice for each reading: the first where none is named.
+  func allChoices(_ choices: [Int]) -> [Int] {
+    choices + [Int](repeating: 0, count: max(0, readings.count - choices.count))
+  }
+
   /// Whether any rule asks for this reading.
   func uses(reading: Int) -> Bool {
     operations.contains { operation in
@@ -64,9 +73,14 @@ struct Cohort {
   private var drawn: [RowWork?] = []
   /// For each company, what earlier years were due of each award.
   private var history: [String: [Truth]] = [:]
+  /// Where the places end, if that is known from elsewhere.
+  private let edges: QuotaEdges?
 
-  init(_ plan: Plan, _ rows: [Row], _ choices: [Int], explains: Bool) {
+  init(
+    _ plan: Plan, _ rows: [Row], _ choices: [Int], explains: Bool, edges: QuotaEdges? = nil
+  ) {
     self.plan = plan
+    self.edges = edges
     self.rows = rows
     self.explains = explains
     machine = Machine(plan, choices: choices)
@@ -84,7 +98,8 @@ struct Cohort {
   /// Runs only the rows that are named and those that lose or win a place in a quota by them; the
   /// others, which stay as in `base`, are left out. Each row is a company.
   mutating func run(_ changed: [Int], as base: Cohort) {
-    if changed.isEmpty { return }
+    // Rows that are not at hand may have moved the edges.
+    if changed.isEmpty, edges == nil { return }
     let isChanged = Set(changed)
     if !plan.hasQuotas {
       for index in changed {
@@ -93,7 +108,7 @@ struct Cohort {
       }
       return
     }
-    for year in years() where year.contains(where: isChanged.contains) {
+    for year in years() where edges != nil || year.contains(where: isChanged.contains) {
       for index in year where !isChanged.contains(index) { work[index] = base.evaluated[index] }
       for index in year where isChanged.contains(index) { evaluate([index]) }
       quotas(year)
@@ -120,7 +135,7 @@ struct Cohort {
   private func years() -> [[Int]] {
     var byYear: [Int: [Int]] = [:]
     for (index, row) in rows.enumerated() {
-      byYear[row.date.year ?? Int.max, default: []].append(index)
+      byYear[row.quotaYear, default: []].append(index)
     }
     return byYear.sorted { $0.key < $1.key }.map(\.value)
   }
@@ -193,14 +208,34 @@ struct Cohort {
     }
   }
 
+  /// Phase 6 for the rows of one year.
   private mutating func quotas(_ indices: [Int]) {
-    guard plan.hasQuotas else { return }
-    var cohort = indices.compactMap { work[$0] }
-    let asksFirst = indices.map { index in
-      plan.lines.indices.map { (instalment(index, $0) ?? 0) == 0 }
+    guard plan.hasQuotas, let first = indices.first else { return }
+    let year = rows[first].quotaYear
+    let edges = edges ?? draw(indices).edges
+    for line in plan.lines.indices where plan.lines[line].quota != nil {
+      guard let edge = edges.edges[QuotaEdges.Place(line: line, year: year)] else { continue }
+      for index in indices {
+        guard let candidate = candidate(index, line) else { continue }
+        work[index]?.judge(line, edge.verdict(candidate))
+      }
     }
-    applyQuotas(plan, &cohort, asksFirst: asksFirst)
-    for (position, index) in indices.enumerated() { work[index] = cohort[position] }
+  }
+
+  /// The candidates among the rows, all of one year.
+  private func draw(_ indices: [Int]) -> QuotaDraw {
+    var draw = QuotaDraw()
+    for line in plan.lines.indices where plan.lines[line].quota != nil {
+      for index in indices {
+        guard let candidate = candidate(index, line) else { continue }
+        draw.add(candidate, line: line, year: rows[index].quotaYear)
+      }
+    }
+    return draw
+  }
+
+  private func candidate(_ index: Int, _ line: Int) -> QuotaCandidate? {
+    work[index]?.candidate(line, asksFirst: (instalment(index, line) ?? 0) == 0)
   }
 
   // MARK: - Phases 7 to 12
@@ -250,11 +285,7 @@ struct Cohort {
   // MARK: - Facts of awards in a row
 
   func instalment(_ index: Int, _ line: Int) -> Int? {
-    let slot = plan.lines[line].instalmentSlot
-    guard slot >= 0, !plan.lines[line].isRenewal, !plan.lines[line].payment.isEmpty,
-      case .code(let code) = rows[index].values[slot]
-    else { return nil }
-    return code
+    plan.lines[line].instalment(of: rows[index])
   }
 
   private func paid(_ index: Int, _ line: Int) -> Exact? {
@@ -329,7 +360,22 @@ extension Plan {
     return result
   }
 
-  var hasQuotas: Bool { lines.contains { $0.quota != nil } }
+  package var hasQuotas: Bool { lines.contains { $0.quota != nil } }
 
   var awardCount: Int { (lines.map(\.award).max() ?? -1) + 1 }
+}
+
+extension Line {
+  /// The instalment that a row asks for.
+  func instalment(of row: Row) -> Int? {
+    guard instalmentSlot >= 0, !isRenewal, !payment.isEmpty,
+      case .code(let code) = row.values[instalmentSlot]
+    else { return nil }
+    return code
+  }
+}
+
+extension Row {
+  /// The year in whose quotas the row takes part; rows without a settled year have their own.
+  var quotaYear: Int { date.year ?? Int.max }
 }

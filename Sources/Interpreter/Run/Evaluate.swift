@@ -15,7 +15,7 @@ extension Machine {
     for index in plan.lines.indices {
       work.lines.append(lineWork(index, row, &tracer, explains))
       if let quota = plan.lines[index].quota {
-        work.quotaCounts[index] = numbers[quota.count]
+        work.quotaPlaces[index] = numbers[quota.count]
         work.quotaKeys[index] = quota.keys.map { numbers[$0] }
       }
       if let cap = plan.lines[index].capPerYear {

@@ -64,6 +64,7 @@ extension Plan {
       asked.formUnion([line.sum, line.gross, line.amount, line.condition, line.claim])
       asked.formUnion([line.unspecified, line.capPerYear].compactMap(\.self))
       asked.formUnion(line.funding.compactMap(\.condition))
+      if let quota = line.quota { asked.formUnion([quota.count] + quota.keys) }
     }
     asked.formUnion(exclusives.compactMap(\.condition))
     asked.formUnion(joints.map(\.cap))

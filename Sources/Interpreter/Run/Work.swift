@@ -67,7 +67,7 @@ struct Work {
 /// What the later phases need of a row, kept when the machine goes on to the next.
 struct RowWork {
   var lines: [Work]
-  var quotaCounts: [Int: Bounds] = [:]
+  var quotaPlaces: [Int: Bounds] = [:]
   var quotaKeys: [Int: [Bounds]] = [:]
   var capsPerYear: [Int: Bounds] = [:]
   /// The missing facts on which each line's ceiling of the year hangs.

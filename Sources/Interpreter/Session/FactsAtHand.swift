@@ -35,6 +35,12 @@ struct FactsAtHand: Sendable {
     }
   }
 
+  /// Another company: of what was stated only parameters and readings stay.
+  mutating func begin(_ company: [Stated], _ layout: RowLayout, _ readings: [Reading]) {
+    let names = Set(readings.map(\.name))
+    stated = stated.filter { names.contains($0.name) || layout.isParameter($0.name) } + company
+  }
+
   /// Takes a fact back; false where there was none.
   mutating func forget(_ fact: Stated, _ places: FactPlaces) -> Bool {
     let index = places.index

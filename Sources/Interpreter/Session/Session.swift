@@ -21,7 +21,7 @@ package struct Session: Sendable {
   private(set) var placesOfPlan: FactPlaces
   private var findings: Set<Finding> = []
   /// Rises with every change of rules or facts, and with those of rules alone.
-  private(set) var revision = 0
+  package private(set) var revision = 0
   private(set) var ruleRevision = 0
 
   /// A session without rules.
