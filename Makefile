@@ -50,6 +50,15 @@ bench: build ## Times batch beside other programs that do the same job, on the s
 	ROUNDS=$(BENCH_ROUNDS) PYTHON=$(CURDIR)/.build-bench/python/bin/python \
 	  bash Benchmarks/run.sh $(BENCH_ROWS) .build-bench $(JILI)
 
+bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB running its query again.
+	@test -x .build-bench/python/bin/python || { \
+	  python3 -m venv .build-bench/python && \
+	  .build-bench/python/bin/pip install -q -r Benchmarks/requirements.txt; }
+	@test -f .build-bench/tidy$(BENCH_ROWS).csv || .build-bench/python/bin/python \
+	  Benchmarks/gen_companies.py $(BENCH_ROWS) .build-bench/tidy$(BENCH_ROWS).csv
+	.build-bench/python/bin/python Benchmarks/live.py .build-bench/tidy$(BENCH_ROWS).csv $(JILI) \
+	  $(BENCH_ROUNDS)
+
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
