@@ -17,8 +17,8 @@ package final class ChunkWorker {
     result = ChunkResult(output: ChunkBytes())
   }
 
-  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped. `settled`
-  /// are rows of it that were computed before, in order.
+  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped.
+  /// `settled` are rows of it that were computed before, in order.
   package func compute(
     _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes, settled: [SettledPiece] = []
   ) -> ChunkResult {
