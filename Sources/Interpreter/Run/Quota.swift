@@ -1,27 +1,65 @@
 /// Phase 6: so many a year, the highest scores first; a tie at the edge is never settled silently.
 ///
-/// `rows` are the rows of one evaluation year. Selection runs on conditions, before exclusion.
-func applyQuotas(_ plan: Plan, _ rows: inout [RowWork], asksFirst: [[Bool]]) {
-  for (index, line) in plan.lines.enumerated() where line.quota != nil {
-    let candidates = rows.indices.filter { row in
-      asksFirst[row][index] && rows[row].lines[index].condition.mayBeTrue
+/// One quota in one evaluation year. Selection runs on conditions, before exclusion.
+struct QuotaDraw {
+  /// A row that takes part, as an index into the rows of the run.
+  struct Candidate: Equatable {
+    let row: Int
+    let isCertain: Bool
+    let count: Bounds
+    let keys: [Bounds]
+  }
+
+  enum Verdict { case selected, out, open }
+
+  let year: Int?
+  /// The line, and its place among those with quotas.
+  let line: Int
+  let place: Int
+  private let candidates: [Candidate]
+  private let verdicts: [Int: Verdict]
+
+  init(year: Int?, line: Int, place: Int, _ candidates: [Candidate]) {
+    self.year = year
+    self.line = line
+    self.place = place
+    self.candidates = candidates
+    let ranking = Ranking(candidates)
+    var verdicts: [Int: Verdict] = [:]
+    if let count = candidates.first?.count {
+      for candidate in candidates {
+        verdicts[candidate.row] = ranking.verdict(candidate, places: count)
+      }
     }
-    guard let first = candidates.first, let count = rows[first].quotaCounts[index] else { continue }
-    let ranking = Ranking(
-      candidates.map { row in
-        Ranking.Candidate(
-          row: row, isCertain: rows[row].lines[index].condition.isYes,
-          keys: rows[row].quotaKeys[index] ?? [])
-      })
-    for candidate in ranking.candidates {
-      let verdict = ranking.verdict(candidate, places: count)
-      if verdict == .selected || !rows[candidate.row].lines[index].isPossible { continue }
-      rows[candidate.row].lines[index].low = .zero
+    self.verdicts = verdicts
+  }
+
+  var rows: [Int] { candidates.map(\.row) }
+
+  func isLike(_ other: QuotaDraw, _ row: Int) -> Bool { verdicts[row] == other.verdicts[row] }
+
+  /// The draw where some rows have changed; `candidate` gives what they are now.
+  func redrawn(for changed: [Int], candidate: (Int) -> Candidate?) -> QuotaDraw {
+    var now: [Int: Candidate] = [:]
+    for row in changed { now[row] = candidate(row) }
+    let isChanged = Set(changed)
+    let before = candidates.filter { isChanged.contains($0.row) }
+    if before.count == now.count, before.allSatisfy({ now[$0.row] == $0 }) { return self }
+    let kept = candidates.filter { !isChanged.contains($0.row) }
+    return QuotaDraw(
+      year: year, line: line, place: place, (kept + now.values).sorted { $0.row < $1.row })
+  }
+
+  /// Takes the sums of the rows, where they are, to what the draw leaves them.
+  func apply(to work: inout [RowWork?]) {
+    for (row, verdict) in verdicts where verdict != .selected {
+      guard work[row]?.lines[line].isPossible == true else { continue }
+      work[row]?.lines[line].low = .zero
       if verdict == .out {
-        rows[candidate.row].lines[index].high = .zero
-        rows[candidate.row].lines[index].isOverQuota = true
+        work[row]?.lines[line].high = .zero
+        work[row]?.lines[line].isOverQuota = true
       } else {
-        rows[candidate.row].lines[index].isTied = true
+        work[row]?.lines[line].isTied = true
       }
     }
   }
@@ -29,15 +67,9 @@ func applyQuotas(_ plan: Plan, _ rows: inout [RowWork], asksFirst: [[Bool]]) {
 
 /// The candidates of one quota in one year, sorted for counting who may stand before whom.
 private struct Ranking {
-  struct Candidate {
-    let row: Int
-    let isCertain: Bool
-    let keys: [Bounds]
-  }
+  typealias Candidate = QuotaDraw.Candidate
+  typealias Verdict = QuotaDraw.Verdict
 
-  enum Verdict { case selected, out, open }
-
-  let candidates: [Candidate]
   /// Highest and lowest possible scores, ascending.
   private let highs: [[Edge]]
   private let certainLows: [[Edge]]
@@ -50,7 +82,6 @@ private struct Ranking {
   }
 
   init(_ candidates: [Candidate]) {
-    self.candidates = candidates
     highs = candidates.map { Self.high($0) }.sorted { $0.lexicographicallyPrecedes($1) }
     certainLows = candidates.filter(\.isCertain).map { Self.low($0) }
       .sorted { $0.lexicographicallyPrecedes($1) }

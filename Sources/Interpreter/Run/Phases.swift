@@ -1,0 +1,97 @@
+/// What the phases ask of a plan row after row, looked up once.
+final class Phases: Sendable {
+  let plan: Plan
+  /// Lines with a quota, and with a ceiling of their own for the year.
+  let quotaLines: [Int]
+  let cappedLines: [Int]
+  /// Lines of a title, which is paid once a year.
+  let titleLines: [Int]
+  /// Lines of which a row may ask for an instalment, and those of which it may have records.
+  let instalmentLines: [Int]
+  let paidLines: [Int]
+  let receivedLines: [Int]
+  /// Whether a line's sum says why the high end of the total is what it is: what the total hangs on.
+  let totalOperations: [OperationID]
+  /// Discrete facts, in their order, that two or more lines read.
+  let sharedFacts: [Int]
+  /// By exclusive group: whether a joint ceiling holds some of its members and leaves others out.
+  let isDivided: [Bool]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    func indices(where isWanted: (Line) -> Bool) -> [Int] {
+      plan.lines.indices.filter { isWanted(plan.lines[$0]) }
+    }
+    quotaLines = indices { $0.quota != nil }
+    cappedLines = indices { $0.capPerYear != nil }
+    titleLines = indices { $0.title != nil }
+    instalmentLines = indices {
+      $0.instalmentSlot >= 0 && !$0.isRenewal && !$0.payment.isEmpty
+    }
+    paidLines = indices { $0.paidSlot >= 0 && !$0.isRenewal }
+    receivedLines = indices { $0.receivedSlot >= 0 }
+    var operations = plan.lines.map(\.sum) + plan.lines.compactMap(\.unspecified)
+    operations += plan.lines.compactMap(\.capPerYear) + plan.joints.map(\.cap)
+    operations += plan.exclusives.compactMap(\.condition)
+    operations += plan.policies.flatMap { $0.overlap.rules.compactMap(\.condition) }
+    totalOperations = operations
+    sharedFacts = plan.facts.indices.filter { fact in
+      plan.facts[fact].isDiscrete && plan.facts[fact].slot >= 0
+        && plan.lines.count { $0.reads.contains(fact) } > 1
+    }
+    isDivided = plan.exclusives.map { group in
+      plan.joints.contains { joint in
+        group.members.contains(where: joint.members.contains)
+          && !group.members.allSatisfy(joint.members.contains)
+      }
+    }
+  }
+
+  var hasQuotas: Bool { !quotaLines.isEmpty }
+
+  // MARK: - Facts of awards in a row
+
+  /// The instalment of a line that a row asks for.
+  func instalment(_ row: Row, _ line: Int) -> Int? {
+    guard instalmentLines.contains(line),
+      case .code(let code) = row.values[plan.lines[line].instalmentSlot]
+    else { return nil }
+    return code
+  }
+
+  /// What is on record as paid for the base event of a line; nil where nothing is.
+  func paid(_ row: Row, _ line: Int) -> Exact? {
+    let slot = plan.lines[line].paidSlot
+    guard slot >= 0, case .number(let sum) = row.values[slot] else { return nil }
+    return sum
+  }
+
+  /// What a row has on record, by line; lines without a record are left out.
+  func records(_ row: Row) -> Records {
+    func sums(_ lines: [Int], _ slot: (Line) -> Int) -> [Records.Entry] {
+      lines.compactMap { line in
+        guard case .number(let sum) = row.values[slot(plan.lines[line])], !sum.isZero else {
+          return nil
+        }
+        return Records.Entry(line: line, sum: sum)
+      }
+    }
+    return Records(
+      paid: sums(paidLines) { $0.paidSlot }, received: sums(receivedLines) { $0.receivedSlot })
+  }
+}
+
+/// What a row says was paid of its lines before, and received elsewhere for them.
+struct Records {
+  struct Entry {
+    let line: Int
+    let sum: Exact
+  }
+
+  static let none = Records(paid: [], received: [])
+
+  let paid: [Entry]
+  let received: [Entry]
+
+  func paid(_ line: Int) -> Exact { paid.first { $0.line == line }?.sum ?? .zero }
+}
