@@ -108,7 +108,8 @@ struct Batch: ParsableCommand {
       let work = BatchWork(
         plan: plan, input: inputOptions(map),
         run: RunOptions(
-          choices: choices, explains: layout == .long, leavesOutNotDue: true), output: outputOptions,
+          choices: choices, explains: layout == .long, leavesOutNotDue: true),
+        output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: !self.results.noReceipt && output != Files.standard,

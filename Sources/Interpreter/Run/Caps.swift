@@ -2,10 +2,9 @@
 /// company-year in their order.
 func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
   let plan = phases.plan
-  for (place, index) in phases.cappedLines.enumerated() where !plan.lines[index].isRenewal {
-    let award = plan.lines[index].award
-    let own = plan.lines.indices.filter { plan.lines[$0].award == award }
-    let places = rows.indices.flatMap { row in own.map { (row: row, line: $0) } }
+  for (place, capped) in phases.cappedLines.enumerated()
+  where !plan.lines[capped.line].isRenewal {
+    let places = rows.indices.flatMap { row in capped.award.map { (row: row, line: $0) } }
     fill(&rows, places, upTo: rows[0].yearlyCaps[place], .capPerYear)
   }
   for (index, joint) in plan.joints.enumerated() {

@@ -8,6 +8,8 @@ struct Cohort {
   var work: [RowWork?]
   var refinedHigh: [Exact?]
   var hasLooseHigh: [Bool]
+  /// What earlier rows of its company were due, by row; empty where no row has a company.
+  private(set) var earlier: [EarlierRows] = []
   /// The quotas as they were drawn.
   private var draws: [QuotaDraw] = []
   /// For each company, what earlier years were due of each award.
@@ -23,6 +25,9 @@ struct Cohort {
     work = [RowWork?](repeating: nil, count: rows.count)
     refinedHigh = [Exact?](repeating: nil, count: rows.count)
     hasLooseHigh = [Bool](repeating: false, count: rows.count)
+    if rows.contains(where: { $0.key != nil }) {
+      earlier = [EarlierRows](repeating: .none, count: rows.count)
+    }
   }
 
   mutating func run(_ machine: inout Machine) {
@@ -34,7 +39,7 @@ struct Cohort {
   /// others, which stay as in `base`, are left out. Each row is a company.
   mutating func run(_ machine: inout Machine, _ changed: [Int], unlike base: Cohort) {
     machine.choices = choices
-    for index in changed { evaluate([index], &machine) }
+    for index in changed where phases.allowsRow() { evaluate([index], &machine) }
     var others: Set<Int> = []
     for drawn in base.draws {
       let draw = drawn.redrawn(for: changed.filter { rows[$0].date.year == drawn.year }) {
@@ -45,9 +50,11 @@ struct Cohort {
         others.insert(index)
       }
     }
-    for index in others { evaluate([index], &machine) }
+    for index in others where phases.allowsRow() { evaluate([index], &machine) }
     for draw in draws { draw.apply(to: &work) }
-    for index in changed + others { settle([index], &machine) }
+    for index in changed + others where phases.mayGoOn {
+      settle([index], &machine) { $0.differs(from: base.work[index]) }
+    }
   }
 
   /// Row indices by evaluation year, earlier years first, rows without a settled year last.
@@ -74,7 +81,7 @@ struct Cohort {
       }
       companies.append([index])
     }
-    for company in companies { evaluate(company, &machine) }
+    for company in companies where phases.allowsRow() { evaluate(company, &machine) }
     for (place, line) in phases.quotaLines.enumerated() {
       let draw = QuotaDraw(
         year: rows[indices[0]].date.year, line: line, place: place,
@@ -82,7 +89,7 @@ struct Cohort {
       draw.apply(to: &work)
       draws.append(draw)
     }
-    for company in companies { settle(company, &machine) }
+    for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
   }
 
   /// What stands for a row in the draw of a quota; nil where it takes no part.
@@ -100,6 +107,9 @@ struct Cohort {
 
   private mutating func evaluate(_ company: [Int], _ machine: inout Machine) {
     let found = evaluated(company, replacing: nil, &machine)
+    for (position, index) in company.enumerated() where !earlier.isEmpty {
+      earlier[index] = earlierRows(company, before: position, found)
+    }
     for (position, index) in company.enumerated() { work[index] = found[position] }
   }
 
@@ -108,19 +118,28 @@ struct Cohort {
   private func evaluated(
     _ company: [Int], replacing supposed: (position: Int, row: Row)?, _ machine: inout Machine
   ) -> [RowWork] {
-    var earlier = EarlierRows()
-    earlier.awards = rows[company[0]].key.flatMap { history[$0] } ?? []
     var found: [RowWork] = []
     for (position, index) in company.enumerated() {
       let isSupposed = supposed?.position == position
       var row = machine.evaluate(
-        isSupposed ? supposed?.row ?? rows[index] : rows[index], earlier: earlier,
-        depth: supposed == nil ? depth : .sums)
+        isSupposed ? supposed?.row ?? rows[index] : rows[index],
+        earlier: earlierRows(company, before: position, found),
+        depth: supposed == nil ? depth : .total)
       payTitlesOnce(&row, found)
       found.append(row)
-      if position + 1 < company.count { earlier.add(plan, row) }
     }
     return found
+  }
+
+  /// What a row of a company's year finds: the years before, and the rows before it.
+  private func earlierRows(
+    _ company: [Int], before position: Int, _ found: [RowWork]
+  ) -> EarlierRows {
+    guard let key = rows[company[0]].key else { return .none }
+    var earlier = EarlierRows()
+    earlier.awards = history[key] ?? []
+    for row in found[..<position] { earlier.add(plan, row) }
+    return earlier
   }
 
   /// An award of a title pays once a company-year: in the first row that has it.
@@ -143,7 +162,10 @@ struct Cohort {
 
   // MARK: - Phases 7 to 12
 
-  private mutating func settle(_ company: [Int], _ machine: inout Machine) {
+  /// `isAsked` says of a settled row whether its total is wanted.
+  private mutating func settle(
+    _ company: [Int], _ machine: inout Machine, where isAsked: (RowWork) -> Bool
+  ) {
     var after: [RowWork] = []
     for index in company {
       if let row = work[index] { after.append(row) }
@@ -157,7 +179,9 @@ struct Cohort {
       refinedHigh[index] = totalHigh(phases, after[position])
       work[index] = after[position]
     }
-    if isOpen { for position in company.indices { refine(company, position, drawn, &machine) } }
+    for position in company.indices where isOpen && isAsked(after[position]) {
+      refine(company, position, drawn, &machine)
+    }
     if let key = rows[company[0]].key {
       history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0, \.wasDue) }
     }
@@ -198,18 +222,12 @@ struct Cohort {
   ) {
     let index = company[position]
     guard let row = work[index], row.lines.contains(where: { !$0.isSettled }) else { return }
-    // The total of a row that is alone does not change with a fact on which nothing of it hangs.
-    var deciding: [Int]?
-    if company.count == 1, rows[index].key == nil {
-      machine.run(rows[index], earlier: .none)
-      var tracer = Tracer(machine, rows[index])
-      deciding = tracer.missing(ofAll: phases.totalOperations)
-    }
+    let deciding = deciding(company, position, &machine)
     let split = SharedUnknowns(phases, row, rows[index], deciding: deciding)
     hasLooseHigh[index] = split.isLoose
     guard !split.cases.isEmpty else { return }
     var best: Exact? = .zero
-    for values in split.cases {
+    for values in split.cases where phases.allowsRow() {
       var changed = rows[index]
       for (slot, value) in values { changed.values[slot] = value }
       var found = evaluated(company, replacing: (position, changed), &machine)
@@ -220,12 +238,27 @@ struct Cohort {
         break
       }
       best = max(one, two)
+      // More than what the lines come to without suppositions it cannot be.
+      if let known = refinedHigh[index], max(one, two) >= known { return }
     }
     if let known = refinedHigh[index] {
       refinedHigh[index] = best.map { min($0, known) } ?? known
     } else {
       refinedHigh[index] = best
     }
+  }
+}
+
+extension Cohort {
+  /// The missing facts of a row on which its total hangs: the others change nothing in it.
+  private func deciding(
+    _ company: [Int], _ position: Int, _ machine: inout Machine
+  ) -> [Int] {
+    let row = rows[company[position]]
+    machine.run(row, earlier: earlier.isEmpty ? .none : earlier[company[position]])
+    var tracer = Tracer(machine, row)
+    return tracer.missing(
+      ofAll: phases.totalOperations + (company.count > 1 ? phases.claimOperations : []))
   }
 }
 

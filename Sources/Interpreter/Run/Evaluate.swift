@@ -1,18 +1,20 @@
 /// How much is wanted of a row beside its sums.
 enum EvaluationDepth {
-  /// The sums alone: suppositions.
+  /// The sums alone: suppositions about a row.
+  case total
+  /// Benefits and limits as well: other choices of readings.
   case sums
   /// The missing facts on which open ones hang.
   case facts
   /// What reasons are made of, too; of all lines, or of those that results show.
   case shownReasons, reasons
 
-  var hasFacts: Bool { self != .sums }
+  var hasFacts: Bool { self != .total && self != .sums }
 
   /// Whether the reason of a line is wanted.
   func explains(isNotDue: Bool) -> Bool {
     switch self {
-    case .sums, .facts: false
+    case .total, .sums, .facts: false
     case .shownReasons: !isNotDue
     case .reasons: true
     }
@@ -44,8 +46,10 @@ extension Machine {
         work.yearlyCaps.append(ceiling(cap, &tracer, depth))
       }
     }
-    work.benefits = benefitWork(&tracer, depth)
-    work.limits = limitWork(&tracer, depth)
+    if depth != .total {
+      work.benefits = benefitWork(&tracer, depth)
+      work.limits = limitWork(&tracer, depth)
+    }
     if let overflow { work.overflow = overflowingLine(overflow) }
     return work
   }

@@ -13,8 +13,8 @@ struct Machine {
   private(set) var truths: [Truth]
   /// For walks over the operations; one a machine, for a walk ends before the next begins.
   let marks: WalkMarks
-  /// Whether a run has changed something that the phases look at since this was set to false.
-  private var hasChanged = false
+  /// How far the changes of the last runs reach.
+  private var reach = Wiring.Reach.operations
   private var overflows: Set<OperationID> = []
   /// Made for the second row: many machines run on one row alone.
   private var wiring: Wiring?
@@ -40,26 +40,27 @@ struct Machine {
       wiring.wake(&pending, from: last, to: (row, earlier, choices))
       while let index = pending.next() {
         guard compute(index, row, earlier) else { continue }
-        if wiring.isAsked(index) { hasChanged = true }
+        reach = max(reach, wiring.reach(of: index))
         wiring.wakeReaders(of: index, &pending)
       }
     } else {
       for index in plan.operations.indices { _ = compute(index, row, earlier) }
-      hasChanged = true
     }
     last = (row, earlier, choices)
   }
 
-  /// Whether another choice of a reading changes what the phases see of a row that is alone. The
-  /// results are then those of the other choice.
-  mutating func differs(_ row: Row, from choices: [Int], choosing others: [Int]) -> Bool {
+  /// How far it reaches what another choice of a reading changes in a row. The results are then
+  /// those of the other choice.
+  mutating func reach(
+    of others: [Int], insteadOf choices: [Int], in row: Row, earlier: EarlierRows
+  ) -> Wiring.Reach {
     self.choices = choices
-    run(row, earlier: .none)
+    run(row, earlier: earlier)
     let before = overflow
-    hasChanged = false
+    reach = .operations
     self.choices = others
-    run(row, earlier: .none)
-    return hasChanged || overflow != before
+    run(row, earlier: earlier)
+    return overflow == before ? reach : .results
   }
 
   /// Whether the result is another than before.

@@ -1,40 +1,43 @@
 /// What the phases ask of a plan row after row, looked up once.
 final class Phases: Sendable {
   let plan: Plan
-  /// Lines with a quota, and with a ceiling of their own for the year.
+  /// What the host of the library allows, if it limits anything.
+  let watch: Watch?
   let quotaLines: [Int]
-  let cappedLines: [Int]
+  /// Lines with a ceiling of their own for the year, each with those of its award.
+  let cappedLines: [(line: Int, award: [Int])]
   /// Lines of a title, which is paid once a year.
   let titleLines: [Int]
   /// Lines of which a row may ask for an instalment, and those of which it may have records.
   let instalmentLines: [Int]
   let paidLines: [Int]
   let receivedLines: [Int]
-  /// Whether a line's sum says why the high end of the total is what it is: what the total hangs on.
+  /// What the sums of a row hang on, and what other rows of its company hang on as well.
   let totalOperations: [OperationID]
+  let claimOperations: [OperationID]
   /// Discrete facts, in their order, that two or more lines read.
   let sharedFacts: [Int]
   /// By exclusive group: whether a joint ceiling holds some of its members and leaves others out.
   let isDivided: [Bool]
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, _ watch: Watch? = nil) {
     self.plan = plan
+    self.watch = watch
     func indices(where isWanted: (Line) -> Bool) -> [Int] {
       plan.lines.indices.filter { isWanted(plan.lines[$0]) }
     }
     quotaLines = indices { $0.quota != nil }
-    cappedLines = indices { $0.capPerYear != nil }
+    cappedLines = indices { $0.capPerYear != nil }.map { line in
+      (line, indices { $0.award == plan.lines[line].award })
+    }
     titleLines = indices { $0.title != nil }
     instalmentLines = indices {
       $0.instalmentSlot >= 0 && !$0.isRenewal && !$0.payment.isEmpty
     }
     paidLines = indices { $0.paidSlot >= 0 && !$0.isRenewal }
     receivedLines = indices { $0.receivedSlot >= 0 }
-    var operations = plan.lines.map(\.sum) + plan.lines.compactMap(\.unspecified)
-    operations += plan.lines.compactMap(\.capPerYear) + plan.joints.map(\.cap)
-    operations += plan.exclusives.compactMap(\.condition)
-    operations += plan.policies.flatMap { $0.overlap.rules.compactMap(\.condition) }
-    totalOperations = operations
+    totalOperations = plan.totalOperations
+    claimOperations = plan.claimOperations
     sharedFacts = plan.facts.indices.filter { fact in
       plan.facts[fact].isDiscrete && plan.facts[fact].slot >= 0
         && plan.lines.count { $0.reads.contains(fact) } > 1
@@ -48,6 +51,11 @@ final class Phases: Sendable {
   }
 
   var hasQuotas: Bool { !quotaLines.isEmpty }
+
+  var mayGoOn: Bool { watch.map { $0.stopped == nil } ?? true }
+
+  /// Asks for the steps of one more row, before it is computed.
+  func allowsRow() -> Bool { watch.allows(steps: plan.operations.count) }
 
   // MARK: - Facts of awards in a row
 

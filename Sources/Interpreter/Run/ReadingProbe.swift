@@ -20,27 +20,28 @@ extension Plan {
     return found
   }
 
-  /// The operations whose results the phases look at.
+  /// The operations whose results decide what lines, benefits and limits come to.
   var askedOperations: Set<OperationID> {
-    var asked: Set<OperationID> = []
+    var asked: Set<OperationID> = Set(totalOperations)
     for line in lines {
-      asked.formUnion([line.sum, line.gross, line.amount, line.condition, line.claim])
-      asked.formUnion([line.unspecified, line.capPerYear].compactMap(\.self))
-      asked.formUnion(line.funding.compactMap(\.condition))
-      if let quota = line.quota { asked.formUnion([quota.count] + quota.keys) }
+      if let quota = line.quota { asked.formUnion([line.condition, quota.count] + quota.keys) }
     }
-    asked.formUnion(exclusives.compactMap(\.condition))
-    asked.formUnion(joints.map(\.cap))
-    for policy in policies {
-      asked.formUnion([policy.inForce, policy.applies])
-      asked.formUnion(policy.overlap.rules.compactMap(\.condition))
-      asked.formUnion(policy.funding.compactMap(\.condition))
-    }
-    for benefit in benefits { asked.formUnion([benefit.scope.condition, benefit.scope.inForce]) }
+    for benefit in benefits { asked.insert(benefit.scope.condition) }
     for limit in limits {
-      asked.formUnion([limit.scope.condition, limit.scope.inForce, limit.exceeded, limit.actual])
+      asked.formUnion([limit.scope.condition, limit.exceeded, limit.actual])
       asked.formUnion(limit.sides.map(\.bound))
     }
     return asked
   }
+
+  /// What the sums of a row and its total hang on.
+  var totalOperations: [OperationID] {
+    var operations = lines.map(\.sum) + lines.compactMap(\.unspecified)
+    operations += lines.compactMap(\.capPerYear) + joints.map(\.cap)
+    operations += exclusives.compactMap(\.condition)
+    return operations + policies.flatMap { $0.overlap.rules.compactMap(\.condition) }
+  }
+
+  /// What other rows of the company hang on as well.
+  var claimOperations: [OperationID] { lines.flatMap { [$0.claim, $0.gross, $0.amount] } }
 }

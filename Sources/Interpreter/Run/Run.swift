@@ -8,15 +8,18 @@ package struct RunOptions: Sendable {
   package var leavesOutNotDue: Bool
   /// Whether each alternative reading is tried as well.
   package var triesReadings: Bool
+  /// What the host of the library allows, if it limits anything.
+  package var watch: Watch?
 
   package init(
     choices: [Int] = [], explains: Bool = true, leavesOutNotDue: Bool = false,
-    triesReadings: Bool = true
+    triesReadings: Bool = true, watch: Watch? = nil
   ) {
     self.choices = choices
     self.explains = explains
     self.leavesOutNotDue = leavesOutNotDue
     self.triesReadings = triesReadings
+    self.watch = watch
   }
 
   fileprivate var depth: EvaluationDepth {
@@ -25,7 +28,8 @@ package struct RunOptions: Sendable {
 }
 
 /// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then
-/// again for every alternative reading.
+/// again for every alternative reading. Where the options' watch ends the run, some outcomes are
+/// missing, and whoever gave the watch asks it.
 package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
 {
   var runner = Runner(plan, options)
@@ -45,7 +49,7 @@ struct Runner {
     var choices = options.choices
     while choices.count < plan.readings.count { choices.append(0) }
     self.choices = choices
-    phases = Phases(plan)
+    phases = Phases(plan, options.watch)
     depth = options.depth
     probes = options.triesReadings ? plan.readingProbes(choices) : []
     machine = Machine(plan, choices: choices)
@@ -53,9 +57,11 @@ struct Runner {
 
   mutating func outcomes(of rows: [Row]) -> [RowOutcome] {
     if phases.hasQuotas { return outcomes(ofAll: rows) }
-    if rows.allSatisfy({ $0.key == nil }) { return rows.flatMap { outcomes(ofAll: [$0]) } }
+    if rows.allSatisfy({ $0.key == nil }) {
+      return rows.flatMap { phases.mayGoOn ? outcomes(ofAll: [$0]) : [] }
+    }
     var byRow = [RowOutcome?](repeating: nil, count: rows.count)
-    for company in companies(rows) {
+    for company in companies(rows) where phases.mayGoOn {
       let found = outcomes(ofAll: company.map { rows[$0] })
       for (position, index) in company.enumerated() { byRow[index] = found[position] }
     }
@@ -82,24 +88,44 @@ struct Runner {
   private mutating func outcomes(ofAll rows: [Row]) -> [RowOutcome] {
     var cohort = Cohort(phases, rows, choices, depth)
     cohort.run(&machine)
+    guard phases.mayGoOn else { return [] }
     var outcomes = cohort.outcomes()
+    keep(outcomes)
+    let changed = changedRows(rows, cohort)
     let standAlone = rows.allSatisfy { $0.key == nil }
-    for probe in probes {
+    for (probe, changed) in zip(probes, changed) where !changed.isEmpty {
+      var other = Cohort(phases, rows, probe.choices, .sums)
       if standAlone {
-        // Where each row is a company, only those are computed again of which something changes.
-        let changed = rows.indices.filter { index in
-          machine.differs(rows[index], from: choices, choosing: probe.choices)
-        }
-        if changed.isEmpty { continue }
-        var other = Cohort(phases, rows, probe.choices, .sums)
         other.run(&machine, changed, unlike: cohort)
-        noteReading(phases.plan, probe, other, &outcomes)
       } else {
-        var other = Cohort(phases, rows, probe.choices, .sums)
         other.run(&machine)
-        noteReading(phases.plan, probe, other, &outcomes)
       }
+      noteReading(phases.plan, probe, other, &outcomes)
     }
     return outcomes
+  }
+
+  private func keep(_ outcomes: [RowOutcome]) {
+    guard let watch = phases.watch else { return }
+    for outcome in outcomes {
+      _ = watch.allows(
+        bytes: MemoryLayout<RowOutcome>.stride
+          + outcome.lines.count * MemoryLayout<LineOutcome>.stride)
+    }
+  }
+
+  /// By probe the rows of which something changes.
+  private mutating func changedRows(_ rows: [Row], _ cohort: Cohort) -> [[Int]] {
+    var changed = [[Int]](repeating: [], count: probes.count)
+    for (index, row) in rows.enumerated() {
+      let earlier = cohort.earlier.isEmpty ? EarlierRows.none : cohort.earlier[index]
+      for (place, probe) in probes.enumerated() where phases.allowsRow() {
+        let reach = machine.reach(
+          of: probe.choices, insteadOf: choices, in: row, earlier: earlier)
+        let needed: Wiring.Reach = row.key == nil ? .results : .company
+        if reach >= needed { changed[place].append(index) }
+      }
+    }
+    return changed
   }
 }

@@ -10,9 +10,9 @@ struct SharedUnknowns {
   /// The high ends may not all be reached at once.
   private(set) var isLoose = false
 
-  /// `deciding`: the facts on which the total hangs, where that is known. The others take part in
-  /// the number of cases, which the limit is about, but need no cases of their own.
-  init(_ phases: Phases, _ work: RowWork, _ row: Row, deciding: [Int]?) {
+  /// `deciding`: the facts on which the total hangs. The others take part in the number of cases,
+  /// which the limit is about, but need no cases of their own.
+  init(_ phases: Phases, _ work: RowWork, _ row: Row, deciding: [Int]) {
     let plan = phases.plan
     let hanging = Self.hanging(work)
     var found: [[(slot: Int, value: SlotValue)]] = [[]]
@@ -26,7 +26,7 @@ struct SharedUnknowns {
         continue
       }
       count *= values.count
-      if let deciding, !deciding.contains(fact) { continue }
+      if !deciding.contains(fact) { continue }
       found = found.flatMap { known in values.map { known + [(slot, $0)] } }
     }
     if found.count > 1 { cases = found }

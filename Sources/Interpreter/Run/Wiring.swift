@@ -10,14 +10,23 @@ struct Wiring {
   private var ofReading: [[OperationID]]
   private var ofDate: [OperationID] = []
   private var ofEarlierRows: [OperationID] = []
-  private let asked: [Bool]
+  private var reaches: [Reach]
+
+  /// Who sees it where an operation comes to something else.
+  enum Reach: Comparable {
+    /// At most other operations.
+    case operations
+    /// The other rows of the company.
+    case company
+    case results
+  }
 
   init(_ plan: Plan) {
     ofSlot = Array(repeating: [], count: plan.slotCount)
     ofReading = Array(repeating: [], count: plan.readings.count)
-    var asked = [Bool](repeating: false, count: plan.operations.count)
-    for operation in plan.askedOperations { asked[operation] = true }
-    self.asked = asked
+    reaches = Array(repeating: .operations, count: plan.operations.count)
+    for operation in plan.claimOperations { reaches[operation] = .company }
+    for operation in plan.askedOperations { reaches[operation] = .results }
     var readers = [[Int32]](repeating: [], count: plan.operations.count)
     for (index, operation) in plan.operations.enumerated() {
       for operand in operation.operands where readers[operand].last != Int32(index) {
@@ -38,8 +47,7 @@ struct Wiring {
     starts.append(Int32(self.readers.count))
   }
 
-  /// Whether the phases look at the result of an operation.
-  func isAsked(_ operation: OperationID) -> Bool { asked[operation] }
+  func reach(of operation: OperationID) -> Reach { reaches[operation] }
 
   func wakeReaders(of operation: OperationID, _ pending: inout PendingOperations) {
     for place in Int(starts[operation])..<Int(starts[operation + 1]) {
@@ -49,10 +57,13 @@ struct Wiring {
 
   /// Wakes every operation that reads something which differs.
   func wake(_ pending: inout PendingOperations, from old: Input, to new: Input) {
-    pending.makeRoom(for: asked.count)
-    for slot in ofSlot.indices
-    where !ofSlot[slot].isEmpty && old.row.values[slot] != new.row.values[slot] {
-      for operation in ofSlot[slot] { pending.insert(operation) }
+    pending.makeRoom(for: reaches.count)
+    // Under another choice it is the same row, which arrays know at once.
+    if old.row.values != new.row.values {
+      for slot in ofSlot.indices
+      where !ofSlot[slot].isEmpty && old.row.values[slot] != new.row.values[slot] {
+        for operation in ofSlot[slot] { pending.insert(operation) }
+      }
     }
     if old.row.date != new.row.date {
       for operation in ofDate { pending.insert(operation) }

@@ -96,6 +96,16 @@ struct RowWork {
   var limits: [LimitWork] = []
 }
 
+extension RowWork {
+  /// Whether any sum is another.
+  func differs(from other: RowWork?) -> Bool {
+    guard let other else { return true }
+    return lines.indices.contains { line in
+      lines[line].low != other.lines[line].low || lines[line].high != other.lines[line].high
+    }
+  }
+}
+
 /// A ceiling, and the missing facts on which it hangs.
 struct CeilingWork {
   var cap: Bounds
