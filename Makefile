@@ -24,7 +24,7 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build demo docs test test-debug test-release test-rules \
-  test-editors bench bench-one fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+  test-editors test-terminal bench bench-one fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,7 +72,8 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-test: check test-debug test-rules test-editors test-release fuzz-smoke ## Runs every check and test.
+TESTS := test-debug test-rules test-editors test-terminal test-release fuzz-smoke
+test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
 	$(SWIFT) test --disable-xctest
@@ -94,6 +95,12 @@ test-editors: dependencies ## Runs the grammar for editors in the engine of VS C
 	  python3 -m zipfile -e $(TEXTMATE)/instaui_shiki-*.whl $(TEXTMATE); }
 	JILI_TEXTMATE=$(CURDIR)/$(TEXTMATE)/instaui_shiki/static \
 	  $(SWIFT) test --disable-xctest --filter ScopeTests
+
+test-terminal: dependencies ## Types into the prompt at a terminal of tmux and looks at the screen.
+	@command -v tmux >/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
+	$(SWIFT) build --product jili
+	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
 
 # Only these tests are worth a release build: they run both evaluators many thousand times.
 test-release: dependencies ## Runs the agreement of both evaluators on many programs.

@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "repl", "CReadline", "CZip", "WorkbookReader", "WorkbookWriter", "JiliTestSupport",
+        "repl", "CReadline", "CZip", "WorkbookReader", "WorkbookWriter", "JiliReference",
+        "JiliTestSupport",
       ],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(

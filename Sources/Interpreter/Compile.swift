@@ -64,18 +64,25 @@ package func compile(_ files: [RuleFile]) -> Compiled {
 extension Plan {
   /// The plan whose periods end where the options' parameters say: `D for 3 years`, D given.
   package func settled(_ settings: [Setting]) throws(InputRefusal) -> Plan {
-    let open = policies.indices.filter {
-      policies[$0].lastDay == .unknown && policies[$0].lastDayOperation != nil
-    }
-    if open.isEmpty { return self }
+    if !hasOpenEnd { return self }
     var options = InputOptions()
     options.settings = settings
     options.date = .unknown
-    let row = try readCompany([:], layout: RowLayout(self), options: options)
+    return settled(by: try readCompany([:], layout: RowLayout(self), options: options))
+  }
+
+  /// The text of a policy leaves the end of its period to a parameter.
+  private var hasOpenEnd: Bool {
+    policies.contains { $0.lastDay == .unknown && $0.lastDayOperation != nil }
+  }
+
+  /// The plan whose periods end where the parameters of a row say.
+  func settled(by row: Row) -> Plan {
+    if !hasOpenEnd { return self }
     var machine = Machine(self, choices: [Int](repeating: 0, count: readings.count))
     machine.run(row, earlier: .none)
     var plan = self
-    for policy in open {
+    for policy in policies.indices where policies[policy].lastDay == .unknown {
       guard let operation = policies[policy].lastDayOperation,
         let day = machine.numbers[operation].exact
       else { continue }

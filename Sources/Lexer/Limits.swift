@@ -24,6 +24,12 @@ package enum Limits {
   package static let statements = 20_000
   /// Rule files and entries of rules at one prompt; each entry checks all of them again.
   package static let promptEntries = 1000
+  /// Changes at a prompt that can be undone.
+  package static let undoSteps = 200
+  /// Values of one fact that a sweep tries.
+  package static let sweepSteps = 10_000
+  /// Points of a sweep shown before only those are where something happens.
+  package static let shownPoints = 40
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
   /// Nodes of one definition, the definitions in it written out.

@@ -8,6 +8,8 @@ package struct PromptEntry: Sendable {
     case question(Expression, with: [Change])
     /// `why A`, `why not A.renewal`
     case why(AwardLine, isNegative: Bool, with: [Change])
+    /// `what if F = V, …`, 若改: what is now, what would be, and the difference.
+    case whatIf([Change], span: Span)
   }
 
   /// `台州营收 = 12亿` behind `with`: what a question takes to be so.
@@ -31,6 +33,7 @@ package struct PromptEntry: Sendable {
 package enum PromptWord {
   package static let why: Set<String> = ["why", "为何", "为什么"]
   package static let whyNot: Set<String> = ["为何不", "为什么不"]
+  package static let what = "what"
   package static let need: Set<String> = ["need", "还缺"]
 }
 
@@ -110,6 +113,7 @@ extension Parser {
   }
 
   private mutating func promptItem() throws(Unreadable) -> PromptEntry.Item {
+    if let whatIf = try whatIf() { return whatIf }
     if let why = try why() { return why }
     if let target = retraction() { return .fact(target, value: nil, span: target.span) }
     let isParenthesized = at(.parenOpen)
@@ -125,7 +129,25 @@ extension Parser {
   /// `with F = V, A.核定 = W`
   private mutating func changes() throws(Unreadable) -> [PromptEntry.Change] {
     guard take(.with) else { return [] }
-    return try list { parser throws(Unreadable) in
+    return try changeList()
+  }
+
+  /// `what if F = V, …` or 若改 before a name: two words in a row are nothing else.
+  private mutating func whatIf() throws(Unreadable) -> PromptEntry.Item? {
+    let start = current.span
+    let next = peek()
+    if text(current) == PromptWord.what, next.kind == .word, next.keywords.has(.if) {
+      advance()
+    } else if !at(.with) || next.kind != .word && next.kind != .quotedName || next.keywords.has(.is)
+    {
+      return nil
+    }
+    advance()
+    return .whatIf(try changeList(), span: start.union(previousSpan))
+  }
+
+  private mutating func changeList() throws(Unreadable) -> [PromptEntry.Change] {
+    try list { parser throws(Unreadable) in
       let target = try parser.capped()
       guard target.isStatable else { throw parser.fail(.notChangeable(at: target.span)) }
       if !parser.take(.is) { try parser.require(.equal, "=") }

@@ -57,7 +57,7 @@ struct BatchWork {
       return try wholeResults(console) { try Files.read($0, limit: Limits.companyBytes) }
     }
     let streams = try companies.map { path throws(FileFault) in
-      try CompanyStream(path, hashing: isHashed)
+      try CompanyStream(path, hashing: isHashed || ChunkRun.needsSurvey(plan, input))
     }
     if let done = try chunkedResults(streams, console) { return done }
     var next = 0
@@ -133,19 +133,60 @@ struct BatchWork {
   func chunkedResults(
     _ streams: [CompanyStream], _ console: Console
   ) throws -> BatchResults? {
-    guard ChunkRun.canRead(plan, input: input), let chunks = try chunkRun(streams) else {
-      return nil
+    let looksTwice = ChunkRun.needsSurvey(plan, input)
+    if looksTwice, streams.contains(where: { $0.size == nil }) {
+      // What comes through a pipe comes once, unless there is a folder to put it aside.
+      guard let folder = PendingFile.folder(of: table) else { return nil }
+      for stream in streams { try stream.keep(in: folder) }
+    }
+    var encodings = streams.map { _ in input.encoding }
+    var damage: InputRefusal?
+    while true {
+      guard let chunks = try chunkRun(streams, encodings) else {
+        // Neither UTF-8 nor, by its header, GB18030.
+        if let damage { throw damage }
+        return nil
+      }
+      switch try attempt(chunks, streams, console) {
+      case .done(let results): return results
+      case .mustReadWhole: return nil
+      case .notUTF8(let file, let row):
+        // Nothing before said that the file is in GB18030.
+        encodings[file] = .gb18030
+        damage = chunks.damaged(companies[file], file: file, row: row)
+        for stream in streams { try stream.startOver() }
+      }
+    }
+  }
+
+  enum Attempt {
+    case done(BatchResults)
+    case mustReadWhole
+    /// A file that began as UTF-8 does may be in another encoding.
+    case notUTF8(file: Int, row: Int)
+  }
+
+  private func attempt(
+    _ chunks: ChunkRun, _ streams: [CompanyStream], _ console: Console
+  ) throws -> Attempt {
+    var chunks = chunks
+    let size = streams.compactMap(\.size).reduce(0, +)
+    let progress = Progress(console, isLong: size >= 64 << 20)
+    var companies: SettledCompanies?
+    if ChunkRun.needsSurvey(plan, input) {
+      switch try survey(&chunks, streams, progress) {
+      case .known(let found): companies = found
+      case .stopped(let attempt): return attempt
+      }
     }
     let pending = PendingFiles()
     let tableFile = try pending.create(table, hashing: isHashed)
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
     let begun = try begin(beside, pending)
-    let size = streams.compactMap(\.size).reduce(0, +)
-    let progress = Progress(console, isLong: size >= 64 << 20)
     let pipeline = ChunkPipeline(
       chunks, streams,
       ChunkPipeline.Outputs(table: tableFile, rejects: rejectFile, shownNames: shownNames),
-      threads: threads, chunkSize: chunkSize
+      threads: threads, chunkSize: chunkSize, behind: companies
     ) { read in
       let share = min(100, read * 100 / max(1, size))
       progress.show(Wording(zh: "已算 \(share)%", en: "\(share)% done"))
@@ -157,18 +198,22 @@ struct BatchWork {
       progress.clear()
       pending.discard()
       do {
-        if try mustReadWhole(error, pipeline, streams) { return nil }
+        return try next(
+          after: error, pipeline.hasWritten && tableFile.target == nil, streams, chunks)
       } catch let fault as FileFault {
         report(chunks.heading.notices, console)
         throw fault
       }
     }
-    report(chunks.notices(pipeline.tally), console)
+    for stream in streams { try stream.confirm() }
+    var tally = pipeline.tally
+    if let companies { try tally.add(companies.tally) }
+    report(chunks.notices(tally), console)
     var heading = chunks.heading
     for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
     var found = BatchResults(
-      pending: pending, heading: heading, summary: try chunks.summary(pipeline.tally),
-      written: pipeline.tally.written, rejectCount: pipeline.rejectCount,
+      pending: pending, heading: heading, summary: try chunks.summary(tally),
+      written: tally.written, rejectCount: pipeline.rejectCount,
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     if let rejects, let rejectFile {
@@ -176,44 +221,67 @@ struct BatchWork {
     } else if !pipeline.rejects.isEmpty {
       found.rejectsWithoutFile = writeRejects(pipeline.rejects, options: output)
     }
-    return found
+    return .done(found)
   }
 
-  private func chunkRun(_ streams: [CompanyStream]) throws(FileFault) -> ChunkRun? {
+  private func chunkRun(
+    _ streams: [CompanyStream], _ encodings: [TextEncoding?]
+  ) throws(FileFault) -> ChunkRun? {
     var heads: [InputFile] = []
-    for stream in streams {
-      var length: Int?
-      var wanted = chunkSize
-      while length == nil, wanted <= Limits.headBytes {
-        try stream.readFront(wanted)
-        length = ChunkRun.headLength(stream.front, input: input)
-        if stream.isAtEnd { break }
-        wanted = max(wanted, 1 << 10) * 2
-      }
-      guard let length else { return nil }
-      heads.append(InputFile(name: stream.path, bytes: Array(stream.front[..<length])))
+    for (stream, known) in zip(streams, encodings) {
+      guard let head = try head(stream, known) else { return nil }
+      heads.append(head)
     }
     return try? ChunkRun(
       plan, heads, input: input, run: run, output: output, layout: layout)
   }
 
-  /// Whether files that stopped the run are read whole, so that what is wrong is said as it would
-  /// be of small files. What was read from a pipe, or given to one, cannot be taken back.
-  private func mustReadWhole(
-    _ stop: ChunkPipeline.Stop, _ pipeline: ChunkPipeline, _ streams: [CompanyStream]
-  ) throws -> Bool {
-    let canStartOver = streams.allSatisfy(\.canBeRead) && !pipeline.hasWritten
+  /// Reads a file up to its header row in UTF-8; from there on it is read so. nil where no header
+  /// row ends in reasonable time.
+  private func head(
+    _ stream: CompanyStream, _ known: TextEncoding?
+  ) throws(FileFault) -> InputFile? {
+    var wanted = chunkSize
+    while wanted <= 2 * Limits.headBytes {
+      try stream.readFront(wanted)
+      let encoding = known ?? .guess(stream.front, isWhole: stream.isAtEnd)
+      var text = stream.front
+      if encoding != .utf8 {
+        var converter = TextConverter(encoding)
+        text = converter.convert(text, isLast: false)
+      }
+      if let length = ChunkRun.headLength(text, input: input) {
+        stream.read(as: encoding)
+        return InputFile(
+          name: stream.path, bytes: Array(text[..<length]),
+          original: encoding == .utf8 ? nil : encoding)
+      }
+      if stream.isAtEnd { break }
+      wanted *= 2
+    }
+    return nil
+  }
+
+  /// What comes after a run that stopped. What was read from a pipe, or given to one, cannot be
+  /// taken back.
+  func next(
+    after stop: ChunkPipeline.Stop, _ hasWritten: Bool, _ streams: [CompanyStream],
+    _ chunks: ChunkRun
+  ) throws -> Attempt {
+    let canStartOver = streams.allSatisfy(\.canBeRead) && !hasWritten
     switch stop {
     case .fault(let fault): throw fault
     case .output(let refusal): throw refusal
     case .input(let refusal): throw refusal
     case .notUTF8(let file, let row):
-      if !canStartOver { throw ChunkRun.notUTF8(companies[file], row: row) }
-    case .openQuote(let file, let row):
-      if !canStartOver { throw ChunkRun.openQuote(companies[file], row: row) }
+      if canStartOver, chunks.mayBeGB18030(file: file), input.encoding == nil {
+        return .notUTF8(file: file, row: row)
+      }
+      throw chunks.damaged(companies[file], file: file, row: row)
+    case .openQuote(let file, let row): throw ChunkRun.openQuote(companies[file], row: row)
     case .endlessRow:
       if !canStartOver { throw FileFault.tooLarge(companies[0], limit: RowCutter.longest) }
+      return .mustReadWhole
     }
-    return true
   }
 }

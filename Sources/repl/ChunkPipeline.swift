@@ -27,6 +27,8 @@ final class ChunkPipeline: @unchecked Sendable {
   private struct Job {
     var number: Int
     var file: Int
+    /// Where the chunk stands in the text of its file.
+    var offset: Int
     var chunk: ChunkBytes
   }
 
@@ -35,6 +37,8 @@ final class ChunkPipeline: @unchecked Sendable {
   private let outputs: Outputs
   private let chunkSize: Int
   private let mostUnderWay: Int
+  /// Rows that were computed before.
+  private let companies: SettledCompanies?
   private let onProgress: (Int) -> Void
 
   // Reading, under `source`.
@@ -42,6 +46,7 @@ final class ChunkPipeline: @unchecked Sendable {
   private var cutter: RowCutter?
   private var file = -1
   private var nextJob = 0
+  private var textOffset = 0
   private var isRead = false
 
   // What is under way, under `gate`.
@@ -63,13 +68,15 @@ final class ChunkPipeline: @unchecked Sendable {
   private(set) var tally = RunTally()
   private(set) var rejectCount = 0
   /// The rejected rows, where no file takes them.
-  private(set) var rejects: [RejectedRow] = []
+  private(set) var rejects: [RejectLine] = []
 
   init(
     _ run: ChunkRun, _ streams: [CompanyStream], _ outputs: Outputs, threads: Int,
-    chunkSize: Int, onProgress: @escaping (Int) -> Void
+    chunkSize: Int, behind companies: SettledCompanies? = nil,
+    onProgress: @escaping (Int) -> Void
   ) {
     self.run = run
+    self.companies = companies
     self.streams = streams
     self.outputs = outputs
     self.chunkSize = chunkSize
@@ -94,8 +101,12 @@ final class ChunkPipeline: @unchecked Sendable {
     let worker = ChunkWorker(run)
     while let job = takeJob() {
       let output = gate.holding { spareOutputs.popLast() } ?? ChunkBytes(capacity: chunkSize)
-      let result = worker.compute(job.chunk, of: job.file, into: output)
-      give(job, result)
+      do throws(FileFault) {
+        let settled = try companies?.pieces(of: job.file, job.offset, job.chunk.count) ?? []
+        give(job, worker.compute(job.chunk, of: job.file, into: output, settled: settled))
+      } catch {
+        end(.fault(error))
+      }
     }
   }
 
@@ -137,7 +148,9 @@ final class ChunkPipeline: @unchecked Sendable {
         switch found {
         case .chunk:
           nextJob += 1
-          return Job(number: nextJob - 1, file: file, chunk: chunk)
+          textOffset += chunk.count
+          return Job(
+            number: nextJob - 1, file: file, offset: textOffset - chunk.count, chunk: chunk)
         case .end, nil: cutter = nil
         case .endless:
           isRead = true
@@ -157,7 +170,8 @@ final class ChunkPipeline: @unchecked Sendable {
       isRead = true
       return false
     }
-    let rest = streams[file].begin(at: run.beginning(of: file).offset)
+    textOffset = run.beginning(of: file).offset
+    let rest = streams[file].begin(at: textOffset)
     cutter = RowCutter(run, file: file, rest: rest)
     return true
   }
@@ -227,7 +241,7 @@ final class ChunkPipeline: @unchecked Sendable {
     held = nil
   }
 
-  private func writeRejects(_ found: [RejectedRow], of file: String) throws(FileFault) {
+  private func writeRejects(_ found: [RejectLine], of file: String) throws(FileFault) {
     if found.isEmpty { return }
     rejectCount += found.count
     let counted = found.map { reject in

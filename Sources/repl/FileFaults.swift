@@ -70,6 +70,15 @@ extension FileFault {
       en: "`\(name)` is not beside the receipt; name its folder with \(option)")
   }
 
+  static func changedMeanwhile(_ path: String) -> FileFault {
+    fault(
+      "J5012", .unusableInput, Wording(zh: "读的时候变了", en: "it changed while it was read"),
+      zh: "`\(path)` 在运行中变了：前后两遍读到的不一样；没有写出结果，请等文件不再改动后重新运行",
+      en:
+        "`\(path)` changed during the run: it was read twice and differed; nothing written, run "
+        + "again once nobody writes to the file")
+  }
+
   static func layoutUnfaithful(_ path: String) -> FileFault {
     fault(
       "J5010", .checkFailed,

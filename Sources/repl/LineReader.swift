@@ -14,8 +14,13 @@ package enum LineInput: Equatable, Sendable {
 package struct CompletionRequest: Sendable {
   /// The word so far.
   package let prefix: String
-  /// The line before the word.
+  /// The entry before the word.
   package let before: String
+
+  /// The same with the lines of the entry above it.
+  func behind(_ open: String) -> CompletionRequest {
+    CompletionRequest(prefix: prefix, before: open + before)
+  }
 }
 
 /// Reads lines: with readline on a terminal, plainly from a pipe or a file, where readline would
@@ -61,6 +66,15 @@ package final class LineReader {
   /// Keeps an entry, of several lines too, for the arrow keys and for the next session.
   package func remember(_ entry: String) {
     if plain == nil, !entry.allSatisfy(\.isWhitespace) { jili_history_add(entry) }
+  }
+
+  /// Everything that was kept, oldest first.
+  var history: [String] {
+    var entries: [String] = []
+    while let entry = jili_history_entry(Int32(entries.count)) {
+      entries.append(String(cString: entry))
+    }
+    return entries
   }
 
   /// Writes the history file for its owner alone.

@@ -99,12 +99,25 @@ package final class PendingFile {
     // Moving over a file needs no right to write to it, but its owner said no.
     if exists, access(place, W_OK) != 0 { throw .writeFailed(path, errno) }
     target = place
-    let parent = place.lastIndex(of: "/").map { String(place[...$0]) } ?? "./"
+    let parent = Self.parent(of: place)
     folder = parent
     let created = Self.createPartial(in: parent)
     guard let name = created.name else { throw .writeFailed(path, created.number) }
     (descriptor, partial) = (created.number, name)
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+  }
+
+  /// The folder in which a result of this name will stand, with `/` at its end; nil for a stream.
+  static func folder(of path: String) -> String? {
+    if path == Files.standard || path.utf8.contains(0) { return nil }
+    let place = resolved(path)
+    var status = stat()
+    if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
+    return parent(of: place)
+  }
+
+  private static func parent(of place: String) -> String {
+    place.lastIndex(of: "/").map { String(place[...$0]) } ?? "./"
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {

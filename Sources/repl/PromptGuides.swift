@@ -72,5 +72,145 @@ extension DiagnosticGuide {
         mended: """
           :日期 2027
           """)),
+    DiagnosticGuide(
+      "J6105", zh: "不在可选的词里", en: "none of the words to choose from",
+      Wording(
+        zh: """
+          这个命令后面只能写几个词中的一个，消息里列出了它们：`:输出` 后面是 table、csv、json、markdown，`:计时` 后面是 开、关。
+          """,
+        en: """
+          Only a few words may stand behind this command, and the message lists them: table, csv,
+          json or
+          markdown behind `:mode`, on or off behind `:timing`.
+          """),
+      .prompt(
+        wrong: """
+          :输出 表格
+          """,
+        mended: """
+          :输出 table
+          """)),
+    DiagnosticGuide(
+      "J6106", zh: "文件已经有了", en: "the file is there already",
+      Wording(
+        zh: """
+          `:保存` 不会悄悄盖掉别的文件；载入的文件和这次写过的文件可以再写。要盖掉它，在命令后加 `!`：`:保存! 文件`。
+          """,
+        en: """
+          `:save` never writes over somebody else's file; the one that was loaded and those
+          written here may
+          be written again. To replace it all the same, add `!`: `:save! FILE`.
+          """),
+      .prompt(
+        wrong: """
+          奖励 单项冠军 = 100万
+          :保存 例.rules
+          """,
+        mended: """
+          奖励 单项冠军 = 100万
+          :保存! 例.rules
+          """)),
+    DiagnosticGuide(
+      "J6107", zh: "编辑器没有正常结束", en: "the editor failed",
+      Wording(
+        zh: """
+          `:编辑` 打开环境变量 VISUAL 或 EDITOR 指定的编辑器，都没有就用 vi。编辑器没有打开或者报了错，规则就保持原样。
+          """,
+        en: """
+          `:edit` opens the editor that the variables VISUAL or EDITOR name, else vi. Where it
+          cannot be
+          opened or ends with an error, the rules stay as they are.
+          """),
+      .none(
+        Wording(
+          zh: "要在终端里用编辑器才会出现。",
+          en: "It takes an editor at a terminal."))),
+    DiagnosticGuide(
+      "J6108", zh: "没有可编辑的", en: "nothing of that name to edit",
+      Wording(
+        zh: """
+          `:编辑` 后面写一条规则的名称，或一个规则文件；不写就改上一条键入的。
+          """,
+        en: """
+          Behind `:edit` stands the name of a rule or a rule file; alone it opens what was typed
+          last.
+          """),
+      .none(
+        Wording(
+          zh: "要在终端里用编辑器才会出现。",
+          en: "It takes an editor at a terminal."))),
+    DiagnosticGuide(
+      "J6109", zh: "没有可重载的文件", en: "no files to read again",
+      Wording(
+        zh: """
+          `:重载` 把载入的规则文件再读一遍。还没有载入文件时，先用 `:载入`。
+          """,
+        en: """
+          `:reload` reads the loaded rule files again. Where none is loaded, begin with `:load`.
+          """),
+      .prompt(
+        wrong: """
+          :重载
+          """,
+        mended: """
+          :载入 例.rules
+          :重载
+          """)),
+    DiagnosticGuide(
+      "J6110", zh: "脚本里不能用编辑器", en: "no editor in a script",
+      Wording(
+        zh: """
+          `:编辑` 要有人坐在终端前。脚本里直接写改好的规则就行。
+          """,
+        en: """
+          `:edit` needs somebody at a terminal. In a script simply write the rule as it should be.
+          """),
+      .prompt(
+        wrong: """
+          :载入 例.rules
+          :编辑 国家级小巨人
+          """,
+        mended: """
+          :载入 例.rules
+          奖励 国家级小巨人 = 200万 当 新认定
+          """)),
+    DiagnosticGuide(
+      "J6111", zh: "看不出扫描什么", en: "not clear what to vary",
+      Wording(
+        zh: """
+          `:扫描` 后面写事实、起点、终点，还可以写步长：`投资额 = 100万 .. 2000万 : 100万`。不写步长就分二十步。
+          """,
+        en: """
+          Behind `:sweep` stand the fact, where to begin and to end, and perhaps the step: `投资额 =
+          100万 ..
+          2000万 : 100万`. Without a step there are twenty.
+          """),
+      .prompt(
+        wrong: """
+          :扫描 投资额
+          """,
+        mended: """
+          字段 投资额 : 金额
+          奖励 设备 = 投资额 的 10% 封顶 100万
+          :扫描 投资额 = 100万 .. 2000万
+          """)),
+    DiagnosticGuide(
+      "J6112", zh: "没有这个编号", en: "no such code",
+      Wording(
+        zh: """
+          每条消息前面有一个编号，如 J3101；`:解释` 后面写它，就看到详细的说明和改法。
+          """,
+        en: """
+          Each message begins with a code, such as J3101; behind `:explain` it shows what the
+          code means and
+          how to mend it.
+          """),
+      .prompt(
+        wrong: """
+          :解释 J0000
+          """,
+        mended: """
+          :解释 J3101
+          """)),
   ]
 }

@@ -27,6 +27,12 @@ struct Repl: ParsableCommand {
     help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
   var include: [String] = []
 
+  @Option(help: ArgumentHelp("The form of the answers.", valueName: "table|csv|json|markdown"))
+  var format = ReplyForm.table
+
+  @Flag(help: "Show the lines of a script with their answers, as at a prompt.")
+  var echo = false
+
   @OptionGroup var speech: SpeechOptions
 
   /// A bare word that is no file is more likely a command mistyped.
@@ -46,8 +52,10 @@ struct Repl: ParsableCommand {
     if file == nil, isatty(0) == 1 { return try converse() }
     let console = speech.console
     let name = file.map { $0 == Files.standard ? "stdin" : $0 } ?? "stdin"
-    var conversation = Conversation(console, include: include, place: name)
+    var conversation = Conversation(
+      console, .init(name: name, include: include, isInteractive: false), form: format)
     if !rules.isEmpty, try !conversation.load(rules) { throw ExitCode.rulesInError }
+    conversation.begin()
     let reader = try lines()
     guard try runScript(&conversation, reader) else { throw ExitCode.failed }
   }
@@ -69,16 +77,21 @@ struct Repl: ParsableCommand {
     _ conversation: inout Conversation, _ reader: LineReader
   ) throws(FileFault) -> Bool {
     var lines = EntryLines()
+    var typed: [String] = []
     while true {
-      let entries: [EntryLines.Entry]
+      var entries: [EntryLines.Entry]
       var isAtEnd = false
       if case .line(let line) = try reader.read(prompt: "") {
-        entries = lines.take(line, moreFollow: true)
+        let isAnswer = conversation.question != nil
+        entries = isAnswer ? [lines.takeAnswer(line)] : lines.take(line, moreFollow: true)
       } else {
         entries = lines.finish()
         isAtEnd = true
       }
       for entry in entries {
+        if echo { conversation.console.show(echoed(entry.text, conversation)) }
+        typed.append(entry.text)
+        conversation.history = { [typed] in typed }
         switch conversation.take(entry) {
         case .done: break
         case .failed: return false
@@ -89,36 +102,70 @@ struct Repl: ParsableCommand {
     }
   }
 
+  /// An entry as it would stand behind the prompt.
+  private func echoed(_ entry: String, _ conversation: Conversation) -> String {
+    let prompt = Prompt(style: .plain)
+    let first = conversation.question.map { prompt.asking($0, conversation.console) }
+    let lines = entry.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.enumerated().map { index, line in
+      (index == 0 ? first ?? prompt.first : prompt.more) + line + "\n"
+    }.joined()
+  }
+
   // MARK: - A terminal
 
   private func converse() throws {
     let console = speech.console
-    let place = console.language == .zh ? "键入" : "prompt"
-    var conversation = Conversation(console, include: include, place: place)
+    let name = console.language == .zh ? "键入" : "prompt"
+    var conversation = Conversation(
+      console, .init(name: name, include: include, isInteractive: true), form: format)
     greet(console)
-    if !rules.isEmpty { _ = try conversation.load(rules) }
-    let prompt = Prompt(style: console.outputStyle)
     let reader = LineReader(
       isTerminal: true, historyPath: LineReader.historyPath(environment: variable))
+    conversation.history = { reader.history }
+    greetFromFile(&conversation)
+    if !rules.isEmpty { _ = try conversation.load(rules) }
+    conversation.begin()
+    talk(&conversation, reader, Prompt(style: console.outputStyle))
+    let unsaved = conversation.session.unsaved
+    if unsaved > 0 {
+      console.tell(
+        console.language == .zh
+          ? "\(unsaved) 处改动没有写成文件；键入的都留在历史里\n"
+          : "\(unsaved) changes were not saved; what was typed stays in the history\n")
+    }
+    try? reader.saveHistory()
+  }
+
+  /// Reads lines until somebody leaves.
+  private func talk(
+    _ conversation: inout Conversation, _ reader: LineReader, _ prompt: Prompt
+  ) {
     var lines = EntryLines()
     while true {
-      let session = conversation.session
-      reader.complete = { request in completions(request, session) }
-      switch try reader.read(prompt: lines.isOpen ? prompt.more : prompt.first) {
-      case .interrupted: lines.drop()
-      case .end:
+      let (session, question, open) = (
+        conversation.session, conversation.question, lines.openText
+      )
+      reader.complete = { request in
+        completions(request.behind(open), session, question)
+      }
+      let asking = question.map { prompt.asking($0, conversation.console) }
+      let input = try? reader.read(prompt: asking ?? (lines.isOpen ? prompt.more : prompt.first))
+      switch input {
+      case .interrupted:
+        lines.drop()
+        conversation.stopAsking()
+      case .end, nil:
         _ = answer(lines.finish(), &conversation, reader)
-        try? reader.saveHistory()
         return
+      case .line(let text) where question != nil:
+        guard answer([lines.takeAnswer(text)], &conversation, reader) else { return }
       case .line(let text):
         // What was pasted comes as one line with breaks in it.
         let parts = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, part) in parts.enumerated() {
           let whole = lines.take(String(part), moreFollow: index + 1 < parts.count)
-          guard answer(whole, &conversation, reader) else {
-            try? reader.saveHistory()
-            return
-          }
+          guard answer(whole, &conversation, reader) else { return }
         }
       }
     }
@@ -129,10 +176,23 @@ struct Repl: ParsableCommand {
     _ entries: [EntryLines.Entry], _ conversation: inout Conversation, _ reader: LineReader
   ) -> Bool {
     for entry in entries {
-      reader.remember(entry.text)
+      // Answers mean nothing without their questions.
+      if conversation.question == nil { reader.remember(entry.text) }
       if case .leave = conversation.take(entry) { return false }
     }
     return true
+  }
+
+  /// Runs the lines of `jili/init.rules` in the folder of settings; what fails there ends nothing.
+  private func greetFromFile(_ conversation: inout Conversation) {
+    guard let path = initPath(environment: variable) else { return }
+    do throws(FileFault) {
+      let text = String(
+        decoding: try Files.read(path, limit: Limits.ruleFileBytes + 1), as: UTF8.self)
+      _ = conversation.enterAll(text, named: path, isShown: false)
+    } catch {
+      if !error.isAbsent { conversation.console.report(error) }
+    }
   }
 
   private func greet(_ console: Console) {
@@ -141,25 +201,31 @@ struct Repl: ParsableCommand {
   }
 }
 
-/// What stands before the line; readline must know which of it takes no room.
-private struct Prompt {
-  let first: String
-  let more: String
-
-  init(style: RenderStyle) {
-    func dressed(_ words: String, _ colour: String) -> String {
-      style == .ansi ? "\u{1}\u{1B}[\(colour)m\u{2}\(words)\u{1}\u{1B}[0m\u{2} " : words + " "
-    }
-    first = dressed("jili>", "1;32")
-    more = dressed("  ..>", "32")
+/// Where the lines live that every prompt begins with: `jili/init.rules` under XDG_CONFIG_HOME,
+/// else under ~/.config.
+package func initPath(environment: (String) -> String?) -> String? {
+  if let folder = environment("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+    return folder + "/jili/init.rules"
   }
+  guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+  return home + "/.config/jili/init.rules"
 }
 
-/// Names for a word: those of commands behind a colon at the start, else those of the session.
-private func completions(_ request: CompletionRequest, _ session: Session) -> [String] {
-  let before = request.before.drop(while: \.isWhitespace)
-  if isCommand(request.prefix) || before == ":" || before == "：" {
-    return PromptCommand.allCases.flatMap(\.names).filter { $0.hasPrefix(request.prefix) }
+extension ReplyForm: ExpressibleByArgument {}
+
+/// What stands before the line; readline must know which of it takes no room.
+private struct Prompt {
+  let style: RenderStyle
+
+  var first: String { dressed("jili>", "1;32") }
+  var more: String { dressed("  ..>", "32") }
+
+  /// The name of the fact that is asked for.
+  func asking(_ question: InterviewQuestion, _ console: Console) -> String {
+    dressed("? " + question.shownName.text(console.language) + " =", "1;36")
   }
-  return session.completions(behind: request.before, prefix: request.prefix)
+
+  private func dressed(_ words: String, _ colour: String) -> String {
+    style == .ansi ? "\u{1}\u{1B}[\(colour)m\u{2}\(words)\u{1}\u{1B}[0m\u{2} " : words + " "
+  }
 }

@@ -156,7 +156,16 @@ enum MadeCases {
     ),
     ("J5005", { GuideFinding(FileFault.readFailed("企业.csv", EIO).diagnostic) }),
     ("J5009", { GuideFinding(FileFault.countsDiffer.diagnostic) }),
+    ("J5012", { GuideFinding(FileFault.changedMeanwhile("企业.csv").diagnostic) }),
     ("J5010", { GuideFinding(FileFault.layoutUnfaithful("例.rules").diagnostic) }),
+    (
+      "J6107",
+      { GuideFinding(PromptFault.editorFailed("nano", at: Span(start: 0, end: 0)).diagnostic) }
+    ),
+    (
+      "J6108",
+      { GuideFinding(PromptFault.nothingToEdit("单项冠军", at: Span(start: 0, end: 0)).diagnostic) }
+    ),
     (
       "J6001",
       {

@@ -37,10 +37,10 @@ private func outcome(
   /// Changed facts, the benefit, its state and reason in both languages.
   @Test(
     arguments: [
-      ([:], "人才名额", .benefit, "国家级小巨人 新认定，失信 否", "国家级小巨人 新认定，失信 否"),
+      ([:], "人才名额", .benefit, "国家级小巨人 新认定，失信 否", "国家级小巨人 new, 失信 no"),
       (
-        ["失信": "是"], "人才名额", .notDue, "except 失信 不满足（失信 是）",
-        "except 失信 fails (失信 是)"
+        ["失信": "是"], "人才名额", .notDue, "属于不含的情形 失信（失信 是）",
+        "falls under the exception 失信 (失信 yes)"
       ),
       (["失信": ""], "人才名额", .undetermined, "缺 失信", "missing 失信"),
       (["国家级小巨人": "无", "失信": ""], "人才名额", .notDue, "国家级小巨人 不满足（国家级小巨人 无）", nil),
@@ -205,10 +205,10 @@ private func outcome(
         ["费率": "1.5%"], "费率", .exceeded, "1.5%", "1.5% 超过 1%，超 0.5%",
         "1.5% is above 1% by 0.5%"
       ),
-      (["费率": ""], "费率", .notApplicable, nil, "费率 无", "费率 无"),
+      (["费率": ""], "费率", .notApplicable, nil, "费率 无", "费率 none"),
       (
         ["费率": "1.5%", "担保": "否"], "费率", .notApplicable, "1.5%", "担保 不满足（担保 否）",
-        "担保 fails (担保 否)"
+        "担保 fails (担保 no)"
       ),
       (["费率": "1.5%", "担保": ""], "费率", .undetermined, "1.5%", "缺 担保", "missing 担保"),
       (["费率": "0.5%", "担保": ""], "费率", .kept, "0.5%", "0.5% 不超过 1%", nil),

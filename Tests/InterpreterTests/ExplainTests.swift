@@ -62,7 +62,7 @@ struct ReasonTests {
       ("冠军", ["冠军": "迁入", "冠军.已付": "1万"], .notDue, "一次性：此前已奖", "once: paid before"),
       (
         "技改", ["额": "480万", "重点": "否"], .notDue, "额 >= 500万 不满足（额 480万），差 20万；重点 不满足（重点 否）",
-        "额 >= 500万 fails (额 480万), short by 20万; 重点 fails (重点 否)"
+        "额 >= 500万 fails (额 480万), short by 20万; 重点 fails (重点 no)"
       ),
       ("平台", [:], .excluded, "就高：小巨人 1500000.00", "lost to 小巨人 1500000.00"),
       ("平台", ["小巨人": "无"], .upTo, "最高 30万，未核定", "up to 30万, not approved yet"),
@@ -140,7 +140,7 @@ struct FailingTests {
     let rules = Self.rules.replacing("CONDITION", with: condition)
     let line = try Case(rules, facts).line("甲")
     #expect(line.state == .notDue)
-    #expect(line.failing.map { "\($0.condition)|\($0.actual)|\($0.gap ?? "-")" } == failing)
+    #expect(line.failing.map { "\($0.condition)|\($0.actual.zh)|\($0.gap ?? "-")" } == failing)
   }
 
   @Test func nothingFailsWhereNothingIsSettled() throws {

@@ -51,4 +51,22 @@ struct QuotaKeyTests {
   func rankTheRest(_ clause: String, _ names: [String]) throws {
     #expect(try selected(clause) == names)
   }
+
+  /// A reading may give another number of places, or rank by another score: 乙 then has one.
+  @Test(arguments: [
+    "quota = if 口径 = 严 then 1 else 2 per year by 得分",
+    "quota = 1 per year by if 口径 = 严 then 得分 else 0 - 得分",
+  ])
+  func readingsOfQuotas(_ clause: String) throws {
+    let rules = """
+      field 得分 : number
+      reading 口径 = 严 or 宽
+      award 奖 = 1万; \(clause)
+      """
+    let plan = try #require(compile(Array(rules.utf8), named: "q.rules") { _ in nil }.plan)
+    let file = InputFile(name: "q.csv", bytes: Array("企业,得分\n甲,90\n乙,80\n".utf8))
+    let done = try runBatch(plan, [file], input: InputOptions(), run: RunOptions())
+    let effects = done.outcomes[1].lines[0].readings
+    #expect(effects.map { "\($0.reading) \($0.choice) \($0.low.yuanText)" } == ["口径 宽 10000.00"])
+  }
 }

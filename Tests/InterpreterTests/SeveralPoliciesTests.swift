@@ -273,7 +273,7 @@ private func city(_ name: String, _ sum: String, _ overlap: String, _ more: Stri
     let outcome = try cities.outcome(["小巨人": "新认定"])
     #expect(outcome.totalLow.yuanText == "2500000.00")
     // 甲市 stands first, so that only the reading of 乙市 changes anything.
-    #expect(outcome.notes.map(\.zh) == ["若 乙市.口径 = 补差，合计 1500000.00"])
+    #expect(outcome.notes.map(\.zh) == ["若 乙市.口径 = 补差，合计 150万"])
     let plan = cities.plan
     #expect(try plan.choices([Setting(name: "口径", value: "补差")]) == [1, 1])
     #expect(try plan.choices([Setting(name: "乙市.口径", value: "补差")]) == [0, 1])

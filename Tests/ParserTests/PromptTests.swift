@@ -22,6 +22,7 @@ struct PromptTests {
       case .why(let line, let isNegative, let changes):
         (isNegative ? "why not " : "why ") + line.award.text + (line.isRenewal ? ".renewal" : "")
           + shape(changes, source)
+      case .whatIf(let changes, _): "what if" + shape(changes, source)
       }
     }
   }
@@ -43,6 +44,9 @@ struct PromptTests {
       ("甲 * 20% cap 5万", ["? 甲 * 20% cap 5万"]),
       ("why 甲", ["why 甲"]), ("为何 甲.复评", ["why 甲.renewal"]), ("why not 甲", ["why not 甲"]),
       ("为何不 甲", ["why not 甲"]), ("为什么 「甲 乙」", ["why 甲 乙"]),
+      ("若改 甲 = 12亿、乙 为 新认定", ["what if | 甲 := 12亿 | 乙 := 新认定"]),
+      ("what if 甲 = 1亿; 丙", ["what if | 甲 := 1亿", "? 丙"]), ("what if", ["…"]),
+      ("what = 是", ["what := 是"]), ("若改 甲 > 2", ["J2001"]), ("若改 1万 = 2万", ["J2001"]),
       ("why", ["? why"]), ("why = 是", ["why := 是"]), ("为何 and 乙", ["? 为何 and 乙"]),
       ("合计 若改 甲 = 12亿、乙.核定 为 3万", ["? 合计 | 甲 := 12亿 | 乙.核定 := 3万"]),
       ("total with 甲 = 1亿, 乙 last year = 2亿; 丙", ["? total | 甲 := 1亿 | 乙 last year := 2亿", "? 丙"]),

@@ -123,7 +123,7 @@ package struct TemplateGuide {
     if column.role == .peak { return word("未知", "unknown") }
     switch fact.blank {
     case .absent: return word("没有", "none")
-    case .value(let value): return valueText(value, of: fact, texts: plan.texts)
+    case .value(let value): return valueText(value, of: fact, texts: plan.texts, language)
     case .standard: break
     }
     switch fact.kind {

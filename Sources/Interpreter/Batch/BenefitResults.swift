@@ -89,7 +89,7 @@ func benefitEntry(
     JSONMember(
       "readings",
       .array(outcome.readings.map { stateEntry($0.reading, $0.choice, $0.state.rawValue) })),
-    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
+    JSONMember("failing", .array(outcome.failing.map { failingEntry($0, language) })),
   ])
 }
 
@@ -108,7 +108,7 @@ func limitEntry(_ outcome: LimitOutcome, _ plan: Plan, _ language: Language) -> 
     JSONMember(
       "readings",
       .array(outcome.readings.map { stateEntry($0.reading, $0.choice, $0.state.rawValue) })),
-    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
+    JSONMember("failing", .array(outcome.failing.map { failingEntry($0, language) })),
   ])
 }
 

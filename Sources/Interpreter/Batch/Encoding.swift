@@ -36,6 +36,9 @@ func decode(
   _ file: InputFile, as encoding: TextEncoding? = nil
 ) throws(InputRefusal) -> DecodedText {
   let bytes = file.bytes
+  if let original = file.original {
+    return DecodedText(bytes: bytes, start: 0, encoding: original)
+  }
   switch encoding {
   case .utf16le, .utf16be: return try decodeUTF16(file, isBigEndian: encoding == .utf16be)
   case .gb18030:
@@ -78,36 +81,14 @@ extension DecodedText {
 }
 
 private func decodeUTF16(_ file: InputFile, isBigEndian: Bool) throws(InputRefusal) -> DecodedText {
-  let bytes = file.bytes
-  var text: [UInt8] = []
-  text.reserveCapacity(bytes.count)
-  let mark: [UInt8] = isBigEndian ? [0xFE, 0xFF] : [0xFF, 0xFE]
-  var offset = bytes.starts(with: mark) ? 2 : 0
-  var isBroken = bytes.count % 2 != 0
-  func unit(at offset: Int) -> UInt32? {
-    guard offset + 1 < bytes.count else { return nil }
-    let high = UInt32(bytes[isBigEndian ? offset : offset + 1])
-    return high << 8 | UInt32(bytes[isBigEndian ? offset + 1 : offset])
+  let encoding = isBigEndian ? TextEncoding.utf16be : .utf16le
+  var converter = TextConverter(encoding)
+  let text = converter.convert(file.bytes, isLast: true)
+  if converter.isBroken {
+    let end = text.count - TextConverter.broken.count
+    throw InputRefusal(.file, [.notUTF16(file.name, row: row(of: end, in: Array(text[..<end])))])
   }
-  while let first = unit(at: offset) {
-    offset += 2
-    var value = first
-    if (0xD800..<0xDC00).contains(first), let second = unit(at: offset),
-      (0xDC00..<0xE000).contains(second)
-    {
-      value = 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
-      offset += 2
-    }
-    guard let scalar = Unicode.Scalar(value) else {
-      isBroken = true
-      break
-    }
-    text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
-  }
-  if isBroken {
-    throw InputRefusal(.file, [.notUTF16(file.name, row: row(of: text.count, in: text))])
-  }
-  return DecodedText(bytes: text, start: 0, encoding: isBigEndian ? .utf16be : .utf16le)
+  return DecodedText(bytes: text, start: 0, encoding: encoding)
 }
 
 /// The spreadsheet row in which a byte stands.

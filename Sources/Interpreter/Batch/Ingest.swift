@@ -109,16 +109,19 @@ struct IngestRun {
     }
   }
 
-  /// Reads rows that were cut out of a file of delimited cells; they are counted from 1.
+  /// Reads rows that were cut out of a file of delimited cells; they are counted from 1 where
+  /// their numbers are not given.
   mutating func readRows(
-    _ bytes: [UInt8], separator: UInt8, of index: Int
+    _ bytes: [UInt8], separator: UInt8, of index: Int, numbers: [Int] = []
   ) throws(InputRefusal) {
     try readRows(
-      DelimitedReader(bytes, from: 0, separator: separator), of: files[index], index, behind: 0)
+      DelimitedReader(bytes, from: 0, separator: separator), of: files[index], index, behind: 0,
+      numbers: numbers)
   }
 
   private mutating func readRows(
-    _ rows: DelimitedReader, of file: CompanyFile, _ index: Int, behind header: Int
+    _ rows: DelimitedReader, of file: CompanyFile, _ index: Int, behind header: Int,
+    numbers: [Int] = []
   ) throws(InputRefusal) {
     var reader = rows
     var record = DelimitedRecord()
@@ -126,6 +129,7 @@ struct IngestRun {
       if let open = reader.unclosedQuoteRow {
         throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
       }
+      if !numbers.isEmpty { record.number = numbers[record.number - 1] }
       if record.number > header {
         take(DelimitedRow(record: record, reader: reader), file, index)
       }
@@ -149,13 +153,19 @@ struct IngestRun {
 
   /// Joins the rows of each company and hands everything over.
   mutating func finished() -> Ingested {
+    _ = joined()
+    result.notices += rowNotices(magnitudes, outside)
+    return result
+  }
+
+  /// What was read, the rows of each company joined; of some rows only nothing is said yet.
+  mutating func joined() -> Ingested {
     for index in result.rows.indices where result.rows[index].row.hasHistory {
       guard let year = members[index].year else { continue }
       let beginning = panel.complete(
         &result.rows[index].row.values, of: members[index].company, year: year)
       if let beginning { result.rows[index].notes.append(.historyBegins(beginning)) }
     }
-    result.notices += rowNotices(magnitudes, outside)
     return result
   }
 

@@ -186,16 +186,16 @@ extension InputProblem {
 
   /// The host of the library has ended the call.
   package static func stopped(_ reason: Watch.Stop) -> InputProblem {
-    switch reason {
-    case .cancelled: about("J4505", nil, zh: "计算被调用方取消", en: "cancelled by the caller")
-    case .time: about("J4505", nil, zh: "计算超过调用方给的时间", en: "the caller's time is up")
-    case .steps:
-      about(
-        "J4505", nil, zh: "计算超过调用方给的步数", en: "more steps than the caller allows")
-    case .memory:
-      about(
-        "J4505", nil, zh: "计算超过调用方给的内存", en: "more memory than the caller allows")
-    }
+    let words: Wording =
+      switch reason {
+      case .cancelled: Wording(zh: "计算被调用方取消", en: "cancelled by the caller")
+      case .time: Wording(zh: "计算超过调用方给的时间", en: "the caller's time is up")
+      case .steps:
+        Wording(zh: "计算超过调用方给的步数", en: "more steps than the caller allows")
+      case .memory:
+        Wording(zh: "计算超过调用方给的内存", en: "more memory than the caller allows")
+      }
+    return about("J4505", nil, zh: words.zh, en: words.en)
   }
 
   /// A rule file that an embedder has laid out.

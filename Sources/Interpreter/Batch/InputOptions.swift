@@ -5,10 +5,13 @@ package struct InputFile: Sendable {
   /// The name as the user knows it, for rejects and the receipt.
   package var name: String
   package var bytes: [UInt8]
+  /// What the file is in where `bytes` are no longer its own but the same text in UTF-8.
+  package var original: TextEncoding?
 
-  package init(name: String, bytes: [UInt8]) {
+  package init(name: String, bytes: [UInt8], original: TextEncoding? = nil) {
     self.name = name
     self.bytes = bytes
+    self.original = original
   }
 }
 

@@ -91,22 +91,3 @@ extension Line {
   /// The exact words that the line cites.
   package func quotes(_ language: Language) -> String { cites.quotes(language) }
 }
-
-/// The rejected rows, one line each with its first fault.
-package func writeRejects(_ rejects: [RejectedRow], options: OutputOptions) -> [UInt8] {
-  let language = options.language
-  var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: options.hasMark)
-  writer.row(
-    [
-      ResultWord.file, ResultWord.row, ResultWord.column, ResultWord.value, ResultWord.cause,
-      ResultWord.code,
-    ].map { $0.text(language) })
-  for reject in rejects {
-    writer.text(reject.file)
-    writer.count(reject.number)
-    writer.row([
-      reject.column, reject.value, reject.fault.reason.text(language), reject.fault.code,
-    ])
-  }
-  return writer.bytes
-}

@@ -3,11 +3,11 @@ package import JiliLexer
 /// One condition of the smallest set that fails, with what the company has instead.
 package struct FailingCondition: Hashable, Sendable {
   package var condition: String
-  package var actual: String
+  package var actual: Explanation
   /// How much is missing, where that is a number.
   package var gap: String?
 
-  package init(condition: String, actual: String, gap: String?) {
+  package init(condition: String, actual: Explanation, gap: String?) {
     self.condition = condition
     self.actual = actual
     self.gap = gap
@@ -87,7 +87,7 @@ private func awardEntry(
     JSONMember(
       "lost_to",
       .text(outcome.lostTo.map { plan.lineName($0, seenFrom: outcome.line, language) })),
-    JSONMember("failing", .array(outcome.failing.map(failingEntry))),
+    JSONMember("failing", .array(outcome.failing.map { failingEntry($0, language) })),
     JSONMember(
       "missing", .strings(outcome.missing.map { plan.factName($0, language) })),
     JSONMember("readings", .array(outcome.readings.map(readingEntry))),
@@ -102,10 +102,11 @@ func citeEntry(_ cite: Citation) -> JSONValue {
   ])
 }
 
-func failingEntry(_ failing: FailingCondition) -> JSONValue {
+func failingEntry(_ failing: FailingCondition, _ language: Language) -> JSONValue {
   .object([
     JSONMember("condition", .string(failing.condition)),
-    JSONMember("actual", .string(failing.actual)), JSONMember("gap", .text(failing.gap)),
+    JSONMember("actual", .string(failing.actual.text(language))),
+    JSONMember("gap", .text(failing.gap)),
   ])
 }
 

@@ -61,13 +61,16 @@ func totalText(
 
 extension LineOutcome {
   /// One sum, or the range it lies in.
-  func sumText(_ language: Language) -> String {
-    guard let high else {
-      let open = Wording(zh: " 起", en: " or more").text(language)
-      return low.isZero ? "—" : low.groupedYuanText + open
-    }
-    return high == low ? low.groupedYuanText : low.groupedYuanText + " .. " + high.groupedYuanText
+  func sumText(_ language: Language) -> String { sumRangeText(low, high, language) }
+}
+
+/// `1,500,000.00`, `0.00 .. 300,000.00`, `50,000.00 起`.
+func sumRangeText(_ low: Exact, _ high: Exact?, _ language: Language) -> String {
+  guard let high else {
+    let open = Wording(zh: " 起", en: " or more").text(language)
+    return low.isZero ? "—" : low.groupedYuanText + open
   }
+  return high == low ? low.groupedYuanText : low.groupedYuanText + " .. " + high.groupedYuanText
 }
 
 extension LineState {

@@ -47,6 +47,13 @@ package func load(
 }
 
 extension Loaded {
+  /// The same files as a draft amends them: their examples are their own affair.
+  package var amended: Loaded {
+    var amended = self
+    amended.files = files.map { File(tree: $0.tree, isDraft: $0.isDraft, isIncluded: true) }
+    return amended
+  }
+
   /// The same with one more file behind all others; a draft's statements replace theirs.
   package func adding(_ source: Source, isDraft: Bool, read: @escaping ReadFile) -> Loaded {
     var loader = Loader(read: read, onto: self)

@@ -6,7 +6,7 @@ package struct ChunkRun: Sendable {
   package enum Layout: Sendable { case wide, long }
 
   let plan: Plan
-  let options: RunOptions
+  private(set) var options: RunOptions
   package let output: OutputOptions
   let layout: Layout
   let reading: IngestRun
@@ -25,8 +25,8 @@ package struct ChunkRun: Sendable {
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
-    guard reading.files.allSatisfy(Self.isPlain), output.format != .xlsx, !output.showsPayers,
-      input.groupBy.isEmpty
+    guard zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx,
+      !output.showsPayers, input.groupBy.isEmpty
     else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
@@ -44,7 +44,7 @@ package struct ChunkRun: Sendable {
       }
     }
     self.columns = columns
-    rejectHead = writeRejects([], options: output)
+    rejectHead = writeRejects([RejectLine](), options: output)
     files = heads.indices.map { index in
       var file = ChunkFile(reading, index)
       if columns != nil {
@@ -54,14 +54,32 @@ package struct ChunkRun: Sendable {
     }
   }
 
-  /// Whether rows stand alone, so that no row needs another: no company of several rows, no quota.
-  package static func canRead(_ plan: Plan, input: InputOptions) -> Bool {
-    input.key == nil && plan.lines.allSatisfy { $0.quota == nil }
+  /// Whether all rows must be looked at before the first is computed.
+  package static func needsSurvey(_ plan: Plan, _ input: InputOptions) -> Bool {
+    plan.hasQuotas || input.key != nil
   }
 
-  /// The file is damaged behind its front: a byte outside UTF-8 in this row.
-  package static func notUTF8(_ file: String, row: Int) -> InputRefusal {
-    InputRefusal(.file, [.notUTF8(file, row: row)])
+  package var hasQuotas: Bool { plan.hasQuotas }
+  package var hasKey: Bool { heading.hasKey }
+
+  /// Takes over what a look at all rows found.
+  package mutating func settle(_ found: SurveyFindings) {
+    if let quotas = found.quotas { options.edges = quotas.edges }
+  }
+
+  /// The file is damaged behind its front: in this row is a byte outside its encoding.
+  package func damaged(_ name: String, file: Int, row: Int) -> InputRefusal {
+    switch reading.files[file].form.text?.encoding {
+    case .gb18030: InputRefusal(.file, [.notGB18030(name, row: row)])
+    case .utf16le, .utf16be: InputRefusal(.file, [.notUTF16(name, row: row)])
+    case .utf8, nil: InputRefusal(.file, [.notUTF8(name, row: row)])
+    }
+  }
+
+  /// Whether a file whose rows are not UTF-8 may be in GB18030: a byte order mark says otherwise.
+  package func mayBeGB18030(file: Int) -> Bool {
+    guard let text = reading.files[file].form.text else { return false }
+    return text.encoding == .utf8 && text.start == 0
   }
 
   /// A quote opens in this row that nothing closes.
@@ -85,11 +103,10 @@ package struct ChunkRun: Sendable {
     return length
   }
 
-  /// Whether the bytes of every file are what its delimited cells say: other forms and encodings
-  /// are read whole.
-  private static func isPlain(_ file: CompanyFile) -> Bool {
+  /// Whether rows can be cut out of a file as its bytes stand: other forms are read whole.
+  private static func isPlain(_ file: CompanyFile, _ head: InputFile) -> Bool {
     guard case .delimited(let text, _) = file.form else { return false }
-    return text.encoding == .utf8
+    return text.encoding == head.original ?? .utf8
   }
 
   /// What is known before the first row: reports, identifying columns, notices.
@@ -105,8 +122,19 @@ package struct ChunkRun: Sendable {
     Jili.wholeRows(chunk, separator: files[file].separator)
   }
 
+  /// How long the first row of the bytes is, its line break left out; nil where it may go on.
+  package func rowLength(_ bytes: [UInt8], of file: Int, isWhole: Bool) -> Int? {
+    var reader = DelimitedReader(bytes, from: 0, separator: files[file].separator)
+    var record = DelimitedRecord()
+    guard reader.next(&record), isWhole || reader.offset < bytes.count else { return nil }
+    var end = reader.offset
+    if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    if end > 0, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return end
+  }
+
   /// Rejected rows as their file has them, its head left out.
-  package func rejectRows(_ rejects: [RejectedRow]) -> ArraySlice<UInt8> {
+  package func rejectRows(_ rejects: [RejectLine]) -> ArraySlice<UInt8> {
     writeRejects(rejects, options: output).dropFirst(rejectHead.count)
   }
 
@@ -138,6 +166,6 @@ package struct ChunkResult: Sendable {
   package var rows = 0
   package var tally = RunTally()
   /// Their numbers count from the first row of the chunk as 1.
-  package var rejects: [RejectedRow] = []
+  package var rejects: [RejectLine] = []
   package var failure: Failure?
 }

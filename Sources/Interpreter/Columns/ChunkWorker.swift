@@ -8,29 +8,30 @@ package final class ChunkWorker {
   private var desk: (file: Int, columns: ColumnDesk?)?
   private var settled: (rows: SettledRows, tally: SettledTally)?
   private var result: ChunkResult
+  /// Rows of the chunk that were computed before, by row.
+  private var pieces: [Int: RowPiece] = [:]
 
   package init(_ run: ChunkRun) {
     self.run = run
     result = ChunkResult(output: ChunkBytes())
   }
 
-  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped.
+  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped. `settled`
+  /// are rows of it that were computed before, in order.
   package func compute(
-    _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes
+    _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes, settled: [SettledPiece] = []
   ) -> ChunkResult {
     output.count = 0
     result = ChunkResult(output: output)
     shape.split(chunk, separator: run.files[file].separator)
     result.rows = shape.rows
-    let fault = jili_utf8_fault(chunk.start, chunk.count)
-    if fault < chunk.count {
-      let row = (0..<shape.rows).first { shape.end(ofRow: $0) >= fault } ?? 0
-      result.failure = .notUTF8(row: row + 1)
-    } else if shape.hasOpenQuote {
-      result.failure = .openQuote(row: shape.rows)
+    if let failure = shape.failure(chunk) {
+      result.failure = failure
     } else {
       do {
+        place(settled, chunk)
         try computeRows(chunk, file)
+        if !pieces.isEmpty { result.rejects.sort { $0.number < $1.number } }
       } catch let refusal as OutputRefusal {
         result.failure = .output(refusal)
       } catch let refusal as InputRefusal {
@@ -51,7 +52,7 @@ package final class ChunkWorker {
       if let columns = desk?.columns {
         try computeColumns(columns, chunk, file, rows, from: start)
       } else {
-        _ = try computeOdd(chunk, file, Array(rows), from: start, isAlone: true)
+        try computeOdd(chunk, file, rows, from: start)
       }
       start = chunk.nextRow(behind: shape.end(ofRow: rows.upperBound - 1))
     }
@@ -64,6 +65,9 @@ package final class ChunkWorker {
     _ desk: ColumnDesk, _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
   ) throws {
     desk.run(chunk, shape, rows: rows, from: start)
+    if !pieces.isEmpty {
+      for row in rows where pieces[row] != nil { desk.batch.odd[row - rows.lowerBound] = 1 }
+    }
     if settled == nil, let columns = run.columns {
       settled = (
         SettledRows(columns, run.plan, desk.machine, options: run.output),
@@ -74,17 +78,20 @@ package final class ChunkWorker {
     settled?.tally.add(desk)
     let marks = desk.batch.odd
     let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
-    let others = odd.isEmpty ? nil : try computeOdd(chunk, file, odd, from: start, desk)
+    let open = pieces.isEmpty ? odd : odd.filter { pieces[$0] == nil }
+    let others = open.isEmpty ? nil : try computeOdd(chunk, file, open, from: start, desk)
     countSettled(desk, rows.count - odd.count)
-    var next = 0
-    for (position, row) in odd.enumerated() {
+    var (next, position) = (0, 0)
+    for row in odd {
       let place = row - rows.lowerBound
       writer.write(next..<place, desk, chunk, shape, to: result.output)
+      next = place + 1
+      if !pieces.isEmpty, put(row) { continue }
       if let others {
         let piece = others.bytes[others.places[position]..<others.places[position + 1]]
         piece.withUnsafeBytes { result.output.append($0) }
       }
-      next = place + 1
+      position += 1
     }
     writer.write(next..<rows.count, desk, chunk, shape, to: result.output)
   }
@@ -99,7 +106,52 @@ package final class ChunkWorker {
     for (fact, rows) in desk.outside() { result.tally.outside[fact, default: 0] += rows }
   }
 
+  // MARK: - Rows that were computed before
+
+  private func place(_ settled: [SettledPiece], _ chunk: ChunkBytes) {
+    pieces.removeAll(keepingCapacity: true)
+    var (start, next) = (0, 0)
+    for row in 0..<shape.rows {
+      if next == settled.count { return }
+      if settled[next].offset == start {
+        pieces[row] = settled[next].piece
+        next += 1
+      }
+      start = chunk.nextRow(behind: shape.end(ofRow: row))
+    }
+  }
+
+  /// Puts down what a row came to before; false where it is still to be computed.
+  private func put(_ row: Int) -> Bool {
+    switch pieces[row] {
+    case nil: return false
+    case .nothing: break
+    case .result(let bytes): result.output.append(bytes)
+    case .reject(var line):
+      line.number = row + 1
+      result.rejects.append(line)
+    }
+    return true
+  }
+
   // MARK: - Rows for the row evaluator
+
+  /// Rows behind each other, none of which columns settle, straight to the output.
+  private func computeOdd(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+  ) throws {
+    var (row, start) = (rows.lowerBound, start)
+    while row < rows.upperBound {
+      let isPiece = !pieces.isEmpty && put(row)
+      var end = row + 1
+      if !isPiece {
+        while end < rows.upperBound, pieces[end] == nil { end += 1 }
+        _ = try computeOdd(chunk, file, Array(row..<end), from: start, isAlone: true)
+      }
+      start = chunk.nextRow(behind: shape.end(ofRow: end - 1))
+      row = end
+    }
+  }
 
   /// The results of rows one by one, and where those of each begin, empty where it has none;
   /// with `isAlone` they go straight to the output.
@@ -110,7 +162,7 @@ package final class ChunkWorker {
     var reading = run.reading
     try reading.readRows(
       rowBytes(chunk, rows, from: start, desk), separator: run.files[file].separator, of: file)
-    var found = reading.result
+    var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
     try run.options.watch.check()
     let results = PolicyResults(plan: run.plan, outcomes: outcomes)
@@ -123,7 +175,7 @@ package final class ChunkWorker {
     try result.tally.add(summarise(found, results))
     for var reject in found.rejects {
       reject.number = rows[reject.number - 1] + 1
-      result.rejects.append(reject)
+      result.rejects.append(reject.line(run.output.language))
     }
     if case .long = run.layout {
       let bytes = try writeLong(found, results, options: run.output)

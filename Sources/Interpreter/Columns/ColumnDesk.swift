@@ -136,6 +136,7 @@ final class ColumnDesk {
     for case let place? in file.identity where place > 0 {
       if mayBeTotals(row, place, bytes, ends) { return false }
     }
+    if let key = file.keyColumn, !isSurelyText(row, key, bytes, ends) { return false }
     for column in 0..<file.width {
       let (start, end) = cell(row, column, ends)
       if start == end { continue }
@@ -145,6 +146,21 @@ final class ColumnDesk {
       }
     }
     return false
+  }
+
+  /// A cell with more than blanks in it, as far as a quick look tells.
+  private func isSurelyText(
+    _ row: Int, _ column: Int, _ bytes: UnsafeMutablePointer<UInt8>,
+    _ ends: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    var (start, end) = cell(row, column, ends)
+    if start < end, bytes[start] == UInt8(ascii: "\"") { (start, end) = (start + 1, end - 1) }
+    guard start < end else { return false }
+    // Blanks beyond ASCII begin with C2, E1, E2, E3 or EF; common ideographs with E4 to E9.
+    switch bytes[start] {
+    case 0x21...0x7E, 0xE4...0xE9: return true
+    default: return false
+    }
   }
 
   /// Every quoted cell ends with its quote, and only cells that no rule reads hold doubled ones.

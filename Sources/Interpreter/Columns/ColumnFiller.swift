@@ -85,6 +85,7 @@ struct ChunkFile: Sendable {
   let width: Int
   /// Where the file has the identifying columns.
   let identity: [Int?]
+  let keyColumn: Int?
   private(set) var fillers: [ColumnFiller] = []
   /// nil: every row is for the row evaluator.
   private(set) var program: ColumnProgram?
@@ -96,6 +97,7 @@ struct ChunkFile: Sendable {
     let file = reading.files[index]
     width = file.headers.count
     identity = reading.identity[index]
+    keyColumn = file.keyColumn
     guard case .delimited(let text, let separator) = file.form else {
       (self.separator, firstRow) = (0, 0)
       return
@@ -218,13 +220,5 @@ extension ColumnFiller {
       most = high.multiplied(by: parts).flatMap { Int64(exactly: $0.floor) } ?? .max
     }
     bounds = (target.fact, least, most)
-  }
-}
-
-extension Exact {
-  /// The whole number below it or equal to it.
-  fileprivate var floor: Int128 {
-    let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
-    return rest < 0 ? whole - 1 : whole
   }
 }

@@ -28,8 +28,7 @@ struct BenefitReasons {
 
   /// `国家级小巨人 新认定，投资额 600万`: what the conditions that hold have met.
   private func held(_ test: ConditionTree) -> Explanation {
-    let words = values(heldSlots(test).prefix(6).map(\.self))
-    return Explanation(zh: words, en: words)
+    values(heldSlots(test).prefix(6).map(\.self))
   }
 
   private func heldSlots(_ tree: ConditionTree) -> [Int] {
@@ -40,15 +39,12 @@ struct BenefitReasons {
     }
   }
 
-  private func values(_ slots: [Int]) -> String {
-    var words: [String] = []
-    for slot in slots {
-      let fact = plan.facts[plan.slotFacts[slot]]
-      let value = valueText(row.values[slot], of: fact, texts: plan.texts)
-      let word = fact.name + " " + value
-      if row.values[slot] != .unknown, !words.contains(word) { words.append(word) }
+  private func values(_ slots: [Int]) -> Explanation {
+    var known: [Int] = []
+    for slot in slots where row.values[slot] != .unknown && !known.contains(slot) {
+      known.append(slot)
     }
-    return words.joined(separator: "，")
+    return plan.values(of: row, known)
   }
 
   private func against(_ scope: ScopeWork) -> Explanation {
@@ -73,8 +69,7 @@ struct BenefitReasons {
   private func absent(_ limit: Limit) -> Explanation {
     let slots = limit.slots.filter { row.values[$0] == .absent }
     if slots.isEmpty { return Explanation(zh: "没有可比的数", en: "there is nothing to compare") }
-    let words = values(slots)
-    return Explanation(zh: words, en: words)
+    return values(slots)
   }
 
   /// `1.5% 超过 1%，超 0.5%`

@@ -40,7 +40,7 @@ private struct UnpaidPage {
 
   /// The failing conditions one a line where they are the reason, else the reason.
   mutating func write(_ reason: Explanation, _ failing: [FailingCondition]) {
-    if let first = failing.first, reason.zh.contains(first.condition) {
+    if let first = failing.first, reason.zh.contains(first.sentence.zh) {
       for condition in failing { line(condition.line(language)) }
     } else if !reason.text(language).isEmpty {
       line(reason.text(language))

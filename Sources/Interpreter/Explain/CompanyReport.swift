@@ -16,6 +16,16 @@ package func explanation(
   return report.text
 }
 
+/// Why some awards are due, or which conditions stand against them and by how much.
+package func explanation(
+  _ plan: Plan, of lines: [LineOutcome], _ row: Row, _ language: Language
+) -> String {
+  var report = CompanyReport(plan: plan, row: row, language: language)
+  for line in lines { report.write(line) }
+  report.writeRecords()
+  return report.text
+}
+
 private struct CompanyReport {
   let plan: Plan
   let row: Row
@@ -66,7 +76,7 @@ private struct CompanyReport {
   /// The failing conditions one a line where they are the reason, else the reason.
   private mutating func writeReason(_ outcome: LineOutcome) {
     let reason = outcome.reason.text(language)
-    if let first = outcome.failing.first, reason.contains(first.condition) {
+    if let first = outcome.failing.first, reason.contains(first.sentence.text(language)) {
       for condition in outcome.failing { line(1, condition.line(language)) }
     } else if !reason.isEmpty, outcome.state != .unspecified {
       line(1, reason)

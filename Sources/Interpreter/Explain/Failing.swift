@@ -1,4 +1,4 @@
-import JiliLexer
+package import JiliLexer
 
 /// The smallest set of conditions that stand against a line, with the values that they met.
 extension Tracer {
@@ -30,12 +30,9 @@ extension Tracer {
   }
 
   /// The values that the condition met; what is unknown had no part in a settled answer.
-  private func actual(_ leaf: ConditionTree.Leaf) -> String {
+  private func actual(_ leaf: ConditionTree.Leaf) -> Explanation {
     let known = leaf.slots.filter { isKnown(row.values[$0]) }
-    return (known.isEmpty ? leaf.slots : known).map { slot in
-      let fact = machine.plan.facts[machine.plan.slotFacts[slot]]
-      return fact.name + " " + valueText(row.values[slot], of: fact, texts: machine.plan.texts)
-    }.joined(separator: "，")
+    return machine.plan.values(of: row, known.isEmpty ? leaf.slots : known)
   }
 
   private func isKnown(_ value: SlotValue) -> Bool {
@@ -61,6 +58,20 @@ extension Tracer {
   }
 }
 
+extension Plan {
+  /// `投资额 480万，重点 否`: what a row has in some slots.
+  func values(of row: Row, _ slots: some Sequence<Int>) -> Explanation {
+    func words(_ language: Language) -> String {
+      slots.map { slot in
+        let fact = facts[slotFacts[slot]]
+        let value = valueText(row.values[slot], of: fact, texts: texts, language)
+        return fact.shownName(language) + " " + value
+      }.joined(separator: Wording(zh: "，", en: ", ").text(language))
+    }
+    return Explanation(zh: words(.zh), en: words(.en))
+  }
+}
+
 /// How far two numbers of a type lie apart.
 func gapText(_ distance: Exact, _ type: ValueType) -> String {
   let size = distance.isNegative ? distance.negated : distance
@@ -72,48 +83,59 @@ func gapText(_ distance: Exact, _ type: ValueType) -> String {
 extension FailingCondition {
   /// `投资额 >= 500万 不满足（投资额 480万），差 20万`
   var sentence: Explanation {
-    Explanation(
-      zh: condition + " 不满足" + (actual.isEmpty ? "" : "（\(actual)）")
+    let verdict = verdict
+    return Explanation(
+      zh: verdict.zh + (actual.zh.isEmpty ? "" : "（\(actual.zh)）")
         + (gap.map { "，差 \($0)" } ?? ""),
-      en: condition + " fails" + (actual.isEmpty ? "" : " (\(actual))")
+      en: verdict.en + (actual.en.isEmpty ? "" : " (\(actual.en))")
         + (gap.map { ", short by \($0)" } ?? ""))
   }
 
   /// `投资额 >= 500万 不满足：投资额 480万，差 20万`, on a line of its own.
   func line(_ language: Language) -> String {
     func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-    let exception = "except "
-    var words: String
-    if condition.hasPrefix(exception) {
-      let inner = condition.dropFirst(exception.count)
-      words = word("属于不含的情形 \(inner)", "falls under the exception \(inner)")
-    } else {
-      words = word("\(condition) 不满足", "\(condition) fails")
-    }
+    var words = verdict.text(language)
+    let actual = actual.text(language)
     if !actual.isEmpty { words += word("：", ": ") + actual }
     if let gap { words += word("，差 \(gap)", ", short by \(gap)") }
     return words
   }
+
+  /// An exception stands against an award by holding, every other condition by failing.
+  private var verdict: Explanation {
+    let exception = "except "
+    guard condition.hasPrefix(exception) else {
+      return Explanation(zh: condition + " 不满足", en: condition + " fails")
+    }
+    let inner = condition.dropFirst(exception.count)
+    return Explanation(zh: "属于不含的情形 \(inner)", en: "falls under the exception \(inner)")
+  }
 }
 
 /// A value of a row in the words of a drafter: `480万`, `新认定`, `是`, `未知`.
-package func valueText(_ value: SlotValue, of fact: Fact, texts: [String]) -> String {
+package func valueText(
+  _ value: SlotValue, of fact: Fact, texts: [String], _ language: Language
+) -> String {
+  func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+  let unknown = word("未知", "unknown")
+  let none = word("无", "none")
   switch value {
   case .unknown:
-    if case .instalment = fact.kind { return "无" }
-    return "未知"
-  case .absent: return "无"
+    if case .instalment = fact.kind { return none }
+    return unknown
+  case .absent: return none
   case .number(let number): return numberText(number, valueType(of: fact))
-  case .atLeast(let number): return "不低于 " + numberText(number, valueType(of: fact))
-  case .date(let days): return days.text ?? "未知"
-  case .flag(let flag): return flag ? "是" : "否"
+  case .atLeast(let number):
+    return word("不低于 ", "at least ") + numberText(number, valueType(of: fact))
+  case .date(let days): return days.text ?? unknown
+  case .flag(let flag): return flag ? word("是", "yes") : word("否", "no")
   case .code(let code):
     switch fact.kind {
-    case .category(let values, _): return values.indices.contains(code) ? values[code] : "未知"
-    case .instalment(_, let labels): return labels.indices.contains(code) ? labels[code] : "未知"
-    default: return texts.indices.contains(code) ? texts[code] : "其他"
+    case .category(let values, _): return values.indices.contains(code) ? values[code] : unknown
+    case .instalment(_, let labels): return labels.indices.contains(code) ? labels[code] : unknown
+    default: return texts.indices.contains(code) ? texts[code] : word("其他", "another")
     }
-  case .title(let status, _, _): return statusText(status).zh
+  case .title(let status, _, _): return statusText(status).text(language)
   }
 }
 
@@ -134,10 +156,12 @@ package func numberText(_ number: Exact, _ type: ValueType) -> String {
   }
 }
 
-/// A sum as people write it: `1.5亿`, `480万`, `12.5元`.
+/// A sum as people write it: `1.2万亿`, `1.5亿`, `480万`, `12.5元`.
 package func moneyText(_ sum: Exact) -> String {
   let magnitude = sum.isNegative ? sum.negated : sum
-  let units = [(Exact(100_000_000), "亿", 8), (Exact(10000), "万", 4)]
+  let units = [
+    (Exact(1_000_000_000_000), "万亿", 4), (Exact(100_000_000), "亿", 8), (Exact(10000), "万", 4),
+  ]
   for (unit, word, decimals) in units where magnitude >= unit {
     if let scaled = sum.divided(by: unit), hasDecimals(scaled, atMost: decimals) {
       return decimalText(scaled) + word

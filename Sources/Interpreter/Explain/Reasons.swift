@@ -170,14 +170,11 @@ struct Reasons {
         zh: "\(shortened(line.amountText)) 的 \(branch.text)",
         en: "\(branch.text) of \(shortened(line.amountText))")
     }
-    let values = branch.slots.prefix(6).map { slot in
-      let fact = plan.facts[plan.slotFacts[slot]]
-      return fact.name + " " + valueText(row.values[slot], of: fact, texts: plan.texts)
-    }.joined(separator: "，")
+    let values = plan.values(of: row, branch.slots.prefix(6))
     let text = shortened(branch.text)
     return Explanation(
-      zh: text + (values.isEmpty ? "" : "（\(values)）"),
-      en: text + (values.isEmpty ? "" : " (\(values))"))
+      zh: text + (values.zh.isEmpty ? "" : "（\(values.zh)）"),
+      en: text + (values.en.isEmpty ? "" : " (\(values.en))"))
   }
 
   /// `核定 20万`, where the authority has decided.
@@ -204,12 +201,11 @@ struct Reasons {
 
   /// `台州营收 10.5亿，首次达到 10亿：30万`
   private func crossing(_ tier: TierMark) -> Explanation {
-    let fact = plan.facts[plan.slotFacts[tier.slot]]
-    let actual = valueText(row.values[tier.slot], of: fact, texts: plan.texts)
+    let actual = plan.values(of: row, [tier.slot])
     return Explanation(
       zh:
-        "\(fact.name) \(actual) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
-      en: "\(fact.name) \(actual) first \(tier.exceeds ? "exceeds" : "reaches") "
+        "\(actual.zh) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
+      en: "\(actual.en) first \(tier.exceeds ? "exceeds" : "reaches") "
         + "\(tier.threshold): \(tier.amount)")
   }
 

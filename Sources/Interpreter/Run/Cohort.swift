@@ -10,15 +10,22 @@ struct Cohort {
   var hasLooseHigh: [Bool]
   /// What earlier rows of its company were due, by row; empty where no row has a company.
   private(set) var earlier: [EarlierRows] = []
-  /// The quotas as they were drawn.
-  private var draws: [QuotaDraw] = []
+  /// By row what it brought to each quota, and the edges by which it was judged.
+  private var candidates: [[QuotaCandidate?]] = []
+  private var edges = QuotaEdges()
+  /// Where the places end, if that is known from elsewhere.
+  private let given: QuotaEdges?
   /// For each company, what earlier years were due of each award.
   private var history: [String: [Truth]] = [:]
 
   var plan: Plan { phases.plan }
 
-  init(_ phases: Phases, _ rows: [Row], _ choices: [Int], _ depth: EvaluationDepth) {
+  init(
+    _ phases: Phases, _ rows: [Row], _ choices: [Int], _ depth: EvaluationDepth,
+    edges given: QuotaEdges? = nil
+  ) {
     self.phases = phases
+    self.given = given
     self.rows = rows
     self.choices = choices
     self.depth = depth
@@ -40,19 +47,20 @@ struct Cohort {
   mutating func run(_ machine: inout Machine, _ changed: [Int], unlike base: Cohort) {
     machine.choices = choices
     for index in changed where phases.allowsRow() { evaluate([index], &machine) }
-    var others: Set<Int> = []
-    for drawn in base.draws {
-      let draw = drawn.redrawn(for: changed.filter { rows[$0].date.year == drawn.year }) {
-        candidate($0, drawn.line, drawn.place)
+    var rerun = changed
+    if phases.hasQuotas {
+      candidates = base.candidates
+      for index in changed { candidates[index] = candidates(of: index) }
+      let isSame = changed.allSatisfy { candidates[$0] == base.candidates[$0] }
+      edges = given ?? (isSame ? base.edges : draw(Array(rows.indices)).edges)
+      for index in rows.indices
+      where work[index] == nil && verdicts(index) != base.verdicts(index) && phases.allowsRow() {
+        evaluate([index], &machine)
+        rerun.append(index)
       }
-      draws.append(draw)
-      for index in draw.rows where work[index] == nil && !draw.isLike(drawn, index) {
-        others.insert(index)
-      }
+      for index in rerun { judge(index) }
     }
-    for index in others where phases.allowsRow() { evaluate([index], &machine) }
-    for draw in draws { draw.apply(to: &work) }
-    for index in changed + others where phases.mayGoOn {
+    for index in rerun where phases.mayGoOn {
       settle([index], &machine) { $0.differs(from: base.work[index]) }
     }
   }
@@ -62,7 +70,7 @@ struct Cohort {
     if rows.count == 1 { return [[0]] }
     var byYear: [Int: [Int]] = [:]
     for (index, row) in rows.enumerated() {
-      byYear[row.date.year ?? Int.max, default: []].append(index)
+      byYear[row.quotaYear, default: []].append(index)
     }
     return byYear.sorted { $0.key < $1.key }.map(\.value)
   }
@@ -82,25 +90,8 @@ struct Cohort {
       companies.append([index])
     }
     for company in companies where phases.allowsRow() { evaluate(company, &machine) }
-    for (place, line) in phases.quotaLines.enumerated() {
-      let draw = QuotaDraw(
-        year: rows[indices[0]].date.year, line: line, place: place,
-        indices.compactMap { candidate($0, line, place) })
-      draw.apply(to: &work)
-      draws.append(draw)
-    }
+    quotas(indices)
     for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
-  }
-
-  /// What stands for a row in the draw of a quota; nil where it takes no part.
-  private func candidate(_ index: Int, _ line: Int, _ place: Int) -> QuotaDraw.Candidate? {
-    guard let row = work[index], (phases.instalment(rows[index], line) ?? 0) == 0,
-      row.lines[line].condition.mayBeTrue
-    else { return nil }
-    let quota = row.quotas[place]
-    return QuotaDraw.Candidate(
-      row: index, isCertain: row.lines[line].condition.isYes, count: quota.count,
-      keys: quota.keys)
   }
 
   // MARK: - Phases 1 to 6
@@ -157,6 +148,48 @@ struct Cohort {
           row.lines[line].hangsOnEarlier = true
         }
       }
+    }
+  }
+
+  /// Phase 6 for the rows of one year.
+  private mutating func quotas(_ indices: [Int]) {
+    guard phases.hasQuotas else { return }
+    if candidates.isEmpty { candidates = Array(repeating: [], count: rows.count) }
+    for index in indices { candidates[index] = candidates(of: index) }
+    edges.add(given ?? draw(indices).edges)
+    for index in indices { judge(index) }
+  }
+
+  /// What a row brings to each quota; nil where it takes no part.
+  private func candidates(of index: Int) -> [QuotaCandidate?] {
+    guard let row = work[index] else { return [] }
+    return phases.quotaLines.enumerated().map { place, line in
+      row.candidate(
+        line, place: place, asksFirst: (phases.instalment(rows[index], line) ?? 0) == 0)
+    }
+  }
+
+  private func draw(_ indices: [Int]) -> QuotaDraw {
+    var draw = QuotaDraw()
+    for index in indices {
+      for (line, candidate) in zip(phases.quotaLines, candidates[index]) {
+        if let candidate { draw.add(candidate, line: line, year: rows[index].quotaYear) }
+      }
+    }
+    return draw
+  }
+
+  private func verdicts(_ index: Int) -> [QuotaEdge.Verdict?] {
+    zip(phases.quotaLines, candidates[index]).map { line, candidate in
+      let place = QuotaEdges.Place(line: line, year: rows[index].quotaYear)
+      return candidate.flatMap { edges.edges[place]?.verdict($0) }
+    }
+  }
+
+  /// Takes from the lines of a row what the quotas do not leave them.
+  private mutating func judge(_ index: Int) {
+    for (line, verdict) in zip(phases.quotaLines, verdicts(index)) {
+      if let verdict { work[index]?.judge(line, verdict) }
     }
   }
 
@@ -298,5 +331,27 @@ extension Plan {
     return result
   }
 
+  package var hasQuotas: Bool { lines.contains { $0.quota != nil } }
+
+  /// A choice for each reading: the first where none is named.
+  func allChoices(_ choices: [Int]) -> [Int] {
+    choices + [Int](repeating: 0, count: max(0, readings.count - choices.count))
+  }
+
   var awardCount: Int { (lines.map(\.award).max() ?? -1) + 1 }
+}
+
+extension Line {
+  /// The instalment that a row asks for.
+  func instalment(of row: Row) -> Int? {
+    guard instalmentSlot >= 0, !isRenewal, !payment.isEmpty,
+      case .code(let code) = row.values[instalmentSlot]
+    else { return nil }
+    return code
+  }
+}
+
+extension Row {
+  /// The year in whose quotas the row takes part; rows without a settled year have their own.
+  var quotaYear: Int { date.year ?? Int.max }
 }

@@ -207,6 +207,6 @@ func noteReading(
 }
 
 private func rangeText(_ low: Exact, _ high: Exact?, _ to: String, _ open: String) -> String {
-  guard let high else { return "\(low.yuanText) \(to) \(open)" }
-  return low == high ? low.yuanText : "\(low.yuanText) \(to) \(high.yuanText)"
+  guard let high else { return "\(moneyText(low)) \(to) \(open)" }
+  return low == high ? moneyText(low) : "\(moneyText(low)) \(to) \(moneyText(high))"
 }

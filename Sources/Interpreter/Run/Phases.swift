@@ -60,12 +60,7 @@ final class Phases: Sendable {
   // MARK: - Facts of awards in a row
 
   /// The instalment of a line that a row asks for.
-  func instalment(_ row: Row, _ line: Int) -> Int? {
-    guard instalmentLines.contains(line),
-      case .code(let code) = row.values[plan.lines[line].instalmentSlot]
-    else { return nil }
-    return code
-  }
+  func instalment(_ row: Row, _ line: Int) -> Int? { plan.lines[line].instalment(of: row) }
 
   /// What is on record as paid for the base event of a line; nil where nothing is.
   func paid(_ row: Row, _ line: Int) -> Exact? {

@@ -1,126 +1,201 @@
 /// Phase 6: so many a year, the highest scores first; a tie at the edge is never settled silently.
 ///
-/// One quota in one evaluation year. Selection runs on conditions, before exclusion.
-struct QuotaDraw {
-  /// A row that takes part, as an index into the rows of the run.
-  struct Candidate: Equatable {
-    let row: Int
-    let isCertain: Bool
-    let count: Bounds
-    let keys: [Bounds]
+/// Who is in and who is out hangs on two scores of the whole year alone, however many rows it has:
+/// `QuotaDraw` finds them, `QuotaEdge` judges one candidate by them. Selection runs on conditions,
+/// before exclusion.
+extension RowWork {
+  /// What the row brings to the quota of a line; nil where it is no candidate. A row that asks for
+  /// a later instalment is none.
+  ///
+  /// `place` is that of the line among those with quotas.
+  func candidate(_ line: Int, place: Int, asksFirst: Bool) -> QuotaCandidate? {
+    guard asksFirst, lines[line].condition.mayBeTrue else { return nil }
+    return QuotaCandidate(
+      keys: quotas[place].keys, isCertain: lines[line].condition.isYes,
+      places: quotas[place].count)
   }
 
-  enum Verdict { case selected, out, open }
-
-  let year: Int?
-  /// The line, and its place among those with quotas.
-  let line: Int
-  let place: Int
-  private let candidates: [Candidate]
-  private let verdicts: [Int: Verdict]
-
-  init(year: Int?, line: Int, place: Int, _ candidates: [Candidate]) {
-    self.year = year
-    self.line = line
-    self.place = place
-    self.candidates = candidates
-    let ranking = Ranking(candidates)
-    var verdicts: [Int: Verdict] = [:]
-    if let count = candidates.first?.count {
-      for candidate in candidates {
-        verdicts[candidate.row] = ranking.verdict(candidate, places: count)
-      }
-    }
-    self.verdicts = verdicts
-  }
-
-  var rows: [Int] { candidates.map(\.row) }
-
-  func isLike(_ other: QuotaDraw, _ row: Int) -> Bool { verdicts[row] == other.verdicts[row] }
-
-  /// The draw where some rows have changed; `candidate` gives what they are now.
-  func redrawn(for changed: [Int], candidate: (Int) -> Candidate?) -> QuotaDraw {
-    var now: [Int: Candidate] = [:]
-    for row in changed { now[row] = candidate(row) }
-    let isChanged = Set(changed)
-    let before = candidates.filter { isChanged.contains($0.row) }
-    if before.count == now.count, before.allSatisfy({ now[$0.row] == $0 }) { return self }
-    let kept = candidates.filter { !isChanged.contains($0.row) }
-    return QuotaDraw(
-      year: year, line: line, place: place, (kept + now.values).sorted { $0.row < $1.row })
-  }
-
-  /// Takes the sums of the rows, where they are, to what the draw leaves them.
-  func apply(to work: inout [RowWork?]) {
-    for (row, verdict) in verdicts where verdict != .selected {
-      guard work[row]?.lines[line].isPossible == true else { continue }
-      work[row]?.lines[line].low = .zero
-      if verdict == .out {
-        work[row]?.lines[line].high = .zero
-        work[row]?.lines[line].isOverQuota = true
-      } else {
-        work[row]?.lines[line].isTied = true
-      }
+  /// Takes from a line what the quota does not leave it.
+  mutating func judge(_ line: Int, _ verdict: QuotaEdge.Verdict) {
+    if verdict == .selected || !lines[line].isPossible { return }
+    lines[line].low = .zero
+    if verdict == .out {
+      lines[line].high = .zero
+      lines[line].isOverQuota = true
+    } else {
+      lines[line].isTied = true
     }
   }
 }
 
-/// The candidates of one quota in one year, sorted for counting who may stand before whom.
-private struct Ranking {
-  typealias Candidate = QuotaDraw.Candidate
-  typealias Verdict = QuotaDraw.Verdict
+/// A row that asks for a place.
+struct QuotaCandidate: Equatable {
+  /// Its highest and lowest possible scores, the first key before the others.
+  let high: [Score]
+  let low: [Score]
+  /// Whether its condition certainly holds.
+  let isCertain: Bool
+  let places: Bounds
 
-  /// Highest and lowest possible scores, ascending.
-  private let highs: [[Edge]]
-  private let certainLows: [[Edge]]
-
-  /// A score or what stands for a missing one; ordered.
-  enum Edge: Comparable {
-    case lowest
-    case score(Exact)
-    case highest
-  }
-
-  init(_ candidates: [Candidate]) {
-    highs = candidates.map { Self.high($0) }.sorted { $0.lexicographicallyPrecedes($1) }
-    certainLows = candidates.filter(\.isCertain).map { Self.low($0) }
-      .sorted { $0.lexicographicallyPrecedes($1) }
-  }
-
-  private static func high(_ candidate: Candidate) -> [Edge] {
-    candidate.keys.map { key in
-      key.isPresent ? key.high.map { .score($0) } ?? .highest : .lowest
+  init(keys: [Bounds], isCertain: Bool, places: Bounds) {
+    high = keys.map { key in key.isPresent ? key.high.map { .exact($0) } ?? .highest : .lowest }
+    low = keys.map { key in
+      key.isPresent && !key.mayBeAbsent ? key.low.map { .exact($0) } ?? .lowest : .lowest
     }
+    self.isCertain = isCertain
+    self.places = places
+  }
+}
+
+/// A score or what stands for a missing one; ordered.
+package enum Score: Comparable, Sendable {
+  case lowest
+  case exact(Exact)
+  case highest
+}
+
+/// Where the places of one quota end in one year.
+package struct QuotaEdge: Sendable {
+  enum Verdict { case selected, out, open }
+
+  /// A score that candidates are held against.
+  enum Mark: Sendable {
+    case everybody, nobody
+    case score([Score])
   }
 
-  private static func low(_ candidate: Candidate) -> [Edge] {
-    candidate.keys.map { key in
-      key.isPresent && !key.mayBeAbsent ? key.low.map { .score($0) } ?? .lowest : .lowest
+  /// Who certainly scores more than this has a place: with all that may be level there are no more
+  /// than places.
+  let selected: Mark
+  /// Who certainly scores less than this has none: enough others certainly do.
+  let out: Mark
+
+  func verdict(_ candidate: QuotaCandidate) -> Verdict {
+    switch selected {
+    case .everybody: return .selected
+    case .score(let mark): if mark.lexicographicallyPrecedes(candidate.low) { return .selected }
+    case .nobody: break
     }
-  }
-
-  func verdict(_ candidate: Candidate, places: Bounds) -> Verdict {
-    let low = Self.low(candidate)
-    let high = Self.high(candidate)
-    // Others that may stand before it or level with it; itself is always among them.
-    let mayBeBefore = highs.count - firstIndex(in: highs) { !$0.lexicographicallyPrecedes(low) } - 1
-    // Certain others that surely stand before it.
-    let surelyBefore =
-      certainLows.count
-      - firstIndex(in: certainLows) { high.lexicographicallyPrecedes($0) }
-    if let fewest = places.low, Exact(mayBeBefore + 1) <= fewest { return .selected }
-    if let most = places.high, Exact(surelyBefore) >= most { return .out }
+    switch out {
+    case .everybody: return .out
+    case .score(let mark): if candidate.high.lexicographicallyPrecedes(mark) { return .out }
+    case .nobody: break
+    }
     return .open
   }
+}
 
-  /// The first index from which the condition holds, by bisection.
-  private func firstIndex(in list: [[Edge]], where condition: ([Edge]) -> Bool) -> Int {
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(list[middle]) { high = middle } else { low = middle + 1 }
+/// The edges of all quotas of a run, by line and year.
+package struct QuotaEdges: Sendable {
+  struct Place: Hashable, Sendable {
+    var line: Int
+    /// `Int.max`: rows without a settled year.
+    var year: Int
+  }
+
+  var edges: [Place: QuotaEdge] = [:]
+
+  /// Takes in those of another year.
+  mutating func add(_ other: QuotaEdges) { edges.merge(other.edges) { _, new in new } }
+}
+
+/// Gathers candidates in any order, and keeps as many scores as there are places.
+package struct QuotaDraw: Sendable {
+  private struct Contest: Sendable {
+    var places: Bounds
+    var highs: BestScores
+    var certainLows: BestScores
+
+    init(_ places: Bounds) {
+      self.places = places
+      // The best that is too many, and the last that fills the places.
+      highs = BestScores(places.low.map { $0.floor &+ 1 } ?? 0)
+      certainLows = BestScores(places.high.map { $0.ceiling } ?? 0)
     }
-    return low
+
+    var edge: QuotaEdge {
+      var selected = QuotaEdge.Mark.nobody
+      if let fewest = places.low, fewest >= .zero {
+        selected = highs.last.map { .score($0) } ?? .everybody
+      }
+      var out = QuotaEdge.Mark.nobody
+      if let most = places.high {
+        if most <= .zero {
+          out = .everybody
+        } else if let last = certainLows.last {
+          out = .score(last)
+        }
+      }
+      return QuotaEdge(selected: selected, out: out)
+    }
+  }
+
+  private var contests: [QuotaEdges.Place: Contest] = [:]
+
+  /// The places of a quota are the same for every row.
+  mutating func add(_ candidate: QuotaCandidate, line: Int, year: Int) {
+    let place = QuotaEdges.Place(line: line, year: year)
+    let contest = contests.index(forKey: place)
+    if contest == nil { contests[place] = Contest(candidate.places) }
+    contests[place]?.highs.add(candidate.high)
+    if candidate.isCertain { contests[place]?.certainLows.add(candidate.low) }
+  }
+
+  package mutating func add(_ other: QuotaDraw) {
+    for (place, contest) in other.contests {
+      if contests[place] == nil {
+        contests[place] = contest
+        continue
+      }
+      for score in contest.highs.scores { contests[place]?.highs.add(score) }
+      for score in contest.certainLows.scores { contests[place]?.certainLows.add(score) }
+    }
+  }
+
+  var edges: QuotaEdges { QuotaEdges(edges: contests.mapValues(\.edge)) }
+}
+
+/// So many of the best scores, the worst of them in front, each no better than the two that stand
+/// at twice its place.
+private struct BestScores: Sendable {
+  let count: Int
+  private(set) var scores: [[Score]] = []
+
+  init(_ count: Int128) { self.count = max(0, Int(clamping: count)) }
+
+  /// The last of so many; nil where there are fewer.
+  var last: [Score]? { scores.count == count ? scores.first : nil }
+
+  mutating func add(_ score: [Score]) {
+    if scores.count < count {
+      scores.append(score)
+      rise()
+    } else if count > 0, scores[0].lexicographicallyPrecedes(score) {
+      scores[0] = score
+      sink()
+    }
+  }
+
+  private mutating func rise() {
+    var place = scores.count - 1
+    while place > 0 {
+      let above = (place - 1) / 2
+      guard scores[place].lexicographicallyPrecedes(scores[above]) else { return }
+      scores.swapAt(place, above)
+      place = above
+    }
+  }
+
+  private mutating func sink() {
+    var place = 0
+    while true {
+      var least = place
+      for below in [2 * place + 1, 2 * place + 2] where below < scores.count {
+        if scores[below].lexicographicallyPrecedes(scores[least]) { least = below }
+      }
+      if least == place { return }
+      scores.swapAt(place, least)
+      place = least
+    }
   }
 }

@@ -20,6 +20,19 @@ extension Plan {
     return found
   }
 
+  /// Every operation that hangs on a reading.
+  func operations(hangingOn reading: Int) -> [OperationID] {
+    var hangs = [Bool](repeating: false, count: operations.count)
+    for (index, operation) in operations.enumerated() {
+      if case .reading(reading, _) = operation {
+        hangs[index] = true
+      } else {
+        hangs[index] = operation.operands.contains { hangs[$0] }
+      }
+    }
+    return operations.indices.filter { hangs[$0] }
+  }
+
   /// The operations whose results decide what lines, benefits and limits come to.
   var askedOperations: Set<OperationID> {
     var asked: Set<OperationID> = Set(totalOperations)

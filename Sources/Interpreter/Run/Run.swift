@@ -10,6 +10,9 @@ package struct RunOptions: Sendable {
   package var triesReadings: Bool
   /// What the host of the library allows, if it limits anything.
   package var watch: Watch?
+  /// Where the places of each quota end, with the readings as chosen and then for each probe, if
+  /// the rows are only some of the run; else it is found among the rows.
+  var edges: [QuotaEdges] = []
 
   package init(
     choices: [Int] = [], explains: Bool = true, leavesOutNotDue: Bool = false,
@@ -43,12 +46,13 @@ struct Runner {
   private let choices: [Int]
   private let depth: EvaluationDepth
   private let probes: [ReadingProbe]
+  /// As the options give them.
+  private let edges: [QuotaEdges]
   private var machine: Machine
 
   init(_ plan: Plan, _ options: RunOptions) {
-    var choices = options.choices
-    while choices.count < plan.readings.count { choices.append(0) }
-    self.choices = choices
+    choices = plan.allChoices(options.choices)
+    edges = options.edges
     phases = Phases(plan, options.watch)
     depth = options.depth
     probes = options.triesReadings ? plan.readingProbes(choices) : []
@@ -56,7 +60,7 @@ struct Runner {
   }
 
   mutating func outcomes(of rows: [Row]) -> [RowOutcome] {
-    if phases.hasQuotas { return outcomes(ofAll: rows) }
+    if phases.hasQuotas, edges.isEmpty { return outcomes(ofAll: rows) }
     if rows.allSatisfy({ $0.key == nil }) {
       return rows.flatMap { phases.mayGoOn ? outcomes(ofAll: [$0]) : [] }
     }
@@ -86,15 +90,19 @@ struct Runner {
   }
 
   private mutating func outcomes(ofAll rows: [Row]) -> [RowOutcome] {
-    var cohort = Cohort(phases, rows, choices, depth)
+    var cohort = Cohort(phases, rows, choices, depth, edges: edges.first)
     cohort.run(&machine)
     guard phases.mayGoOn else { return [] }
     var outcomes = cohort.outcomes()
     keep(outcomes)
     let changed = changedRows(rows, cohort)
     let standAlone = rows.allSatisfy { $0.key == nil }
-    for (probe, changed) in zip(probes, changed) where !changed.isEmpty {
-      var other = Cohort(phases, rows, probe.choices, .sums)
+    for (index, probe) in probes.enumerated() {
+      // Rows that are not at hand may have moved the edges.
+      let changed = changed[index]
+      if changed.isEmpty, edges.isEmpty { continue }
+      var other = Cohort(
+        phases, rows, probe.choices, .sums, edges: edges.isEmpty ? nil : edges[index + 1])
       if standAlone {
         other.run(&machine, changed, unlike: cohort)
       } else {

@@ -51,6 +51,15 @@ package struct EntryLines: Sendable {
     return state == .nothing ? whole + finish() : whole
   }
 
+  /// The lines that are open, for what completes the next one.
+  package var openText: String { lines.map { $0 + "\n" }.joined() }
+
+  /// Takes a line that is no entry, but an answer to what was asked.
+  package mutating func takeAnswer(_ line: String) -> Entry {
+    number += 1
+    return Entry(text: line, line: number)
+  }
+
   /// What is open at the end of the lines.
   package mutating func finish() -> [Entry] {
     defer { drop() }

@@ -13,11 +13,6 @@ struct FactsAtHand: Sendable {
   /// The evaluation date where one was stated.
   var date: Days?
 
-  /// A stated fact in conflict with itself or others.
-  struct Misfit: Error {
-    var fault: CellFault
-  }
-
   // MARK: - Stating
 
   mutating func state(_ fact: Stated, _ layout: RowLayout) {
@@ -65,7 +60,7 @@ struct FactsAtHand: Sendable {
   // MARK: - Reading
 
   /// The row that the facts make. What the layout has no place for is left out.
-  func row(_ layout: RowLayout) throws(CellFault) -> Row {
+  func row(_ layout: RowLayout, lastDay: Days) throws(CellFault) -> Row {
     let index = HeaderIndex(layout, includesParameters: true)
     var cells = FactCells(factCount: layout.facts.count)
     for fact in stated where fact.part == .plain {
@@ -76,7 +71,7 @@ struct FactsAtHand: Sendable {
         try checkBounds(layout.facts[target.fact], cells.own[target.fact])
       }
     }
-    let day = date ?? layout.lastDay ?? .unknown
+    let day = date ?? lastDay
     let assembly = RowAssembly(
       layout: layout, settings: FactCells(factCount: layout.facts.count), absentIsBlank: false)
     var values: [SlotValue]
@@ -137,7 +132,7 @@ struct FactsAtHand: Sendable {
       alone.stated = [fact]
       let isChoice = readings.contains { $0.name == fact.name && $0.choices.contains(fact.cell) }
       let isKnown = isChoice || !index.targets(of: fact.name).isEmpty
-      if isKnown, (try? alone.row(layout)) != nil { return false }
+      if isKnown, (try? alone.row(layout, lastDay: .unknown)) != nil { return false }
       dropped.append(fact.name)
       return true
     }
@@ -165,7 +160,7 @@ struct FactsAtHand: Sendable {
     case .money, .number, .percent, .date, .approved, .received, .paid:
       let type = CellType(kind: fact.kind, unit: target.unit, texts: layout.texts)
       guard case .value(let value)? = try? type.read(stated.cell) else { return stated.cell }
-      return valueText(value, of: fact, texts: layout.texts)
+      return valueText(value, of: fact, texts: layout.texts, .zh)
     case .flag, .text, .category, .title, .instalment: return stated.cell
     }
   }

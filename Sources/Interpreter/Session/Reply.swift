@@ -15,17 +15,34 @@ package struct Reply: Sendable {
     /// Lines of the outcome.
     case awards(PolicyOutcome)
     case total(PolicyOutcome)
-    case explanation(PolicyOutcome, isNegative: Bool)
+    case explanation(PolicyOutcome, Row, isNegative: Bool)
     case need(PolicyOutcome)
+    case whatIf(WhatIf)
+    case sweep(Sweep)
     case example(ExampleResult)
     /// What is known of the company at hand, then the names of facts not given.
     case facts([(name: String, value: String)], notGiven: [Explanation])
+    /// Readings with the choice made of each.
+    case readings([Reading], [Int])
+    /// What the draft changes in the adopted files of these names.
+    case differences([RuleDifference], adopted: [String])
+    case question(InterviewQuestion, PolicyOutcome)
+    /// The interview is at its end; `skipped`: facts that were left open.
+    case interviewed(PolicyOutcome, skipped: Int)
+    /// What is new in files that were read again.
+    case reloaded([RuleDifference])
+    case undone(String)
+    case redone(String)
+    case nothingToUndo
+    case nothingToRedo
     case cleared
   }
 
   package var parts: [Part] = []
   package var diagnostics: [Diagnostic] = []
   package var sources: [Source] = []
+  /// The rules in force changed: whoever holds companies computes them anew.
+  package var edit: PlanEdit?
 
   package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
 
@@ -37,6 +54,12 @@ package struct Reply: Sendable {
         return false
       }
   }
+}
+
+/// An edit of the rules as its two plans, so that its effect on a list of companies can be shown.
+package struct PlanEdit: Sendable {
+  package let before: Plan
+  package let after: Plan
 }
 
 /// What an entry of rules did.

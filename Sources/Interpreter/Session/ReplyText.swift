@@ -1,229 +1,187 @@
 package import JiliLexer
 
+/// In which form a prompt answers: for readers, or for other programs.
+package enum ReplyForm: String, CaseIterable, Sendable { case table, csv, json, markdown }
+
 extension Reply {
   /// The answer in words; findings are shown apart from it.
-  package func text(_ language: Language) -> String {
-    var page = ReplyPage(language: language)
-    for part in parts { page.write(part) }
-    return page.text
+  package func text(_ language: Language, _ form: ReplyForm = .table) -> String {
+    let page = ReplyPage(language: language)
+    return parts.map { part in
+      switch form {
+      case .table: page.blocks(part).map { $0.text(language) }.joined()
+      case .markdown: page.blocks(part).map { $0.markdown(language) }.joined()
+      case .csv: page.blocks(part).map { $0.csv(language) }.joined()
+      case .json: json(part, language)
+      }
+    }.joined()
+  }
+
+  /// What was done, where the answers are for other programs, which want nothing else.
+  package func remarks(_ language: Language, _ form: ReplyForm) -> String {
+    guard form == .csv || form == .json else { return "" }
+    let page = ReplyPage(language: language)
+    return parts.flatMap { page.blocks($0) }.map { block in
+      if case .remark(let words) = block { words } else { "" }
+    }.joined()
+  }
+
+  private func json(_ part: Part, _ language: Language) -> String {
+    guard let document = part.document(language) else { return "" }
+    var bytes: [UInt8] = []
+    document.append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self) + "\n"
   }
 }
 
-private struct ReplyPage {
-  let language: Language
-  var text = ""
+/// A piece of an answer.
+enum ReplyBlock {
+  /// What an entry did: lines that only a reader wants.
+  case remark(String)
+  /// Lines, and the same as one cell.
+  case words(String, cell: String)
+  case table(ReplyTable)
+  /// A table for files of what readers are told in words.
+  case data(ReplyTable)
+  /// Shown to readers because it says in words what a table holds.
+  case reading(String)
+}
 
-  private func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+struct ReplyTable {
+  struct Column {
+    /// A range of sums fills two columns of a file, the second under `highTitle`.
+    enum Kind {
+      case text, number
+      case range(highTitle: Wording)
+    }
+    let title: Wording
+    var kind = Kind.text
+  }
 
-  private mutating func line(_ words: String) { text += words + "\n" }
+  enum Cell {
+    case text(String)
+    /// A sum, or nothing where nothing bounds it.
+    case sum(Exact?)
+    case range(Exact, Exact?)
+    case difference(SumDifference)
+  }
 
-  mutating func write(_ part: Reply.Part) {
-    switch part {
-    case .rule(let change): write(change)
-    case .stated(let name, let value): line("\(name) = \(value)")
-    case .forgotten(let name, let wasStated):
-      line(
-        wasStated
-          ? word("\(name) 不再给出", "\(name) is no longer given")
-          : word("\(name) 本来就没有给出", "\(name) was not given"))
-    case .dropped(let name):
-      line(word("\(name) 与改后的规则不合，已去掉", "\(name) no longer fits the rules and was dropped"))
-    case .date(let days, let isStated): write(days, isStated)
-    case .value(let value): line(words(value))
-    case .awards(let outcome): write(outcome)
-    case .total(let outcome): writeTotal(outcome)
-    case .explanation(let outcome, let isNegative): explain(outcome, isNegative)
-    case .need(let outcome): writeNeed(outcome)
-    case .example(let result): write(result)
-    case .facts(let stated, let notGiven): write(stated, notGiven)
-    case .cleared: line(word("规则和事实都已清空", "rules and facts are cleared"))
+  let columns: [Column]
+  let rows: [[Cell]]
+  /// Readers of a terminal know the columns without a head.
+  var hasHead = true
+}
+
+// MARK: - For readers
+
+extension ReplyBlock {
+  func text(_ language: Language) -> String {
+    switch self {
+    case .remark(let words), .words(let words, _), .reading(let words): return words
+    case .data: return ""
+    case .table(let table):
+      if table.rows.isEmpty { return "" }
+      let rows = table.rows.map { $0.map { $0.text(language) } }
+      let head = table.hasHead ? [table.columns.map { $0.title.text(language) }] : []
+      return tableText(head + rows, alignRight: table.numbers, width: displayWidth)
     }
   }
 
-  // MARK: - Rules and facts
-
-  private mutating func write(_ change: RuleChange) {
-    let name = change.word.text(language) + " " + change.name
-    switch change.kind {
-    case .added: line(word("\(name)：已加入", "\(name): added"))
-    case .removed:
-      let earlier = change.earlier.map { word("（原在 \($0)）", " (was at \($0))") } ?? ""
-      line(word("\(name)：已去掉\(earlier)", "\(name): done\(earlier)"))
-    case .replaced:
-      guard let earlier = change.earlier else {
-        line(word("\(name)：已替换", "\(name): replaced"))
-        return
+  /// A table between bars, straight in a terminal too; everything else as lines of their own.
+  func markdown(_ language: Language) -> String {
+    guard case .table(let table) = self else {
+      return text(language).split(separator: "\n").map { escaped($0) + "  \n" }.joined()
+    }
+    if table.rows.isEmpty { return "" }
+    let head = table.columns.map { escaped($0.title.text(language)) }
+    let rows = table.rows.map { $0.map { escaped($0.text(language)) } }
+    let numbers = table.numbers
+    let widths = head.indices.map { column in
+      max(3, ([head] + rows).map { displayWidth($0[column]) }.max() ?? 0)
+    }
+    func line(_ cells: [String]) -> String {
+      let padded = cells.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: widths[column] - displayWidth(cell))
+        return numbers.contains(column) ? blanks + cell : cell + blanks
       }
-      line(word("\(name)：已替换 \(earlier) 的", "\(name): replaces the one at \(earlier)"))
+      return "| " + padded.joined(separator: " | ") + " |\n"
+    }
+    let rule = widths.enumerated().map { column, width in
+      let dashes = String(repeating: "-", count: width - 1)
+      return numbers.contains(column) ? dashes + ":" : dashes + "-"
+    }
+    return "\n" + line(head) + line(rule) + rows.map(line).joined() + "\n"
+  }
+
+  private func escaped(_ text: some StringProtocol) -> String {
+    text.map { "|\\`*_<".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}
+
+extension ReplyTable {
+  /// The columns that are set to the right.
+  var numbers: Set<Int> {
+    Set(
+      columns.indices.filter { index in
+        if case .text = columns[index].kind { false } else { true }
+      })
+  }
+}
+
+extension ReplyTable.Cell {
+  func text(_ language: Language) -> String {
+    func word(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+    switch self {
+    case .text(let text): return text
+    case .sum(let sum): return sum?.groupedYuanText ?? word("不封顶", "unbounded")
+    case .range(let low, let high): return sumRangeText(low, high, language)
+    case .difference(let difference):
+      let low = signed(difference.low)
+      guard let high = difference.high else { return low + word("，上限不定", ", high end open") }
+      return high == difference.low ? low : low + word("，最高 ", ", at most ") + signed(high)
     }
   }
 
-  private mutating func write(_ result: ExampleResult) {
-    let name = word("算例“\(result.label)”", "example “\(result.label)”")
-    let holds = result.failures.isEmpty
-    line(holds ? word("\(name)：成立", "\(name): holds") : word("\(name)：不成立", "\(name): fails"))
-    for failure in result.failures { line("    " + failure.text(language)) }
+  private func signed(_ sum: Exact) -> String {
+    sum > .zero ? "+" + sum.groupedYuanText : sum.groupedYuanText
   }
+}
 
-  private mutating func write(_ days: Days, _ isStated: Bool) {
-    let date = rangeText(days) ?? word("未知", "unknown")
-    let source =
-      isStated || days == .unknown
-      ? "" : word("（政策有效期最后一天）", " (the last day of the policy's period)")
-    line(word("日期", "date") + " = " + date + source)
-  }
+// MARK: - For other programs
 
-  private mutating func write(
-    _ stated: [(name: String, value: String)], _ notGiven: [Explanation]
-  ) {
-    for (name, value) in stated { line("\(name) = \(value)") }
-    if notGiven.isEmpty { return }
-    let names = notGiven.map { $0.text(language) }.joined(separator: word("、", ", "))
-    line(word("没有给出：", "not given: ") + names)
-  }
-
-  // MARK: - Values
-
-  private func words(_ answer: AnsweredValue) -> String {
-    let missing = answer.missing.map { $0.text(language) }.joined(separator: word("、", ", "))
-    var open = missing.isEmpty ? [] : [word("缺 \(missing)", "missing \(missing)")]
-    if answer.dividesByZero { open.append(Explanation.zeroDivisor.text(language)) }
-    let reasons = open.joined(separator: word("；", "; "))
-    let tail = open.isEmpty ? "" : word("（\(reasons)）", " (\(reasons))")
-    switch answer.value {
-    case .truth(let truth):
-      if truth.isUnknown { return word("未知", "unknown") + tail }
-      return truth.isYes ? word("是", "yes") : word("否", "no")
-    case .number(let bounds, let type, let isUnspecified):
-      let sum = words(bounds, type)
-      return (isUnspecified ? word("原文未定金额，\(sum)", "no sum in the text, \(sum)") : sum) + tail
-    case .fact(let fact, let value): return words(value, fact) + tail
-    case .choice(let choice): return choice
-    case .overflow: return ""
-    }
-  }
-
-  private func words(_ value: SlotValue, _ fact: Fact) -> String {
-    switch value {
-    case .unknown: return word("未知", "unknown")
-    case .absent: return word("无", "none")
-    case .title(let status, _, _): return statusText(status).text(language)
-    case .number, .atLeast, .date, .flag, .code: return valueText(value, of: fact, texts: [])
-    }
-  }
-
-  private func words(_ bounds: Bounds, _ type: ValueType) -> String {
-    guard bounds.isPresent else { return word("无", "none") }
-    let absent = bounds.mayBeAbsent ? word("，或无", ", or none") : ""
-    if type == .date { return dateText(bounds) + absent }
-    switch (bounds.low, bounds.high) {
-    case (nil, nil): return word("未知", "unknown") + absent
-    case (let low?, nil): return word("不低于 ", "at least ") + number(low, type) + absent
-    case (nil, let high?): return word("不超过 ", "at most ") + number(high, type) + absent
-    case (let low?, let high?):
-      if low == high { return number(low, type) + absent }
-      return number(low, type) + word(" 至 ", " to ") + number(high, type) + absent
-    }
-  }
-
-  private func number(_ number: Exact, _ type: ValueType) -> String {
-    guard type == .duration, number.isWhole else { return numberText(number, type) }
-    let months = Int(number.numerator)
-    return months % 12 == 0
-      ? word("\(months / 12) 年", "\(months / 12) years")
-      : word("\(months) 个月", "\(months) months")
-  }
-
-  private func dateText(_ bounds: Bounds) -> String {
-    let days = Days(
-      first: bounds.low.map { Int($0.numerator) }, last: bounds.high.map { Int($0.numerator) })
-    return rangeText(days) ?? word("未知", "unknown")
-  }
-
-  private func rangeText(_ days: Days) -> String? {
-    if let text = days.text { return text }
-    let first = days.first.map { isoText(civilDate($0)) }
-    let last = days.last.map { isoText(civilDate($0)) }
-    switch (first, last) {
-    case (nil, nil): return nil
-    case (let first?, nil): return word("\(first) 起", "from \(first)")
-    case (nil, let last?): return word("至 \(last)", "to \(last)")
-    case (let first?, let last?): return word("\(first) 至 \(last)", "\(first) to \(last)")
-    }
-  }
-
-  // MARK: - Awards
-
-  private mutating func write(_ outcome: PolicyOutcome) {
-    let rows = outcome.outcome.lines.map { line in
-      let described = outcome.plan.lines[line.line]
-      return [
-        described.column(language), line.sumText(language), line.state.label.text(language),
-        line.reason.text(language), described.articles(language),
-      ]
-    }
-    let awards = rows.isEmpty ? [] : [tableText(rows, alignRight: [1], width: displayWidth)]
-    let tables = awards + benefitTables(outcome, language, width: displayWidth)
-    text += tables.joined(separator: "\n")
-  }
-
-  /// What comes to something, then the sum of it, what is missing and what is to be noted.
-  private mutating func writeTotal(_ outcome: PolicyOutcome) {
-    var shown = outcome
-    shown.outcome.lines.removeAll { $0.state == .notDue }
-    (shown.outcome.benefits, shown.outcome.limits) = ([], [])
-    write(shown)
-    text += totalText(outcome, language)
-  }
-
-  private mutating func explain(_ outcome: PolicyOutcome, _ isNegative: Bool) {
-    for line in outcome.outcome.lines {
-      let name = outcome.plan.lines[line.line].column(language)
-      if isNegative, line.state == .due {
-        self.line(word("\(name) 是应得的：", "\(name) is due:"))
+extension ReplyBlock {
+  func csv(_ language: Language) -> String {
+    var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: false)
+    switch self {
+    case .remark, .reading: return ""
+    case .words(_, let cell): writer.row([cell])
+    case .table(let table), .data(let table):
+      writer.row(
+        table.columns.flatMap { column in
+          let title = column.title.text(language)
+          guard case .range(let high) = column.kind else { return [title] }
+          return [title, high.text(language)]
+        })
+      for row in table.rows {
+        for cell in row { cell.write(to: &writer) }
+        writer.endRow()
       }
-      text += explanation(outcome.plan, of: line, language)
     }
-    for benefit in outcome.outcome.benefits {
-      if isNegative, benefit.state == .benefit {
-        let name = outcome.plan.benefits[benefit.benefit].name
-        line(word("\(name) 是享受的：", "\(name) is granted:"))
-      }
-      text += explanation(outcome.plan, of: benefit, language)
-    }
-    for limit in outcome.outcome.limits { text += explanation(outcome.plan, of: limit, language) }
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
+}
 
-  private mutating func writeNeed(_ outcome: PolicyOutcome) {
-    let missing = outcome.outcome.missing
-    let unpaid = unpaidNeed(outcome)
-    if missing.isEmpty {
-      line(unpaid ?? word("不缺什么", "nothing is missing"))
-      return
+extension ReplyTable.Cell {
+  fileprivate func write(to writer: inout DelimitedWriter) {
+    switch self {
+    case .text(let text): writer.text(text)
+    case .sum(let sum): writer.sum(sum)
+    case .range(let low, let high):
+      writer.sum(low)
+      writer.sum(high)
+    case .difference(let difference):
+      writer.sum(difference.low)
+      writer.sum(difference.high)
     }
-    let rows = missing.map { fact in
-      [
-        outcome.plan.factName(fact.fact, language),
-        fact.effect?.groupedYuanText ?? word("不封顶", "unbounded"),
-      ]
-    }
-    let head = [word("缺", "missing"), word("对合计的影响（元）", "effect on the total (元)")]
-    text += tableText([head] + rows, alignRight: [1], width: displayWidth)
-    if let unpaid { line(unpaid) }
-  }
-
-  /// What only benefits and limits hang on: no sum does.
-  private func unpaidNeed(_ outcome: PolicyOutcome) -> String? {
-    let known = outcome.outcome.missing.map(\.fact)
-    let open =
-      outcome.outcome.benefits.flatMap(\.missing) + outcome.outcome.limits.flatMap(\.missing)
-    var names: [String] = []
-    for fact in open where !known.contains(fact) {
-      let name = outcome.plan.factName(fact, language)
-      if !names.contains(name) { names.append(name) }
-    }
-    if names.isEmpty { return nil }
-    return word("优待和限额还缺：", "benefits and limits need: ")
-      + names.joined(separator: word("、", ", "))
   }
 }

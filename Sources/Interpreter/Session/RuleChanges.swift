@@ -12,26 +12,6 @@ func changes(
   return book.changes
 }
 
-/// What tells one exclusive group or joint ceiling from another: its kind and its members.
-struct GroupName: Hashable {
-  let isExclusive: Bool
-  let members: Set<String>
-
-  init?(_ statement: Statement) {
-    switch statement.kind {
-    case .exclusive(let lines, _): (isExclusive, members) = (true, Self.names(lines))
-    case .together(let lines, _): (isExclusive, members) = (false, Self.names(lines))
-    case .use, .amends, .policy, .field, .title, .parameter, .reading, .define, .award, .benefit,
-      .limit, .target, .remove, .removeTarget, .omit, .example:
-      return nil
-    }
-  }
-
-  private static func names(_ lines: [AwardLine]) -> Set<String> {
-    Set(lines.map { $0.award.text + ($0.isRenewal ? "." : "") })
-  }
-}
-
 private struct ChangeBook {
   let before: Scope
   let after: Scope

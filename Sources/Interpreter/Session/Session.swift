@@ -9,9 +9,9 @@ package struct Session: Sendable {
   /// All rule files, what was typed behind them, each entry a draft over what stood before.
   private(set) var rules = Loaded()
   /// The rule files alone, and what was typed, to be laid over other files.
-  private var files = Loaded()
-  private var typed: [Source] = []
-  var facts = FactsAtHand()
+  private(set) var files = Loaded()
+  private(set) var typed: [Source] = []
+  var facts = FactsAtHand() { didSet { revision += 1 } }
 
   private(set) var scope: Scope
   private(set) var program: CheckedProgram
@@ -19,6 +19,9 @@ package struct Session: Sendable {
   /// Where every fact that can be stated stands.
   private(set) var layout: RowLayout
   private var findings: Set<Finding> = []
+  /// Rises with every change of rules or facts, and with those of rules alone.
+  private(set) var revision = 0
+  private(set) var ruleRevision = 0
 
   /// A session without rules.
   package init() {
@@ -60,9 +63,12 @@ package struct Session: Sendable {
     switch item {
     case .fact(let target, let value, _): state(target, value, source, &reply)
     case .question(let expression, let changes):
-      changed(by: changes, source, &reply)?.ask(expression, source, &reply)
+      changed(by: changes, source, &reply)?.session.ask(expression, source, &reply)
     case .why(let line, let isNegative, let changes):
-      changed(by: changes, source, &reply)?.explain(line, isNegative, &reply)
+      changed(by: changes, source, &reply)?.session.explain(line, isNegative, &reply)
+    case .whatIf(let changes, let span):
+      guard let trial = changed(by: changes, source, &reply) else { return }
+      compare(with: trial, at: span, &reply)
     }
   }
 
@@ -84,13 +90,13 @@ package struct Session: Sendable {
   }
 
   private mutating func enterRules(_ source: Source, _ read: @escaping ReadFile) -> Reply {
-    let (before, sources) = (scope, rules.sources)
-    let kept = typed.filter { !isGroup($0, statedAgainBy: source) }
+    let (before, sources, plan) = (scope, rules.sources, plan)
+    let kept = typed.filter { !isReplaced($0, by: source) }
     let under = kept.count == typed.count ? rules : laidOver(files, kept, read)
-    let grown = under.adding(source, isDraft: true, read: read)
+    let grown = under.amended.adding(source, isDraft: true, read: read)
     var reply = Reply(sources: grown.sources)
     guard adopt(grown, &reply) else { return reply }
-    let replacesGroup = kept.count < typed.count
+    let replacesGroup = typed.contains { isGroup($0) && isReplaced($0, by: source) }
     typed = kept + [source]
     let entries = grown.files.last?.tree.statements ?? []
     let position = program.examples.count
@@ -105,21 +111,34 @@ package struct Session: Sendable {
         reply.parts += changes.map { .rule($0) }
       }
     }
-    reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
+    reply.parts += facts.dropUnfit(layout, self.plan.readings).map { .dropped(name: $0) }
+    reply.edit = PlanEdit(before: plan, after: self.plan)
     return reply
   }
 
   private func laidOver(
     _ base: Loaded, _ entries: [Source], _ read: @escaping ReadFile
   ) -> Loaded {
-    entries.reduce(base) { $0.adding($1, isDraft: true, read: read) }
+    entries.reduce(base) { $0.amended.adding($1, isDraft: true, read: read) }
   }
 
-  /// Groups have no names: one of the same members stated again takes the place of the first.
-  private func isGroup(_ earlier: Source, statedAgainBy later: Source) -> Bool {
-    let groups = parse(earlier).statements.map(GroupName.init)
-    let stated = Set(parse(later).statements.compactMap(GroupName.init))
-    return !groups.isEmpty && groups.allSatisfy { $0.map(stated.contains) ?? false }
+  /// Whether later statements say again all that an entry said, which then says nothing any more.
+  /// Groups, which have no names, would even contradict each other.
+  private func isReplaced(_ earlier: Source, by later: Source) -> Bool {
+    let stated = Set(RuleKey.stated(by: later))
+    let statements = parse(earlier).statements
+    // What a removal takes away must stay, or there would be nothing to remove.
+    let removed = Set((typed + [later]).flatMap(RuleKey.removed))
+    return !statements.isEmpty
+      && statements.allSatisfy { statement in
+        let keys = RuleKey.stated(by: statement, in: earlier)
+        return !keys.isEmpty
+          && keys.allSatisfy { stated.contains($0) && !removed.contains($0.name ?? "") }
+      }
+  }
+
+  private func isGroup(_ entry: Source) -> Bool {
+    parse(entry).statements.contains { GroupName($0) != nil }
   }
 
   private func result(ofExample index: Int) -> ExampleResult {
@@ -130,22 +149,37 @@ package struct Session: Sendable {
   package mutating func load(_ base: Loaded, read: @escaping ReadFile) -> Reply {
     let grown = laidOver(base, typed, read)
     var reply = Reply(sources: grown.sources)
-    let known = findings
+    let (known, plan) = (findings, plan)
     findings = []
     guard adopt(grown, &reply) else {
       findings = known
       return reply
     }
     files = base
-    reply.parts += facts.dropUnfit(layout, plan.readings).map { .dropped(name: $0) }
-    if !plan.isEmpty { reply.parts.append(dateAtHand) }
+    reply.parts += facts.dropUnfit(layout, self.plan.readings).map { .dropped(name: $0) }
+    if !self.plan.isEmpty { reply.parts.append(dateAtHand) }
+    reply.edit = PlanEdit(before: plan, after: self.plan)
+    return reply
+  }
+
+  /// Takes the same files as they are now, and says what is new in them.
+  package mutating func reload(_ base: Loaded, read: @escaping ReadFile) -> Reply {
+    let before = RuleBook(files.files, files.sources)
+    var reply = load(base, read: read)
+    if reply.isRefused { return reply }
+    let differences = before.differences(to: RuleBook(files.files, files.sources))
+    reply.parts.insert(.reloaded(differences), at: 0)
     return reply
   }
 
   /// Forgets what was typed and stated; loaded rules too.
   package mutating func clear() -> Reply {
+    var reply = Reply(parts: [.cleared])
+    let (plan, revision, ruleRevision) = (plan, revision, ruleRevision)
     self = Session()
-    return Reply(parts: [.cleared])
+    (self.revision, self.ruleRevision) = (revision + 1, ruleRevision + 1)
+    reply.edit = PlanEdit(before: plan, after: self.plan)
+    return reply
   }
 
   /// Makes rules the ones in force, if they hold no error. New findings go into the reply.
@@ -159,61 +193,8 @@ package struct Session: Sendable {
     plan = Jili.plan(program)
     layout = layoutOfAllFacts(scope.program)
     findings = Set(checked.diagnostics.map { Finding($0) })
+    revision += 1
+    ruleRevision += 1
     return true
   }
-
-  // MARK: - The company at hand
-
-  /// What the rules give to the company at hand.
-  package func outcome() throws(CellFault) -> PolicyOutcome {
-    let layout = RowLayout(plan)
-    let row = try facts.row(layout)
-    let options = RunOptions(choices: facts.choices(plan.readings))
-    return PolicyOutcome(plan: plan, outcome: run(plan, [row], options)[0])
-  }
-
-  /// The evaluation date, stated or the last day of the policy's period.
-  var dateAtHand: Reply.Part {
-    .date(facts.date ?? plan.lastDay ?? .unknown, isStated: facts.date != nil)
-  }
-
-  package func factsAtHand() -> Reply {
-    let stated = facts.shown(layout, plan.readings)
-    let row = try? facts.row(layout)
-    let notGiven = plan.facts.filter { fact in
-      // Nothing on record of payments and receipts is an answer.
-      guard fact.isRead, !fact.isRecord,
-        let slot = layout.facts.first(where: { $0.name == fact.name })?.slot
-      else { return false }
-      return row?.values[slot] == .unknown || row?.values[slot] == .openTitle
-    }
-    return Reply(parts: [
-      dateAtHand,
-      .facts(
-        stated,
-        notGiven: notGiven.map { Explanation(zh: $0.shownName(.zh), en: $0.shownName(.en)) }),
-    ])
-  }
-
-  /// Every award with its state and reason.
-  package func awardsAtHand() -> Reply {
-    do throws(CellFault) {
-      return Reply(parts: [.awards(try outcome())])
-    } catch {
-      return Reply()
-    }
-  }
-}
-
-extension Fact {
-  fileprivate var isRecord: Bool {
-    switch kind {
-    case .received, .paid, .instalment: true
-    case .money, .number, .percent, .date, .flag, .text, .category, .title, .approved: false
-    }
-  }
-}
-
-extension SlotValue {
-  fileprivate static let openTitle = SlotValue.title(.unknown, event: nil)
 }

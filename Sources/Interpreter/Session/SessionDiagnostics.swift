@@ -73,3 +73,52 @@ extension Diagnostic {
     return Diagnostic(fault.code, at: span, zh: fault.reason.zh, en: fault.reason.en)
   }
 }
+
+// MARK: - Saving and sweeping
+
+extension Diagnostic {
+  static func nothingToAmend(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6012", at: span, zh: "没有载入规则文件，草案没有可修订的",
+      en: "no rule file is loaded that a draft could amend"
+    ).noting(zh: "写整份政策用“:保存 文件”", en: "`:save FILE` writes the whole policy")
+  }
+
+  static func draftElsewhere(_ file: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6013", at: span, zh: "草案要和 `\(quoted(file))` 放在同一文件夹或它的上层",
+      en: "a draft must stand in the folder of `\(quoted(file))` or above it"
+    ).noting(
+      zh: "“修订”只在草案旁边和下面找文件", en: "`amends` looks for files beside the draft and below it")
+  }
+
+  static func severalFilesToSave(_ files: [String], at span: Span) -> Diagnostic {
+    let names = files.map(quoted).joined(separator: " ")
+    return Diagnostic(
+      "J6014", at: span, zh: "载入了几份规则文件，不能写成一份：\(names)",
+      en: "several rule files are loaded and cannot be written as one: \(names)"
+    ).noting(zh: "“:保存 草案 文件”只写改动", en: "`:save draft FILE` writes the changes alone")
+  }
+
+  static func standsElsewhere(_ name: String, in file: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6015", at: span, zh: "`\(quoted(name))` 写在引用的 `\(quoted(file))` 里，那份文件不改写",
+      en: "`\(quoted(name))` stands in the used file `\(quoted(file))`, which is not rewritten"
+    ).noting(zh: "“:保存 草案 文件”只写改动", en: "`:save draft FILE` writes the changes alone")
+  }
+
+  static func notSwept(_ name: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6016", at: span, zh: "规则里没有可以逐步改变的事实 `\(quoted(name))`",
+      en: "the rules have no fact `\(quoted(name))` that could be varied")
+  }
+
+  static func badSweep(_ range: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J6017", at: span, zh: "范围 `\(quoted(range))` 不能逐步计算：要从小到大，最多 \(Limits.sweepSteps) 步",
+      en: "the range `\(quoted(range))` cannot be walked: from low to high, at most "
+        + "\(Limits.sweepSteps) steps"
+    ).noting(
+      zh: "如“:扫描 投资额 = 100万 .. 2000万 : 100万”", en: "as in `:sweep 投资额 = 100万 .. 2000万 : 100万`")
+  }
+}

@@ -8,11 +8,13 @@ extension Session {
   ) {
     let name = FactName(target)
     if isDate(name) {
-      stateDate(name, value, source, &reply)
+      stateDate(value, source, &reply)
       return
     }
     if let index = layout(of: name), let value {
-      state(name, cell(value, source), at: value.span, reading: index.reading, &reply)
+      let fact = FactsAtHand.Stated(
+        name: name.text, part: name.part, cell: cell(value, source))
+      state(fact, at: value.span, reading: index.reading, &reply)
     } else if layout(of: name) != nil {
       let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: "")
       let wasStated = facts.forget(fact, layout)
@@ -22,11 +24,18 @@ extension Session {
     }
   }
 
-  /// The session with some facts changed, to be asked and thrown away; nil where one cannot be.
+  /// A session with some facts changed, to be asked and thrown away.
+  struct Trial {
+    var session: Session
+    /// What was changed, as it was understood.
+    var changes: [Reply.Part] = []
+  }
+
+  /// The session with some facts changed; nil where one cannot be.
   func changed(
     by changes: [PromptEntry.Change], _ source: Source, _ reply: inout Reply
-  ) -> Session? {
-    var trial = self
+  ) -> Trial? {
+    var trial = Trial(session: self)
     var seen: Set<String> = []
     for change in changes {
       let name = FactName(change.target)
@@ -34,25 +43,18 @@ extension Session {
         reply.diagnostics.append(.changedTwice(name.text, at: change.target.span))
         return nil
       }
-      if name.part == .plain { trial.facts.dropTitle(of: name.text, layout) }
+      if name.part == .plain { trial.session.facts.dropTitle(of: name.text, layout) }
     }
     for change in changes {
       // Only what is wrong with a change is said, not what it is.
       var stated = Reply()
-      trial.state(change.target, change.value, source, &stated)
+      trial.session.state(change.target, change.value, source, &stated)
       reply.diagnostics += stated.diagnostics
       if stated.isRefused { return nil }
+      trial.changes += stated.parts
     }
     return trial
   }
-
-  /// Sets the evaluation date; nil takes it back.
-  package mutating func setDate(_ date: Days?) -> Reply {
-    facts.date = date
-    return Reply(parts: [dateAtHand])
-  }
-
-  package func dateReply() -> Reply { Reply(parts: [dateAtHand]) }
 
   // MARK: - Names
 
@@ -128,21 +130,20 @@ extension Session {
     }
   }
 
-  private mutating func state(
-    _ name: FactName, _ cell: String, at span: Span, reading: Reading?, _ reply: inout Reply
+  mutating func state(
+    _ fact: FactsAtHand.Stated, at span: Span, reading: Reading?, _ reply: inout Reply
   ) {
-    let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: cell)
-    if let reading, !reading.choices.contains(cell) {
+    if let reading, !reading.choices.contains(fact.cell) {
       reply.diagnostics.append(
-        .unknownValue(cell, of: reading.name, known: reading.choices, at: span))
+        .unknownValue(fact.cell, of: reading.name, known: reading.choices, at: span))
       return
     }
     var trial = facts
     trial.state(fact, layout)
     do throws(CellFault) {
-      _ = try trial.row(layout)
+      _ = try trial.row(layout, lastDay: lastDay)
     } catch {
-      reply.diagnostics.append(.unreadableFact(error, cell, at: span))
+      reply.diagnostics.append(.unreadableFact(error, fact.cell, at: span))
       return
     }
     facts = trial
@@ -150,21 +151,24 @@ extension Session {
   }
 
   private mutating func stateDate(
-    _ name: FactName, _ value: Expression?, _ source: Source, _ reply: inout Reply
+    _ value: Expression?, _ source: Source, _ reply: inout Reply
   ) {
     guard let value else {
       facts.date = nil
       reply.parts.append(dateAtHand)
       return
     }
-    let cell = cell(value, source)
+    stateDate(cell(value, source), at: value.span, &reply)
+  }
+
+  mutating func stateDate(_ cell: String, at span: Span, _ reply: inout Reply) {
     let type = CellType(kind: .date, unit: nil, texts: [])
     do throws(CellFault) {
       guard case .value(.date(let days)) = try type.read(cell) else { throw .notDate }
       facts.date = days
       reply.parts.append(dateAtHand)
     } catch {
-      reply.diagnostics.append(.unreadableFact(error, cell, at: value.span))
+      reply.diagnostics.append(.unreadableFact(error, cell, at: span))
     }
   }
 }

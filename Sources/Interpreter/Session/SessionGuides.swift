@@ -131,5 +131,147 @@ extension DiagnosticGuide {
           奖励 规模奖励 = 10万 当 营业收入 >= 1亿
           合计 若改 营业收入 = 12亿
           """)),
+    DiagnosticGuide(
+      "J6012", zh: "没有载入文件，写不成草案", en: "a draft needs rule files to amend",
+      Wording(
+        zh: """
+          草案以“修订”开头，只写对一份规则文件的改动，所以要先载入那份文件。没有载入文件时，`:保存 文件` 把键入的规则写成一份完整的政策。
+          """,
+        en: """
+          A draft begins with `amends` and holds only what it changes in a rule file, so that
+          file must be
+          loaded. Without one, `:save FILE` writes what was typed as a policy of its own.
+          """),
+      .prompt(
+        wrong: """
+          奖励 单项冠军 = 100万
+          :保存 草案 修订.rules
+          """,
+        mended: """
+          奖励 单项冠军 = 100万
+          :保存 新.rules
+          """)),
+    DiagnosticGuide(
+      "J6013", zh: "草案放错了文件夹", en: "a draft stands beside the file it amends",
+      Wording(
+        zh: """
+          “修订”只在草案所在的文件夹和它下面找文件，所以草案要和原来的规则放在一起，或放在它的上层。
+          """,
+        en: """
+          `amends` looks for a file in the folder of the draft and below it, so the draft must
+          stand beside
+          the rules that it amends, or above them.
+          """),
+      .prompt(
+        wrong: """
+          :载入 例.rules
+          奖励 单项冠军 = 100万
+          :保存 草案 别处/修订.rules
+          """,
+        mended: """
+          :载入 例.rules
+          奖励 单项冠军 = 100万
+          :保存 草案 修订.rules
+          """)),
+    DiagnosticGuide(
+      "J6014", zh: "几份规则文件写不成一份", en: "several rule files cannot be saved as one",
+      Wording(
+        zh: """
+          载入了不止一份规则文件，改动该写进哪一份说不准。请写成草案，草案修订它们全部；或者只载入要改的那一份。
+          """,
+        en: """
+          More than one rule file is loaded, and nobody can tell into which the changes belong.
+          Save a
+          draft, which amends them all, or load only the one that is to be changed.
+          """),
+      .prompt(
+        wrong: """
+          奖励 单项冠军 = 100万
+          :保存 乙.rules
+          :清空
+          :载入 例.rules 乙.rules
+          :保存 合并.rules
+          """,
+        mended: """
+          奖励 单项冠军 = 100万
+          :保存 乙.rules
+          :清空
+          :载入 例.rules 乙.rules
+          奖励 隐形冠军 = 50万
+          :保存 草案 修订.rules
+          """)),
+    DiagnosticGuide(
+      "J6015", zh: "改的规则写在引用的文件里", en: "the rule stands in a file that is used",
+      Wording(
+        zh: """
+          这条规则不在载入的文件里，而在它引用的文件里；别的政策可能也引用那份文件，所以不改写它。请写成草案；确实要改公用的文件，就单独载入它。
+          """,
+        en: """
+          The rule stands in a file that the loaded one uses. Other policies may use it too, so
+          it is not
+          rewritten. Save a draft; to change the shared file itself, load that one.
+          """),
+      .prompt(
+        wrong: """
+          引用 "例.rules"
+          奖励 单项冠军 = 100万
+          :保存 总.rules
+          :清空
+          :载入 总.rules
+          奖励 国家级小巨人 = 200万 当 新认定
+          :保存 总.rules
+          """,
+        mended: """
+          引用 "例.rules"
+          奖励 单项冠军 = 100万
+          :保存 总.rules
+          :清空
+          :载入 总.rules
+          奖励 国家级小巨人 = 200万 当 新认定
+          :保存 草案 修订.rules
+          """)),
+    DiagnosticGuide(
+      "J6016", zh: "没有可以扫描的事实", en: "no fact that could be varied",
+      Wording(
+        zh: """
+          `:扫描` 让一个事实从小到大变化，看合计怎样变。它要是规则里的金额、数或比例；称号和类别没有大小，用“若改”逐个去问。
+          """,
+        en: """
+          `:sweep` lets one fact grow and shows the total along it. It must be a sum, a number or a
+          percentage of the rules; titles and categories have no order: ask `what if` for each.
+          """),
+      .prompt(
+        wrong: """
+          字段 投资额 : 金额
+          奖励 设备 = 投资额 的 10% 封顶 100万
+          :扫描 投资颜 = 100万 .. 2000万 : 100万
+          """,
+        mended: """
+          字段 投资额 : 金额
+          奖励 设备 = 投资额 的 10% 封顶 100万
+          :扫描 投资额 = 100万 .. 2000万 : 100万
+          """)),
+    DiagnosticGuide(
+      "J6017", zh: "扫描的范围不对", en: "a range that cannot be walked",
+      Wording(
+        zh: """
+          扫描从小的值走到大的值，一步一步，最多一万步；两头和步长都照单元格的写法，如 `100万`、`12%`。
+          """,
+        en: """
+          A sweep goes from a lower value to a higher one, in at most ten thousand steps; both
+          ends and the
+          step are written as cells are, such as `100万` or `12%`.
+          """),
+      .prompt(
+        wrong: """
+          字段 投资额 : 金额
+          奖励 设备 = 投资额 的 10% 封顶 100万
+          :扫描 投资额 = 2000万 .. 100万
+          """,
+        mended: """
+          字段 投资额 : 金额
+          奖励 设备 = 投资额 的 10% 封顶 100万
+          :扫描 投资额 = 100万 .. 2000万
+          """)),
   ]
 }

@@ -31,11 +31,11 @@ extension Session {
     }
     if scope.declares(name.text) { return false }
     if name.keywords.has(.total) {
-      ask(&reply, at: name.span) { .total($0) }
+      ask(&reply, at: name.span) { outcome, _ in .total(outcome) }
       return true
     }
     if PromptWord.need.contains(name.text) {
-      ask(&reply, at: name.span) { .need($0) }
+      ask(&reply, at: name.span) { outcome, _ in .need(outcome) }
       return true
     }
     if PromptWord.why.contains(name.text) || PromptWord.whyNot.contains(name.text) {
@@ -70,7 +70,7 @@ extension Session {
     guard let question else { return false }
     let planned = Jili.plan(question)
     do throws(CellFault) {
-      let row = try facts.row(RowLayout(planned.plan))
+      let row = try facts.row(RowLayout(planned.plan), lastDay: lastDay)
       let choices = facts.choices(planned.plan.readings)
       var answer = planned.answer(row, choices: choices)
       if case .overflow = answer.value {
@@ -93,21 +93,23 @@ extension Session {
   /// An award: its base line, and its renewal where that comes to something.
   private func show(_ named: AwardLine, _ reply: inout Reply) {
     if let unpaid = unpaid(named) {
-      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), isNegative: false) }
+      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), $1, isNegative: false) }
       return
     }
     guard let lines = lines(named, &reply) else { return }
-    ask(&reply, at: named.span) { .awards($0.keeping(lines, unless: named.isRenewal)) }
+    ask(&reply, at: named.span) { outcome, _ in
+      .awards(outcome.keeping(lines, unless: named.isRenewal))
+    }
   }
 
   func explain(_ named: AwardLine, _ isNegative: Bool, _ reply: inout Reply) {
     if let unpaid = unpaid(named) {
-      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), isNegative: isNegative) }
+      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), $1, isNegative: isNegative) }
       return
     }
     guard let lines = lines(named, &reply) else { return }
     ask(&reply, at: named.span) {
-      .explanation($0.keeping(lines, unless: named.isRenewal), isNegative: isNegative)
+      .explanation($0.keeping(lines, unless: named.isRenewal), $1, isNegative: isNegative)
     }
   }
 
@@ -137,14 +139,15 @@ extension Session {
   }
 
   private func ask(
-    _ reply: inout Reply, at span: Span, _ part: (PolicyOutcome) -> Reply.Part
+    _ reply: inout Reply, at span: Span, _ part: (PolicyOutcome, Row) -> Reply.Part
   ) {
     do throws(CellFault) {
-      let outcome = try outcome()
+      let row = try row()
+      let outcome = outcome(of: row)
       if let award = outcome.outcome.overflow {
         reply.diagnostics.append(.outcomeOverflows(award, at: span))
       } else {
-        reply.parts.append(part(outcome))
+        reply.parts.append(part(outcome, row))
       }
     } catch {
       reply.diagnostics.append(.factsDisagree(error, at: span))

@@ -142,3 +142,14 @@ func greatestCommonDivisor(_ one: UInt128, _ other: UInt128) -> UInt128 {
   while b != 0 { (a, b) = (b, a % b) }
   return max(1, a)
 }
+
+extension Exact {
+  /// The whole number below it or equal to it.
+  var floor: Int128 {
+    let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return rest < 0 ? whole - 1 : whole
+  }
+
+  /// The whole number above it or equal to it.
+  var ceiling: Int128 { isWhole ? numerator : floor + 1 }
+}

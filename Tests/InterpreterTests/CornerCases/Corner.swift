@@ -114,7 +114,7 @@ extension Corner {
       guard !rows.isEmpty else { return [] }
       let plan = try plan.settled(input.settings)
       let row = try readCompany([:], layout: RowLayout(plan), options: input)
-      return compare(Jili.run(plan, [row], run).map { ($0, []) }, plan)
+      return compare(Jili.run(plan, [row], run).map { ($0, row, []) }, plan)
     }
     let bytes = Array(table.map { $0 + "\n" }.joined().utf8)
     let done = try runBatch(
@@ -122,7 +122,8 @@ extension Corner {
     let notes = done.input.rows.map { $0.notes.map(\.zh) }
     let refused = done.input.rejects.map { "\($0.number) \($0.column) \($0.fault.code)" }
     return (refused == rejects ? [] : ["rejected: \(refused)"])
-      + compare(Array(zip(done.outcomes, notes)), plan)
+      + compare(
+        zip(done.outcomes, zip(done.input.rows, notes)).map { ($0, $1.0.row, $1.1) }, plan)
   }
 
   private func settings(_ plan: Plan) throws(InputRefusal) -> (InputOptions, RunOptions) {
@@ -144,11 +145,11 @@ extension Corner {
     return (input, RunOptions(choices: try plan.choices(readings)))
   }
 
-  private func compare(_ found: [(RowOutcome, [String])], _ plan: Plan) -> [String] {
+  private func compare(_ found: [(RowOutcome, Row, [String])], _ plan: Plan) -> [String] {
     guard found.count == rows.count else { return ["\(found.count) rows for \(rows.count)"] }
     var failures: [String] = []
-    for (index, (row, (outcome, notes))) in zip(rows, found).enumerated() {
-      let shown = ShownOutcome(outcome, notes, plan)
+    for (index, (row, (outcome, facts, notes))) in zip(rows, found).enumerated() {
+      let shown = ShownOutcome(outcome, facts, notes, plan)
       for wish in row.split(separator: ";").map({ String($0).trimmed }) where !wish.isEmpty {
         if let difference = shown.difference(from: wish) {
           failures.append("row \(index + 1): \(wish): \(difference)")
@@ -162,11 +163,13 @@ extension Corner {
 /// An outcome in the words of a case.
 private struct ShownOutcome {
   private let outcome: RowOutcome
+  private let row: Row
   private let notes: [String]
   private let plan: Plan
 
-  init(_ outcome: RowOutcome, _ notes: [String], _ plan: Plan) {
+  init(_ outcome: RowOutcome, _ row: Row, _ notes: [String], _ plan: Plan) {
     self.outcome = outcome
+    self.row = row
     self.notes = notes + outcome.notes.map(\.zh)
     self.plan = plan
   }
@@ -193,7 +196,7 @@ private struct ShownOutcome {
       let more = words.dropFirst(2).joined(separator: " ")
       if words[0] == "让于" { return unequal(line.lostTo.map(name) ?? "无", more) }
       if words[0] == "解释" {
-        let page = explanation(plan, of: line, .zh)
+        let page = explanation(plan, of: [line], row, .zh)
         return page.contains(more) ? nil : page
       }
       if words[0] == "分担" { return unequal(payers(of: line), more) }

@@ -1,0 +1,61 @@
+package import JiliLexer
+
+/// A rejected row as the list of rejects shows it.
+package struct RejectLine: Hashable, Sendable {
+  package var file: String
+  package var number: Int
+  package var column: String
+  package var value: String
+  package var cause: String
+  package var code: String
+}
+
+extension RejectedRow {
+  package func line(_ language: Language) -> RejectLine {
+    RejectLine(
+      file: file, number: number, column: column, value: value,
+      cause: fault.reason.text(language), code: fault.code)
+  }
+}
+
+/// The rejected rows, one line each with its first fault.
+package func writeRejects(_ rejects: [RejectedRow], options: OutputOptions) -> [UInt8] {
+  writeRejects(rejects.map { $0.line(options.language) }, options: options)
+}
+
+package func writeRejects(_ rejects: [RejectLine], options: OutputOptions) -> [UInt8] {
+  var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: options.hasMark)
+  writer.row(
+    [
+      ResultWord.file, ResultWord.row, ResultWord.column, ResultWord.value, ResultWord.cause,
+      ResultWord.code,
+    ].map { $0.text(options.language) })
+  for reject in rejects {
+    writer.text(reject.file)
+    writer.count(reject.number)
+    writer.row([reject.column, reject.value, reject.cause, reject.code])
+  }
+  return writer.bytes
+}
+
+extension RejectLine {
+  /// The line in bytes, its file and number left out, for whoever must put it aside.
+  package var packed: [UInt8] {
+    [column, value, cause, code].flatMap { text in
+      let bytes = Array(text.utf8)
+      return (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes
+    }
+  }
+
+  package init(packed bytes: ArraySlice<UInt8>) {
+    var rest = bytes
+    func text() -> String {
+      let count = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      let bytes = rest.dropFirst(4).prefix(count)
+      rest = rest.dropFirst(4 + count)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    self.init(
+      file: "", number: 0, column: text(), value: text(), cause: text(), code: text())
+  }
+}

@@ -1,0 +1,118 @@
+/// Computes companies that have several rows, wherever these stand: one a thread.
+package final class CompanyWorker {
+  /// One row of a company, as it is cut out of its file.
+  package struct Source: Sendable {
+    package var file: Int
+    /// As a spreadsheet counts.
+    package var number: Int
+    package var bytes: [UInt8]
+
+    package init(file: Int, number: Int, bytes: [UInt8]) {
+      self.file = file
+      self.number = number
+      self.bytes = bytes
+    }
+  }
+
+  private struct Place: Hashable {
+    var file: Int
+    var number: Int
+  }
+
+  private let run: ChunkRun
+  private let fileNumbers: [String: Int]
+  package private(set) var tally = RunTally()
+
+  package init(_ run: ChunkRun) {
+    self.run = run
+    let names = run.heading.inputs.map(\.file)
+    fileNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+  }
+
+  /// What becomes of each of the rows, which are all of their companies and stand in the order of
+  /// the files.
+  package func compute(_ rows: [Source]) throws -> [RowPiece] {
+    var reading = run.reading
+    var next = 0
+    while next < rows.count {
+      let file = rows[next].file
+      let end = rows[next...].firstIndex { $0.file != file } ?? rows.count
+      var bytes: [UInt8] = []
+      for row in rows[next..<end] { bytes += row.bytes + [UInt8(ascii: "\n")] }
+      try reading.readRows(
+        bytes, separator: run.files[file].separator, of: file,
+        numbers: rows[next..<end].map(\.number))
+      next = end
+    }
+    var found = reading.joined()
+    let outcomes = runRows(run.plan, &found, run.options)
+    try run.options.watch.check()
+    let results = PolicyResults(plan: run.plan, outcomes: outcomes)
+    var part = RunTally()
+    part.counts = found.counts
+    part.outside = reading.outside
+    part.magnitudes = reading.magnitudes
+    part.written = outcomes.count
+    try tally.add(part)
+    try tally.add(summarise(found, results))
+    var places: [Place: Int] = [:]
+    for (index, row) in rows.enumerated() {
+      places[Place(file: row.file, number: row.number)] = index
+    }
+    var pieces = [RowPiece](repeating: .nothing, count: rows.count)
+    for (row, bytes) in zip(found.rows, try bytes(ofRows: found, results)) {
+      guard let index = places[Place(file: row.file, number: row.number)] else { continue }
+      pieces[index] = .result(bytes)
+    }
+    for reject in found.rejects {
+      guard let file = fileNumbers[reject.file],
+        let index = places[Place(file: file, number: reject.number)]
+      else { continue }
+      pieces[index] = .reject(reject.line(run.output.language))
+    }
+    return pieces
+  }
+
+  /// What each row gives the table.
+  private func bytes(
+    ofRows found: Ingested, _ results: PolicyResults
+  ) throws(OutputRefusal) -> [[UInt8]] {
+    var start = run.resultHead.count
+    if case .wide = run.layout {
+      let (bytes, ends) = try writeWideRows(found, results, options: run.output)
+      return ends.map { end in
+        defer { start = end }
+        return Array(bytes[start..<end])
+      }
+    }
+    var pieces: [[UInt8]] = []
+    var alone = found
+    for (row, outcome) in zip(found.rows, results.outcomes) {
+      alone.rows = [row]
+      let bytes = try writeLong(
+        alone, PolicyResults(plan: run.plan, outcomes: [outcome]), options: run.output)
+      pieces.append(Array(bytes[start...]))
+    }
+    return pieces
+  }
+}
+
+/// What became of a row that was computed before its chunk.
+package enum RowPiece: Hashable, Sendable {
+  /// Its rows of the table.
+  case result([UInt8])
+  case reject(RejectLine)
+  /// An empty row.
+  case nothing
+}
+
+/// The same, with where the row begins in its chunk.
+package struct SettledPiece: Sendable {
+  package var offset: Int
+  package var piece: RowPiece
+
+  package init(offset: Int, piece: RowPiece) {
+    self.offset = offset
+    self.piece = piece
+  }
+}

@@ -1,0 +1,133 @@
+/// Where a row stands: its file, and its offset in the text of that file.
+package struct RowPlace: Hashable, Comparable, Sendable {
+  private let bits: UInt64
+
+  package init(file: Int, offset: Int) { bits = UInt64(file) << 48 | UInt64(offset) }
+
+  package var file: Int { Int(bits >> 48) }
+  package var offset: Int { Int(bits & (1 << 48 - 1)) }
+
+  package static func < (one: RowPlace, other: RowPlace) -> Bool { one.bits < other.bits }
+}
+
+/// A row with a key, in sixteen bytes. Rows of one key have one hash; others may have it by chance,
+/// which costs time and changes nothing.
+package struct KeyedRow: Sendable {
+  package let place: RowPlace
+  fileprivate let hash: UInt32
+  /// Counted from 0 in its chunk.
+  package let row: UInt32
+
+  /// Keys are one where their texts are equal, however they are composed; so are their hashes.
+  init(_ place: RowPlace, key: String, row: Int) {
+    self.place = place
+    var hasher = Hasher()
+    hasher.combine(key)
+    hash = UInt32(truncatingIfNeeded: hasher.finalize())
+    self.row = UInt32(row)
+  }
+}
+
+/// The rows of a run that have a key, sorted out by hash.
+package struct KeyIndex: Sendable {
+  /// In blocks, because an array that grows has room for twice what it holds.
+  private var shelves = [[[KeyedRow]]](repeating: [], count: shelfCount)
+
+  private static let shelfCount = 64
+  private static let blockRows = 512
+
+  mutating func add(_ row: KeyedRow) {
+    let shelf = Int(row.hash) % Self.shelfCount
+    let last = shelves[shelf].count - 1
+    if last >= 0, shelves[shelf][last].count < Self.blockRows {
+      shelves[shelf][last].append(row)
+      return
+    }
+    var block: [KeyedRow] = []
+    block.reserveCapacity(Self.blockRows)
+    block.append(row)
+    shelves[shelf].append(block)
+  }
+
+  package mutating func add(_ other: KeyIndex) {
+    for shelf in shelves.indices { shelves[shelf] += other.shelves[shelf] }
+  }
+
+  /// The rows of companies that have several, those of one company behind each other in the order
+  /// of the files; everything else is dropped.
+  package mutating func takeSeveral() -> [[KeyedRow]] {
+    shelves.indices.map { shelf in
+      var rows: [KeyedRow] = []
+      rows.reserveCapacity(shelves[shelf].reduce(0) { $0 + $1.count })
+      for block in shelves[shelf] { rows += block }
+      shelves[shelf] = []
+      rows.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
+      return Self.several(rows)
+    }.filter { !$0.isEmpty }
+  }
+
+  private static func several(_ rows: [KeyedRow]) -> [KeyedRow] {
+    func isAlone(_ place: Int) -> Bool {
+      let hash = rows[place].hash
+      return (place == 0 || rows[place - 1].hash != hash)
+        && (place + 1 == rows.count || rows[place + 1].hash != hash)
+    }
+    let count = rows.indices.count { !isAlone($0) }
+    if count == rows.count { return rows }
+    var found: [KeyedRow] = []
+    found.reserveCapacity(count)
+    for place in rows.indices where !isAlone(place) { found.append(rows[place]) }
+    return found
+  }
+
+  /// Cuts rows that stand behind each other by company into stretches of whole companies, of about
+  /// `size` rows.
+  package static func stretches(of rows: [KeyedRow], size: Int) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start = 0
+    for place in rows.indices where place + 1 == rows.count || isBetween(rows, place, start, size) {
+      found.append(start..<place + 1)
+      start = place + 1
+    }
+    return found
+  }
+
+  private static func isBetween(
+    _ rows: [KeyedRow], _ place: Int, _ start: Int, _ size: Int
+  ) -> Bool {
+    place + 1 - start >= size && rows[place].hash != rows[place + 1].hash
+  }
+}
+
+extension ChunkRun {
+  /// Puts the keyed rows of a chunk that stands at `offset` in the text of its file on record.
+  func addKeys(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, of file: Int, at offset: Int,
+    to index: inout KeyIndex
+  ) {
+    guard let column = files[file].keyColumn else { return }
+    var start = 0
+    for row in 0..<shape.rows {
+      let first = shape.firstCell(ofRow: row)
+      if Int(shape.rowEnds[row]) - first > column {
+        let from = column == 0 ? start : Int(shape.cellEnds[first + column - 1]) + 1
+        let cell = UnsafeBufferPointer(
+          start: chunk.start + from, count: Int(shape.cellEnds[first + column]) - from)
+        let key = trimmed(text(ofCell: cell, file))
+        if !key.isEmpty {
+          let place = RowPlace(file: file, offset: offset + start)
+          index.add(KeyedRow(place, key: key, row: row))
+        }
+      }
+      start = chunk.nextRow(behind: shape.end(ofRow: row))
+    }
+  }
+
+  private func text(ofCell cell: UnsafeBufferPointer<UInt8>, _ file: Int) -> String {
+    guard cell.first == UInt8(ascii: "\"") else { return String(decoding: cell, as: UTF8.self) }
+    var reader = DelimitedReader(Array(cell), from: 0, separator: files[file].separator)
+    var record = DelimitedRecord()
+    _ = reader.next(&record)
+    return record.fields.first.map(reader.text) ?? ""
+  }
+}

@@ -1,0 +1,236 @@
+import Jili
+import JiliLexer
+
+/// Computes the companies that have several rows, wherever these stand in the files, and puts what
+/// becomes of each row aside until its turn comes.
+final class CompanyPass: @unchecked Sendable {
+  /// Rows that are computed at a time; a company is never cut.
+  private static let rowsAtOnce = 512
+
+  private let run: ChunkRun
+  private let streams: [CompanyStream]
+  private let chunks: [SurveyPass.Chunk]
+  private let rows: [[KeyedRow]]
+  private let spool: Spool
+  /// How many rows of its file stand before each chunk.
+  private let rowsBefore: [Int]
+
+  // Under `gate`.
+  private let gate = Gate()
+  private var shelf = 0
+  private var stretches: [Range<Int>] = []
+  private var next = 0
+  private var places: [[SettledCompanies.Entry]]
+  private var tally = RunTally()
+  private var stop: ChunkPipeline.Stop?
+
+  /// `rows` are those of companies that have several, those of one company behind each other.
+  init(
+    _ run: ChunkRun, _ streams: [CompanyStream], _ chunks: [SurveyPass.Chunk],
+    _ rows: [[KeyedRow]], _ spool: Spool
+  ) {
+    self.run = run
+    self.streams = streams
+    self.chunks = chunks
+    self.rows = rows
+    self.spool = spool
+    var counts: [Int] = []
+    for (index, chunk) in chunks.enumerated() {
+      let isFirst = index == 0 || chunks[index - 1].file != chunk.file
+      counts.append(
+        isFirst
+          ? run.beginning(of: chunk.file).rows : counts[index - 1] + chunks[index - 1].rows)
+    }
+    rowsBefore = counts
+    places = rows.map { rows in
+      var places: [SettledCompanies.Entry] = []
+      places.reserveCapacity(rows.count)
+      return places
+    }
+  }
+
+  func compute(threads: Int) throws(ChunkPipeline.Stop) -> SettledCompanies {
+    Workers.run(threads) { [self] in work() }
+    if let stop { throw stop }
+    for shelf in places.indices { places[shelf].sort { $0.place < $1.place } }
+    return SettledCompanies(places: places, spool: spool, tally: tally)
+  }
+
+  private func work() {
+    let worker = CompanyWorker(run)
+    while let (shelf, range) = gate.holding({ takeStretch() }) {
+      do {
+        let keyed = rows[shelf][range].sorted { $0.place < $1.place }
+        let pieces = try worker.compute(try keyed.map(source))
+        let found = try zip(keyed, pieces).map { row, piece in
+          SettledCompanies.Entry(place: row.place, start: try put(piece))
+        }
+        gate.holding { places[shelf] += found }
+      } catch {
+        gate.holding { if stop == nil { stop = reason(error) } }
+      }
+    }
+    let mine = worker.tally
+    gate.holding {
+      do throws(OutputRefusal) { try tally.add(mine) } catch {
+        if stop == nil { stop = .output(error) }
+      }
+    }
+  }
+
+  private func reason(_ error: any Error) -> ChunkPipeline.Stop {
+    switch error {
+    case let fault as FileFault: .fault(fault)
+    case let refusal as OutputRefusal: .output(refusal)
+    case let refusal as InputRefusal: .input(refusal)
+    // A file that changed meanwhile has no row where one stood.
+    default: .fault(.changedMeanwhile(streams[0].path))
+    }
+  }
+
+  private func takeStretch() -> (shelf: Int, range: Range<Int>)? {
+    while stop == nil, shelf < rows.count {
+      if stretches.isEmpty {
+        stretches = KeyIndex.stretches(of: rows[shelf], size: Self.rowsAtOnce)
+      }
+      if next < stretches.count {
+        next += 1
+        return (shelf, stretches[next - 1])
+      }
+      (shelf, next, stretches) = (shelf + 1, 0, [])
+    }
+    return nil
+  }
+
+  // MARK: - Rows
+
+  private func source(_ row: KeyedRow) throws -> CompanyWorker.Source {
+    let place = row.place
+    var size = 1 << 10
+    while true {
+      var bytes = [UInt8](repeating: 0, count: size)
+      let count = try bytes.withUnsafeMutableBytes { room in
+        try streams[place.file].read(at: place.offset, into: room)
+      }
+      bytes.removeLast(size - count)
+      let isWhole = count < size
+      if let length = run.rowLength(bytes, of: place.file, isWhole: isWhole) {
+        return CompanyWorker.Source(
+          file: place.file, number: number(of: row), bytes: Array(bytes[..<length]))
+      }
+      if isWhole { throw FileFault.changedMeanwhile(streams[place.file].path) }
+      size *= 4
+    }
+  }
+
+  /// As a spreadsheet counts.
+  private func number(of row: KeyedRow) -> Int {
+    var (low, high) = (0, chunks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let start = RowPlace(file: chunks[middle].file, offset: chunks[middle].offset)
+      if start <= row.place { low = middle + 1 } else { high = middle }
+    }
+    return rowsBefore[low - 1] + Int(row.row) + 1
+  }
+
+  /// The kind of a piece, its length and its bytes.
+  private func put(_ piece: RowPiece) throws(FileFault) -> Int {
+    var bytes: [UInt8]
+    switch piece {
+    case .nothing: bytes = SettledCompanies.head(0, 0)
+    case .result(let found): bytes = SettledCompanies.head(1, found.count) + found
+    case .reject(let line):
+      let packed = line.packed
+      bytes = SettledCompanies.head(2, packed.count) + packed
+    }
+    var start = 0
+    try bytes.hand { (bytes) throws(FileFault) in start = try spool.append(bytes) }
+    return start
+  }
+}
+
+/// What became of the rows of companies that have several.
+final class SettledCompanies: Sendable {
+  struct Entry: Sendable {
+    let place: RowPlace
+    /// Where its piece begins in the spool.
+    let start: Int
+  }
+
+  private let places: [[Entry]]
+  private let spool: Spool
+  let tally: RunTally
+
+  init(places: [[Entry]], spool: Spool, tally: RunTally) {
+    self.places = places
+    self.spool = spool
+    self.tally = tally
+  }
+
+  /// The rows of a chunk that are settled, in order.
+  func pieces(
+    of file: Int, _ offset: Int, _ length: Int
+  ) throws(FileFault) -> [SettledPiece] {
+    let start = RowPlace(file: file, offset: offset)
+    let end = RowPlace(file: file, offset: offset + length)
+    var entries: [Entry] = []
+    for shelf in places {
+      var place = Self.first(in: shelf, from: start)
+      while place < shelf.count, shelf[place].place < end {
+        entries.append(shelf[place])
+        place += 1
+      }
+    }
+    entries.sort { $0.place < $1.place }
+    var pieces: [SettledPiece] = []
+    for entry in entries {
+      pieces.append(
+        SettledPiece(offset: entry.place.offset - offset, piece: try piece(entry.start)))
+    }
+    return pieces
+  }
+
+  private static func first(in shelf: [Entry], from start: RowPlace) -> Int {
+    var (low, high) = (0, shelf.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if shelf[middle].place < start { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  static func head(_ kind: UInt8, _ length: Int) -> [UInt8] {
+    [kind] + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+  }
+
+  private func piece(_ start: Int) throws(FileFault) -> RowPiece {
+    // Most pieces are short: one look gets them.
+    var bytes = try read(start, 256)
+    guard bytes.count >= 5 else { return .nothing }
+    let length = bytes[1..<5].reversed().reduce(0) { $0 << 8 | Int($1) }
+    if 5 + length > bytes.count { bytes = try read(start, 5 + length) }
+    let body = bytes[5..<min(bytes.count, 5 + length)]
+    switch bytes[0] {
+    case 1: return .result(Array(body))
+    case 2: return .reject(RejectLine(packed: body))
+    default: return .nothing
+    }
+  }
+
+  private func read(_ start: Int, _ count: Int) throws(FileFault) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var fault: FileFault?
+    let found = bytes.withUnsafeMutableBytes { room in
+      do throws(FileFault) {
+        return try readStretch(spool.descriptor, at: start, into: room, of: "")
+      } catch {
+        fault = error
+        return 0
+      }
+    }
+    if let fault { throw fault }
+    bytes.removeLast(count - found)
+    return bytes
+  }
+}

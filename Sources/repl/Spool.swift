@@ -1,0 +1,67 @@
+import Glibc
+
+/// Bytes that are put aside on disk: a file without a name, which is gone when the program ends,
+/// however it ends.
+final class Spool: @unchecked Sendable {
+  let descriptor: Int32
+  private let folder: String
+  private let gate = Gate()
+  private var end = 0
+
+  /// `folder` ends with `/`.
+  init(in folder: String) throws(FileFault) {
+    self.folder = folder
+    var descriptor: Int32 = -1
+    var name = Array("\(folder).jili-XXXXXX".utf8CString)
+    Interruption.holding { () throws(Never) in
+      descriptor = mkstemp(&name)
+      if descriptor >= 0 { unlink(name) }
+    }
+    guard descriptor >= 0 else { throw .writeFailed(folder, errno) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Bytes in it.
+  var count: Int { gate.holding { end } }
+
+  /// Puts bytes behind all others; the answer is where they begin.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) -> Int {
+    let start = gate.holding {
+      end += bytes.count
+      return end - bytes.count
+    }
+    var written = 0
+    while written < bytes.count {
+      let count = retrying {
+        pwrite(
+          descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+          off_t(start + written))
+      }
+      guard count >= 0 else { throw .writeFailed(folder, errno) }
+      written += count
+    }
+    return start
+  }
+}
+
+/// Reads a stretch of an open file into a buffer, less at its end; where it is read on otherwise
+/// does not change.
+func readStretch(
+  _ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer, of path: String
+) throws(FileFault) -> Int {
+  var filled = 0
+  while filled < buffer.count {
+    let count = retrying {
+      pread(
+        descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,
+        off_t(offset + filled))
+    }
+    guard count >= 0 else { throw .readFailed(path, errno) }
+    if count == 0 { break }
+    filled += count
+  }
+  return filled
+}
