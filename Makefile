@@ -58,6 +58,15 @@ bench-one: ## Times one company in process, for programs that embed the library.
 	$(SWIFT) build -c release --package-path Benchmarks/One --scratch-path .build-bench-one
 	.build-bench-one/release/One Benchmarks/yardstick.rules .build-bench/tidy2000.csv
 
+bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB running its query again.
+	@test -x .build-bench/python/bin/python || { \
+	  python3 -m venv .build-bench/python && \
+	  .build-bench/python/bin/pip install -q -r Benchmarks/requirements.txt; }
+	@test -f .build-bench/tidy$(BENCH_ROWS).csv || .build-bench/python/bin/python \
+	  Benchmarks/gen_companies.py $(BENCH_ROWS) .build-bench/tidy$(BENCH_ROWS).csv
+	.build-bench/python/bin/python Benchmarks/live.py .build-bench/tidy$(BENCH_ROWS).csv $(JILI) \
+	  $(BENCH_ROUNDS)
+
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
 

@@ -1,7 +1,8 @@
-// The system's header shows this call to C alone.
+// The system's headers show these calls to C alone.
 #define _GNU_SOURCE
 #include "CCores.h"
 
+#include <fcntl.h>
 #include <sched.h>
 
 int jili_cores(void) {
@@ -9,4 +10,12 @@ int jili_cores(void) {
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
   int count = CPU_COUNT(&set);
   return count > 0 ? count : 1;
+}
+
+void jili_send_to_disk(int descriptor, long long offset, long long count) {
+  (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+void jili_make_room(int descriptor, long long offset, long long count) {
+  (void)fallocate(descriptor, FALLOC_FL_KEEP_SIZE, offset, count);
 }

@@ -51,6 +51,9 @@ package enum Limits {
   /// Values by which one `--by` splits a summary, and how many of them are shown on a terminal.
   package static let groupValues = 10_000
   package static let shownGroups = 30
+  /// Awards that the effect of an edit names, and companies that `:winners` lists.
+  package static let shownLines = 6
+  package static let shownCompanies = 20
   /// Columns of one company file.
   package static let columns = 16_384
   /// Bytes of one company file.

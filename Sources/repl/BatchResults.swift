@@ -49,8 +49,8 @@ struct BatchWork {
   var companies: [String]
   var isHashed: Bool
   var threads: Int
-  /// Bytes that are computed at a time.
-  var chunkSize = 1 << 20
+  /// Bytes that are computed at a time, with what is made of them near the processor.
+  var chunkSize = 1 << 18
 
   func results(_ console: Console) throws -> BatchResults {
     guard companies.count <= Limits.companyStreams else {

@@ -15,7 +15,7 @@ struct Conversation {
     let isInteractive: Bool
   }
 
-  private(set) var workbench = Workbench()
+  var workbench = Workbench()
   let console: Console
   let place: Place
   var form: ReplyForm
@@ -23,6 +23,9 @@ struct Conversation {
   var history: () -> [String] = { [] }
   private var isTimed = false
   private var interview: Interview?
+  /// The company file at hand, and the state of the session it was computed by.
+  var companies: LiveCompanies?
+  var computedRevision = 0
   /// Files that this conversation wrote and may write again.
   private var written: Set<String> = []
   /// The last rules that were typed, to be edited.
@@ -44,6 +47,7 @@ struct Conversation {
   /// Takes rules, facts, a question, a command, or the answer to a question asked.
   mutating func take(_ entry: EntryLines.Entry, in file: String? = nil) -> Result {
     let source = Source(name: file ?? place.name, text: entry.text, firstLine: entry.line)
+    companies?.finish()
     let start = ContinuousClock.now
     let result: Result
     if !isCommand(entry.text) {
@@ -58,6 +62,7 @@ struct Conversation {
       }
     }
     if isTimed { tell(start.duration(to: .now)) }
+    if result == .done { refreshCompanies() }
     return result
   }
 
@@ -123,6 +128,10 @@ struct Conversation {
     case .reading:
       if line.rest.isEmpty { return say(session.readingsAtHand()) }
       return say(workbench.enter(Source(name: place.name, text: line.rest), read: read))
+    case .companies: return try hold(line)
+    case .winners: try list(line, losing: false)
+    case .losers: try list(line, losing: true)
+    case .show: return try putAtHand(line, source.line)
     case .mode: try setForm(line)
     case .timing:
       isTimed = try line.isOn(otherwise: !isTimed)

@@ -1,3 +1,4 @@
+import CCores
 import Glibc
 
 /// The results of one run: all of them appear, whole, or none does.
@@ -24,6 +25,8 @@ package final class PendingFiles {
 
   package func commit() throws(FileFault) {
     do throws(FileFault) {
+      // One commit of the journal then serves them all.
+      for file in files { file.beginSync() }
       for file in files { try file.finish() }
       try Interruption.holding(moveIntoPlace)
     } catch {
@@ -77,6 +80,13 @@ package final class PendingFile {
   private var digest: SHA256?
   /// Bytes written so far.
   package private(set) var byteCount = 0
+  /// How many of them are on their way to the disk.
+  private var begunCount = 0
+  /// So many bytes are sent on their way at a time.
+  private static let stretch = 1 << 20
+  /// Up to here the file system was asked for room.
+  private var roomCount = 0
+  private static let room = 16 << 20
 
   init(_ path: String, hashing: Bool) throws(FileFault) {
     self.path = path
@@ -121,9 +131,11 @@ package final class PendingFile {
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+    makeRoom(bytes.count)
     try Files.write(bytes, to: descriptor, named: path)
     digest?.update(bytes)
     byteCount += bytes.count
+    if byteCount - begunCount >= Self.stretch { beginSync() }
   }
 
   package func write(_ text: String) throws(FileFault) {
@@ -138,10 +150,29 @@ package final class PendingFile {
   /// SHA-256 of what was written, where it was asked for.
   package var sha256: String? { digest?.hexadecimal }
 
+  /// Asks for the room of a large result in few pieces, which is cheaper than page by page. Where
+  /// it is not given, writing goes on until it fails.
+  private func makeRoom(_ count: Int) {
+    guard partial != nil, byteCount >= Self.stretch, byteCount + count > roomCount else { return }
+    let start = max(roomCount, byteCount)
+    roomCount = byteCount + count + Self.room
+    jili_make_room(descriptor, Int64(start), Int64(roomCount - start))
+  }
+
   // MARK: - Ending
+
+  /// Sends what was written on its way to the disk, so that `finish` has little to wait for.
+  fileprivate func beginSync() {
+    guard partial != nil, descriptor >= 0, begunCount < byteCount else { return }
+    jili_send_to_disk(descriptor, Int64(begunCount), Int64(byteCount - begunCount))
+    begunCount = byteCount
+  }
 
   fileprivate func finish() throws(FileFault) {
     guard partial != nil, descriptor >= 0 else { return }
+    if roomCount > byteCount {
+      guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .writeFailed(path, errno) }
+    }
     guard fsync(descriptor) == 0 else { throw .writeFailed(path, errno) }
     let result = close(descriptor)
     descriptor = -1

@@ -4,6 +4,7 @@ import JiliLexer
 enum PromptCommand: CaseIterable {
   case help, load, reload, save, edit, diff, undo, redo
   case facts, awards, ask, sweep, date, reading
+  case companies, winners, losers, show
   case mode, timing, history, explain, clear, quit
 
   var names: [String] {
@@ -22,6 +23,10 @@ enum PromptCommand: CaseIterable {
     case .sweep: ["sweep", "扫描"]
     case .date: ["date", "日期"]
     case .reading: ["reading", "理解"]
+    case .companies: ["companies", "企业"]
+    case .winners: ["winners", "受益"]
+    case .losers: ["losers", "受损"]
+    case .show: ["show", "查看"]
     case .mode: ["mode", "输出"]
     case .timing: ["timing", "计时"]
     case .history: ["history", "历史"]
@@ -41,6 +46,9 @@ enum PromptCommand: CaseIterable {
     case .sweep: Wording(zh: "事实 = 从 .. 到 [: 步]", en: "FACT = FROM .. TO [: STEP]")
     case .date: Wording(zh: "[日期]", en: "[DATE]")
     case .reading: Wording(zh: "[名称 = 取值]", en: "[NAME = CHOICE]")
+    case .companies: Wording(zh: "[文件]", en: "[FILE]")
+    case .winners, .losers: Wording(zh: "[家数]", en: "[COUNT]")
+    case .show: Wording(zh: "企业", en: "COMPANY")
     case .mode: Wording(zh: "[table|csv|json|markdown]", en: "[table|csv|json|markdown]")
     case .timing: Wording(zh: "[开|关]", en: "[on|off]")
     case .history: Wording(zh: "[条数]", en: "[COUNT]")
@@ -69,6 +77,13 @@ enum PromptCommand: CaseIterable {
       Wording(zh: "一个事实从小到大，合计怎样变，哪里有悬崖", en: "the total along one fact; cliffs are marked")
     case .date: Wording(zh: "看或改计算日期", en: "show or set the evaluation date")
     case .reading: Wording(zh: "看或改对原文的理解", en: "show or choose the readings of the text")
+    case .companies:
+      Wording(
+        zh: "读入全体企业；此后每次改规则都说出对全体的影响",
+        en: "hold a file; every edit then says its effect on all")
+    case .winners: Wording(zh: "上一次改动使谁增加，多的在前", en: "who gained by the last edit, the most first")
+    case .losers: Wording(zh: "上一次改动使谁减少，多的在前", en: "who lost by the last edit, the most first")
+    case .show: Wording(zh: "把名单里的一家放到手边", en: "put one company of the file at hand")
     case .mode: Wording(zh: "看或改输出的形式", en: "show or set the form of the answers")
     case .timing: Wording(zh: "每次说出用时", en: "say how long each answer takes")
     case .history: Wording(zh: "以前键入的", en: "what was typed before")
@@ -92,6 +107,10 @@ enum PromptCommand: CaseIterable {
       Wording(zh: ":扫描 投资额 = 100万 .. 2000万 : 100万", en: ":sweep 投资额 = 100万 .. 2000万 : 100万")
     case .date: Wording(zh: ":日期 2027-05-01", en: ":date 2027-05-01")
     case .reading: Wording(zh: ":理解 跨档 = 只给最高", en: ":reading 跨档 = 只给最高")
+    case .companies: Wording(zh: ":企业 企业名单.csv", en: ":companies companies.csv")
+    case .winners: Wording(zh: ":受益 50", en: ":winners 50")
+    case .losers: Wording(zh: ":受损 50", en: ":losers 50")
+    case .show: Wording(zh: ":查看 嘉兴甲公司", en: ":show 嘉兴甲公司")
     case .mode: Wording(zh: ":输出 markdown", en: ":mode markdown")
     case .timing: Wording(zh: ":计时 开", en: ":timing on")
     case .history: Wording(zh: ":历史 50", en: ":history 50")
@@ -147,13 +166,15 @@ struct PromptCommandLine {
     switch command {
     case .load, .sweep, .reading, .edit: most = .max
     case .save: most = 2
-    case .help, .date, .mode, .timing, .history, .explain: most = 1
+    case .show: most = .max
+    case .help, .date, .companies, .winners, .losers, .mode, .timing, .history, .explain: most = 1
     case .reload, .diff, .undo, .redo, .facts, .awards, .ask, .clear, .quit: most = 0
     }
     if arguments.count > most {
       throw .nothingBehind(most == 0 ? name : arguments[most - 1], at: place)
     }
     switch command {
+    case .show where arguments.isEmpty: throw .companyMissing(name, at: place)
     case .load where arguments.isEmpty, .save where arguments.isEmpty:
       throw .fileMissing(name, at: place)
     default: break

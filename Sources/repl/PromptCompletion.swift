@@ -26,6 +26,7 @@ private func arguments(
 ) -> [String] {
   let known: [String]
   switch command {
+  case .companies: return files(request)
   case .load, .save: return files(request) + (command == .save ? ["draft", "草案"] : [])
   case .edit: return files(request) + session.ruleNames
   case .help: known = PromptCommand.allCases.flatMap(\.names)
@@ -33,8 +34,8 @@ private func arguments(
   case .timing: known = ["on", "off", "开", "关"]
   case .reading, .sweep:
     return session.completions(behind: "with " + behindName(request), prefix: request.prefix)
-  case .reload, .diff, .undo, .redo, .facts, .awards, .ask, .date, .history, .explain, .clear,
-    .quit:
+  case .winners, .losers, .show, .reload, .diff, .undo, .redo, .facts, .awards, .ask, .date,
+    .history, .explain, .clear, .quit:
     known = []
   }
   return known.filter { $0.hasPrefix(request.prefix) }

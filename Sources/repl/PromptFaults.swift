@@ -103,6 +103,39 @@ extension PromptFault {
       zh: "编号写在每条消息的前面，如 `:解释 J3101`", en: "codes begin the messages, as in `:explain J3101`")
   }
 
+  static func companyMissing(_ name: String, at span: Span) -> PromptFault {
+    PromptFault(
+      "J6121", at: span, zh: "`:\(name)` 后面要写企业", en: "`:\(name)` needs a company"
+    ).noting(zh: "写名称、名称的一部分或编号", en: "write its name, a part of it, or its number")
+  }
+
+  static func noCompanies(at span: Span) -> PromptFault {
+    PromptFault(
+      "J6122", at: span, zh: "还没有读入企业文件", en: "no company file has been read"
+    ).noting(zh: "先写“:企业 文件”", en: "begin with `:companies FILE`")
+  }
+
+  static func noSuchCompany(_ name: String, at span: Span) -> PromptFault {
+    PromptFault(
+      "J6123", at: span, zh: "名单里没有企业 `\(quoted(name))`",
+      en: "there is no company `\(quoted(name))` in the file")
+  }
+
+  static func severalCompanies(_ name: String, at span: Span) -> PromptFault {
+    PromptFault(
+      "J6124", at: span, zh: "不止一家企业的名称里有 `\(quoted(name))`",
+      en: "several companies have `\(quoted(name))` in their names"
+    ).noting(zh: "写上面一家的全名或编号", en: "write the whole name or number of one of those above")
+  }
+
+  static func companyRejected(_ name: String, at span: Span) -> PromptFault {
+    PromptFault(
+      "J6125", at: span, zh: "`\(quoted(name))` 这一行有读不了的单元格",
+      en: "the row of `\(quoted(name))` has a cell that cannot be read"
+    ).noting(
+      zh: "`jili batch` 的退回文件写着是哪一格", en: "the rejects of `jili batch` say which")
+  }
+
   /// What is wrong with a file, at the place of the command that names it.
   static func file(_ fault: FileFault, at span: Span) -> PromptFault {
     let found = fault.diagnostic

@@ -212,5 +212,97 @@ extension DiagnosticGuide {
         mended: """
           :解释 J3101
           """)),
+    DiagnosticGuide(
+      "J6121", zh: "没有写哪家企业", en: "no company is named",
+      Wording(
+        zh: """
+          `:查看` 后面写企业的名称、编号或名称的一部分，这家企业就放到手边，可以问“合计”“为何”。
+          """,
+        en: """
+          Behind `:show` stands the name of a company, its number or a part of its name; it is then at hand for
+          `total` and `why`.
+          """),
+      .prompt(
+        wrong: """
+          :企业 企业.csv
+          :查看
+          """,
+        mended: """
+          :企业 企业.csv
+          :查看 甲公司
+          """)),
+    DiagnosticGuide(
+      "J6122", zh: "还没有企业文件", en: "no company file",
+      Wording(
+        zh: """
+          `:受益`、`:受损`、`:查看` 说的是 `:企业` 读入的全体企业。
+          """,
+        en: """
+          `:winners`, `:losers` and `:show` are about the file that `:companies` has read.
+          """),
+      .prompt(
+        wrong: """
+          :受益
+          """,
+        mended: """
+          :企业 企业.csv
+          :受益
+          """)),
+    DiagnosticGuide(
+      "J6123", zh: "没有这家企业", en: "no such company",
+      Wording(
+        zh: """
+          标识列（企业名称、统一社会信用代码等）里没有这几个字。标识列和 `jili batch` 结果前几列相同。
+          """,
+        en: """
+          None of the identifying columns (name, code) holds these words. They are the columns that stand first
+          in the results of `jili batch`.
+          """),
+      .prompt(
+        wrong: """
+          :企业 企业.csv
+          :查看 丁公司
+          """,
+        mended: """
+          :企业 企业.csv
+          :查看 乙公司
+          """)),
+    DiagnosticGuide(
+      "J6124", zh: "不止一家", en: "several companies",
+      Wording(
+        zh: """
+          几家企业的名称里都有这几个字，上面列出了前几家；写全名或编号。
+          """,
+        en: """
+          These words stand in several names, of which the first are listed; write the whole name or the number.
+          """),
+      .prompt(
+        wrong: """
+          :企业 企业.csv
+          :查看 公司
+          """,
+        mended: """
+          :企业 企业.csv
+          :查看 嘉兴甲公司（虚构）
+          """)),
+    DiagnosticGuide(
+      "J6125", zh: "这一行读不了", en: "the row cannot be read",
+      Wording(
+        zh: """
+          这家企业的一个单元格读不了，批量计算会退回这一行。退回文件写着是哪一格、为什么；改好后再 `:企业`。
+          """,
+        en: """
+          A cell of this company cannot be read, so that a batch rejects the row. The rejects say which cell and
+          why; mend it and read the file again.
+          """),
+      .prompt(
+        wrong: """
+          :企业 企业.csv
+          :查看 丙有限
+          """,
+        mended: """
+          :企业 企业.csv
+          :查看 甲公司
+          """)),
   ]
 }

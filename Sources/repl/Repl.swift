@@ -27,6 +27,11 @@ struct Repl: ParsableCommand {
     help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
   var include: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A company file; every edit then says its effect on all companies.", valueName: "file"))
+  var companies: String?
+
   @Option(help: ArgumentHelp("The form of the answers.", valueName: "table|csv|json|markdown"))
   var format = ReplyForm.table
 
@@ -55,6 +60,7 @@ struct Repl: ParsableCommand {
     var conversation = Conversation(
       console, .init(name: name, include: include, isInteractive: false), form: format)
     if !rules.isEmpty, try !conversation.load(rules) { throw ExitCode.rulesInError }
+    if let companies, try !conversation.hold(companies) { throw ExitCode.unusableInput }
     conversation.begin()
     let reader = try lines()
     guard try runScript(&conversation, reader) else { throw ExitCode.failed }
@@ -125,6 +131,7 @@ struct Repl: ParsableCommand {
     conversation.history = { reader.history }
     greetFromFile(&conversation)
     if !rules.isEmpty { _ = try conversation.load(rules) }
+    if let companies { _ = try conversation.hold(companies) }
     conversation.begin()
     talk(&conversation, reader, Prompt(style: console.outputStyle))
     let unsaved = conversation.session.unsaved

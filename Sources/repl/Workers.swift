@@ -36,6 +36,40 @@ enum Workers {
   }
 }
 
+/// One thread that works while others go on.
+final class BackgroundThread {
+  private final class Task {
+    let work: @Sendable () -> Void
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+  }
+
+  private var thread = pthread_t()
+  private var isRunning = false
+
+  /// Begins the work; where the system gives no thread, it is done before this returns.
+  init(_ work: @escaping @Sendable () -> Void) {
+    let task = Unmanaged.passRetained(Task(work))
+    let result = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Task>.fromOpaque(argument).takeRetainedValue().work()
+        return nil
+      }, task.toOpaque())
+    isRunning = result == 0
+    if result != 0 {
+      task.release()
+      work()
+    }
+  }
+
+  /// Waits for its end.
+  func join() {
+    if isRunning { pthread_join(thread, nil) }
+    isRunning = false
+  }
+}
+
 /// A lock on which threads can wait for what others do.
 final class Gate: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>

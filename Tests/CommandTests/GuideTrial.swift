@@ -48,7 +48,11 @@ extension GuideExample {
       return try said(Array(text.split(separator: " ").dropFirst().map(String.init)), files)
     case .prompt:
       let rules = GuideFile(Self.rulesName, "award 国家级小巨人 = 150万 when new\n")
-      return try said(["-q"], [rules], input: text + "\n")
+      let companies = GuideFile(
+        "企业.csv", "企业名称,国家级小巨人\n嘉兴甲公司（虚构）,新认定\n嘉兴乙公司（虚构）,复评\n丙有限（虚构）,去年\n")
+      // A file is nothing without rules that read it.
+      let reads = text.hasPrefix(":企业") ? ":载入 \(Self.rulesName)\n" : ""
+      return try said(["-q"], [rules, companies], input: reads + text + "\n")
     case .none: return []
     }
   }

@@ -192,7 +192,8 @@ import func JiliReference.generate
       if random.once(in: 30) { key = "\"K,\(number % 2)\"\"\"" }
       let cells = [
         random.pick(["2024", "2025", "2025", "2026", "2027-05", random.once(in: 9) ? "年" : "2026"]),
-        key, "公司\(row)", random.pick(["800", "1200", "6000", "", random.once(in: 9) ? "x" : "900"]),
+        key, "公司\(row)",
+        random.pick(["800", "1200", "6000", "", random.once(in: 9) ? "x" : "900"]),
         random.pick(["400", "700", "2000", ""]), random.pick(["是", "否", ""]),
         random.pick(["3", "7", "12", ""]),
         random.pick(["新认定", "复评", "", "", "有效", random.once(in: 9) ? "新任定" : ""]),

@@ -10,57 +10,38 @@ final class CellMemory {
     var isOdd = false
   }
 
-  private struct Slot {
-    var key: UInt64 = 0
-    var count = -1
-    var meaning = Meaning()
-  }
-
   /// Longer cells are read each time.
-  static let longest = 64
-  private static let places = 256
+  private static let longest = Int(jili_word_bytes.rawValue)
+  private static let places = Int(jili_word_places.rawValue)
 
-  private let slots: UnsafeMutablePointer<Slot>
-  private let texts: UnsafeMutablePointer<UInt8>
+  private(set) var words: UnsafeMutablePointer<jili_word>
 
   init() {
-    slots = .allocate(capacity: Self.places)
-    slots.initialize(repeating: Slot(), count: Self.places)
-    texts = .allocate(capacity: (Self.places + 1) * Self.longest)
-    texts.initialize(repeating: 0, count: (Self.places + 1) * Self.longest)
+    words = .allocate(capacity: Self.places)
+    words.initialize(repeating: jili_word(), count: Self.places)
   }
 
-  deinit {
-    slots.deallocate()
-    texts.deallocate()
+  deinit { words.deallocate() }
+
+  /// What the cell came to when it was read last.
+  func meaning(_ cell: UnsafePointer<UInt8>, _ count: Int) -> Meaning? {
+    guard let word = jili_find_word(words, cell, count)?.pointee else { return nil }
+    return Meaning(number: word.number, state: word.state, isOdd: word.is_odd != 0)
   }
 
-  /// What the cell came to when it was read last, else what `read` makes of it.
-  @inline(__always)
-  func meaning(
-    _ cell: UnsafePointer<UInt8>, _ count: Int, read: () -> Meaning
-  ) -> Meaning {
-    guard count <= Self.longest else { return read() }
-    let key = jili_key(cell, count)
-    let place = Int((key ^ (key >> 32)) & UInt64(Self.places - 1))
-    if isKnown(place, key, cell, count) { return slots[place].meaning }
+  func keep(_ cell: UnsafePointer<UInt8>, _ count: Int, _ meaning: Meaning) {
+    guard count > 0, count <= Self.longest else { return }
+    var word = jili_word()
+    withUnsafeMutableBytes(of: &word.text) { text in
+      text.copyMemory(from: UnsafeRawBufferPointer(start: cell, count: count))
+    }
+    word.number = meaning.number
+    word.state = meaning.state
+    word.is_odd = meaning.isOdd ? 1 : 0
+    word.count = UInt8(count)
     // Two cells that fall on one place shall not drive each other out again and again.
-    let second = place ^ 1
-    if isKnown(second, key, cell, count) { return slots[second].meaning }
-    let meaning = read()
-    slots[second] = slots[place]
-    (texts + second * Self.longest).update(
-      from: texts + place * Self.longest, count: Self.longest)
-    slots[place] = Slot(key: key, count: count, meaning: meaning)
-    (texts + place * Self.longest).update(from: cell, count: count)
-    return meaning
-  }
-
-  @inline(__always)
-  private func isKnown(
-    _ place: Int, _ key: UInt64, _ cell: UnsafePointer<UInt8>, _ count: Int
-  ) -> Bool {
-    slots[place].key == key && slots[place].count == count
-      && jili_equal(cell, texts + place * Self.longest, count)
+    let place = Int(jili_word_place(cell, count))
+    words[place ^ 1] = words[place]
+    words[place] = word
   }
 }

@@ -6,6 +6,7 @@ package final class ChunkWorker {
   private var shape = ChunkShape()
   /// The file that the desk is for.
   private var desk: (file: Int, columns: ColumnDesk?)?
+  /// What the desk's rows go to, once there are any.
   private var settled: (rows: SettledRows, tally: SettledTally)?
   private var result: ChunkResult
   /// Rows of the chunk that were computed before, by row.
@@ -16,8 +17,8 @@ package final class ChunkWorker {
     result = ChunkResult(output: ChunkBytes())
   }
 
-  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped. `settled`
-  /// are rows of it that were computed before, in order.
+  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped.
+  /// `settled` are rows of it that were computed before, in order.
   package func compute(
     _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes, settled: [SettledPiece] = []
   ) -> ChunkResult {
@@ -42,8 +43,11 @@ package final class ChunkWorker {
   }
 
   private func computeRows(_ chunk: ChunkBytes, _ file: Int) throws {
-    if desk?.file != file { desk = (file, ColumnDesk(run.files[file], run.reading)) }
-    settled = nil
+    if desk?.file != file {
+      desk = (file, ColumnDesk(run.files[file], run.reading))
+      settled = nil
+    }
+    settled?.tally.clear()
     var start = 0
     for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
       let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
@@ -76,6 +80,7 @@ package final class ChunkWorker {
     }
     guard let writer = settled?.rows else { return }
     settled?.tally.add(desk)
+    writer.begin(rows.count)
     let marks = desk.batch.odd
     let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
     let open = pieces.isEmpty ? odd : odd.filter { pieces[$0] == nil }

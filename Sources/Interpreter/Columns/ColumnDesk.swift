@@ -10,6 +10,7 @@ final class ColumnDesk {
   private(set) var machine: ColumnMachine
   private var memories: [CellMemory] = []
   private var blanks: [CellMemory.Meaning] = []
+  private var turned: TurnedCells
   /// The first row of the batch in its chunk.
   private(set) var firstRow = 0
   /// Where each row of the batch begins, and which of the chunk's cells is its first.
@@ -18,6 +19,10 @@ final class ColumnDesk {
   /// Takes the cells that are only checked.
   private let unread: UnsafeMutablePointer<Int64>
   private let unreadBytes: UnsafeMutablePointer<UInt8>
+  /// The rows whose cells a quick reader leaves.
+  private let others: UnsafeMutablePointer<UInt16>
+  /// The first column and those that name the company: where a row of totals says so.
+  private let names: [UInt32]
 
   init?(_ file: ChunkFile, _ reading: IngestRun) {
     guard let program = file.program else { return nil }
@@ -30,6 +35,9 @@ final class ColumnDesk {
     firsts = .allocate(capacity: ColumnBatch.capacity)
     unread = .allocate(capacity: ColumnBatch.capacity)
     unreadBytes = .allocate(capacity: ColumnBatch.capacity)
+    others = .allocate(capacity: ColumnBatch.capacity)
+    names = [0] + file.identity.compactMap { $0 }.filter { $0 > 0 }.map { UInt32($0) }
+    turned = TurnedCells(file.fillers.map(\.column), width: file.width)
     for filler in file.fillers {
       memories.append(CellMemory())
       var blank = meaning(of: filler.blank, filler, row: 0)
@@ -43,22 +51,27 @@ final class ColumnDesk {
     firsts.deallocate()
     unread.deallocate()
     unreadBytes.deallocate()
+    others.deallocate()
   }
 
   /// Computes rows of a chunk. Afterwards `batch.odd` marks those that columns do not settle.
   func run(_ chunk: ChunkBytes, _ shape: borrowing ChunkShape, rows: Range<Int>, from start: Int) {
     batch.count = rows.count
     firstRow = rows.lowerBound
-    batch.odd.update(repeating: 0, count: rows.count)
     place(chunk, shape, rows, start)
+    turned.turn(shape.cellEnds, starts, firsts, batch.odd, rows.count)
     for (index, filler) in file.fillers.enumerated() {
+      let cells = turned.cells(ofColumn: filler.column, chunk.start, rows.count)
       if filler.readsDigits {
-        fillNumbers(filler, index, chunk.start, shape.cellEnds)
+        fillNumbers(filler, index, cells)
       } else {
-        fillWords(filler, index, chunk.start, shape.cellEnds)
+        fillWords(filler, index, cells)
       }
+      if blanks[index].isOdd { markEmpty(cells) }
     }
-    for row in 0..<rows.count where batch.odd[row] != 0 { clear(row) }
+    if jili_greatest(batch.odd, rows.count) != 0 {
+      for row in 0..<rows.count where batch.odd[row] != 0 { clear(row) }
+    }
     machine.run(&batch)
   }
 
@@ -105,47 +118,29 @@ final class ColumnDesk {
 
   // MARK: - Rows
 
-  /// Finds the cells of each row; one of another shape than the header's is odd.
+  /// Finds the cells of each row; one of another shape than the header's is odd, and one that is
+  /// empty or of totals, as far as quick looks tell.
   private func place(
     _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ rows: Range<Int>, _ start: Int
   ) {
-    var start = start
-    var knot = shape.firstKnot(from: rows.lowerBound)
-    for (row, index) in rows.enumerated() {
-      let first = shape.firstCell(ofRow: index)
-      let end = shape.end(ofRow: index)
-      starts[row] = start
-      firsts[row] = first
-      var isOdd = Int(shape.rowEnds[index]) - first != file.width
-      if knot < shape.knotCount, Int(shape.knots[knot]) == index {
-        isOdd = isOdd || !isWellQuoted(row, chunk.start, shape.cellEnds)
-        knot += 1
-      }
-      if isOdd || end - start > Limits.cellBytes || !isOrdinary(row, chunk.start, shape.cellEnds) {
+    var cells = jili_chunk(
+      bytes: chunk.start, count: chunk.count, cell_ends: shape.cellEnds, row_ends: shape.rowEnds)
+    jili_place(
+      &cells, rows.lowerBound, rows.count, start, file.width, Limits.cellBytes, names,
+      names.count, starts, firsts, batch.odd)
+    if let key = file.keyColumn {
+      for row in 0..<rows.count
+      where batch.odd[row] == 0 && !isSurelyText(row, key, chunk.start, shape.cellEnds) {
         batch.odd[row] = 1
       }
-      start = chunk.nextRow(behind: end)
     }
-  }
-
-  /// Neither an empty row nor one of totals, as far as quick looks tell.
-  private func isOrdinary(
-    _ row: Int, _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>
-  ) -> Bool {
-    if mayBeTotals(row, 0, bytes, ends) { return false }
-    for case let place? in file.identity where place > 0 {
-      if mayBeTotals(row, place, bytes, ends) { return false }
-    }
-    if let key = file.keyColumn, !isSurelyText(row, key, bytes, ends) { return false }
-    for column in 0..<file.width {
-      let (start, end) = cell(row, column, ends)
-      if start == end { continue }
-      switch bytes[start] {
-      case 0x20, 0x09, 0x22, 0xC2, 0xE3: continue
-      default: return true
+    for knot in shape.firstKnot(from: rows.lowerBound)..<shape.knotCount {
+      let row = Int(shape.knots[knot]) - rows.lowerBound
+      if row >= rows.count { break }
+      if batch.odd[row] == 0, !isWellQuoted(row, chunk.start, shape.cellEnds) {
+        batch.odd[row] = 1
       }
     }
-    return false
   }
 
   /// A cell with more than blanks in it, as far as a quick look tells.
@@ -186,14 +181,6 @@ final class ColumnDesk {
     return true
   }
 
-  private func mayBeTotals(
-    _ row: Int, _ column: Int, _ bytes: UnsafeMutablePointer<UInt8>,
-    _ ends: UnsafeMutablePointer<UInt32>
-  ) -> Bool {
-    let (start, end) = cell(row, column, ends)
-    return end - start <= 34 && jili_may_hold_totals(bytes + start, end - start)
-  }
-
   @inline(__always)
   func cell(
     _ row: Int, _ column: Int, _ ends: UnsafeMutablePointer<UInt32>
@@ -204,70 +191,60 @@ final class ColumnDesk {
 
   // MARK: - Cells
 
-  private func fillNumbers(
-    _ filler: ColumnFiller, _ index: Int, _ bytes: UnsafeMutablePointer<UInt8>,
-    _ ends: UnsafeMutablePointer<UInt32>
-  ) {
+  private func fillNumbers(_ filler: ColumnFiller, _ index: Int, _ cells: jili_cells) {
     let (numbers, states) = numberColumn(filler.place)
-    let odd = batch.odd
     let blank = blanks[index]
-    let units = filler.units
-    for row in 0..<batch.count where odd[row] == 0 {
-      let (start, end) = cell(row, filler.column, ends)
-      if start == end {
-        numbers[row] = blank.number
-        states[row] = blank.state
-        if blank.isOdd { odd[row] = 1 }
-        continue
-      }
-      var digits: Int64 = 0
-      var decimals: UInt32 = 0
-      if jili_plain_number(bytes + start, end - start, &digits, &decimals) {
-        let unit = decimals == 0 ? units.0 : decimals == 1 ? units.1 : units.2
-        let (parts, overflow) = digits.multipliedReportingOverflow(by: unit)
-        if unit != 0, !overflow, parts < 1 << 62 {
-          numbers[row] = parts
-          states[row] = ColumnBatch.stated
-          continue
-        }
-      }
-      let meaning = self.meaning(bytes + start, end - start, filler, index, row: row)
+    numbers.update(repeating: blank.number, count: cells.rows)
+    states.update(repeating: blank.state, count: cells.rows)
+    var (cells, units) = (cells, jili_units(filler.units))
+    let left = jili_read_numbers(&cells, &units, numbers, states, others)
+    for row in UnsafeBufferPointer(start: others, count: left).lazy.map({ Int($0) }) {
+      let (start, count) = cells.place(row)
+      let meaning = self.meaning(cells.bytes + start, count, filler, index, row: row)
       numbers[row] = meaning.number
       states[row] = meaning.state
-      if meaning.isOdd { odd[row] = 1 }
+      if meaning.isOdd { batch.odd[row] = 1 }
     }
   }
 
-  private func fillWords(
-    _ filler: ColumnFiller, _ index: Int, _ bytes: UnsafeMutablePointer<UInt8>,
-    _ ends: UnsafeMutablePointer<UInt32>
-  ) {
-    let odd = batch.odd
+  private func fillWords(_ filler: ColumnFiller, _ index: Int, _ cells: jili_cells) {
     let blank = blanks[index]
     let memory = memories[index]
     let (numbers, states) = numberColumn(filler.place)
-    var codes = unreadBytes
-    var isCode = false
+    var codes: UnsafeMutablePointer<UInt8>?
     if case .code(let column) = filler.place {
       codes = batch.codes + column * ColumnBatch.capacity
-      isCode = true
     }
-    for row in 0..<batch.count where odd[row] == 0 {
-      let (start, end) = cell(row, filler.column, ends)
-      let meaning =
-        start == end
-        ? blank
-        : memory.meaning(bytes + start, end - start) {
-          self.meaning(bytes + start, end - start, filler, index, row: row)
-        }
-      if isCode {
+    codes?.update(repeating: UInt8(truncatingIfNeeded: blank.number), count: cells.rows)
+    if codes == nil {
+      numbers.update(repeating: blank.number, count: cells.rows)
+      states.update(repeating: blank.state, count: cells.rows)
+    }
+    var cells = cells
+    let left = jili_read_words(
+      &cells, memory.words, codes, numbers, states, batch.odd, others)
+    for row in UnsafeBufferPointer(start: others, count: left).lazy.map({ Int($0) }) {
+      let (start, count) = cells.place(row)
+      let cell = cells.bytes + start
+      var meaning = memory.meaning(cell, count)
+      if meaning == nil {
+        let found = self.meaning(cell, count, filler, index, row: row)
+        memory.keep(cell, count, found)
+        meaning = found
+      }
+      guard let meaning else { continue }
+      if let codes {
         codes[row] = UInt8(truncatingIfNeeded: meaning.number)
       } else {
         numbers[row] = meaning.number
         states[row] = meaning.state
       }
-      if meaning.isOdd { odd[row] = 1 }
+      if meaning.isOdd { batch.odd[row] = 1 }
     }
+  }
+
+  private func markEmpty(_ cells: jili_cells) {
+    for row in 0..<cells.rows where cells.place(row).count == 0 { batch.odd[row] = 1 }
   }
 
   private func numberColumn(
@@ -281,7 +258,7 @@ final class ColumnDesk {
   /// What the cell readers make of a cell.
   @inline(never)
   private func meaning(
-    _ cell: UnsafeMutablePointer<UInt8>, _ count: Int, _ filler: ColumnFiller, _ index: Int,
+    _ cell: UnsafePointer<UInt8>, _ count: Int, _ filler: ColumnFiller, _ index: Int,
     row: Int
   ) -> CellMemory.Meaning {
     let isQuoted = count > 1 && cell[0] == UInt8(ascii: "\"")

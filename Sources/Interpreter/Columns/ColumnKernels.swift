@@ -1,5 +1,7 @@
-/// Loops over the rows of a batch, each simple enough for the compiler to make it a vector loop.
-/// Nothing is checked in them: the sizes of the operands were looked at before.
+import CBytes
+
+/// Loops over the rows of a batch. Nothing is checked in them: the sizes of the operands were
+/// looked at before. The common ones are C, which has a form for each kind of processor.
 enum Kernel {
   enum Number {
     /// `states` nil: every row has a number.
@@ -47,20 +49,14 @@ enum Kernel {
 
   /// A bound on the size of the numbers: at most twice the greatest of them.
   static func size(_ numbers: UnsafePointer<Int64>, _ count: Int) -> UInt64 {
-    var bits: UInt64 = 0
-    for row in 0..<count {
-      let number = numbers[row]
-      bits |= UInt64(bitPattern: number ^ (number >> 63))
-    }
+    let bits = jili_size_bits(numbers, count)
     if bits == 0 { return 1 }
     let zeros = UInt64(bits.leadingZeroBitCount)
     return zeros == 0 ? .max : (UInt64.max >> zeros) + 1
   }
 
   static func any(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    var bits: UInt8 = 0
-    for row in 0..<count { bits |= bytes[row] }
-    return bits != 0
+    jili_greatest(bytes, count) != 0
   }
 
   // MARK: - Numbers
@@ -76,22 +72,16 @@ enum Kernel {
     }
   }
 
-  @inline(__always)
-  static func map(
-    _ one: Number, _ two: Number, _ into: Numbers, _ count: Int,
-    _ body: (Int64, Int64) -> Int64
+  /// Two numbers, each times its factor.
+  static func calculate(
+    _ operation: jili_operation, _ one: Number, _ left: Int64, _ two: Number, _ right: Int64,
+    _ into: Numbers, _ count: Int
   ) {
-    switch (one, two) {
-    case (.vector(let left, _), .vector(let right, _)):
-      for row in 0..<count { into[row] = body(left[row], right[row]) }
-    case (.vector(let left, _), .constant(let right)):
-      for row in 0..<count { into[row] = body(left[row], right) }
-    case (.constant(let left), .vector(let right, _)):
-      for row in 0..<count { into[row] = body(left, right[row]) }
-    case (.constant(let left), .constant(let right)):
-      into.update(repeating: body(left, right), count: count)
-    case (.open, _), (_, .open): into.update(repeating: 0, count: count)
+    guard let first = one.times(left), let second = two.times(right) else {
+      into.update(repeating: 0, count: count)
+      return
     }
+    jili_calculate(operation, into, first, second, count)
   }
 
   /// What is absent or unknown in either is so in the result, the unknown before the absent.
@@ -103,8 +93,7 @@ enum Kernel {
     switch (one.states, two.states) {
     case (nil, nil): return false
     case (let states?, nil), (nil, let states?): into.update(from: states, count: count)
-    case (let left?, let right?):
-      for row in 0..<count { into[row] = max(left[row], right[row]) }
+    case (let left?, let right?): jili_join_states(into, left, right, count)
     }
     return true
   }
@@ -139,14 +128,10 @@ enum Kernel {
     _ one: Number, _ into: Numbers, _ intoStates: Bytes, _ count: Int
   ) -> Bool {
     guard case .vector(let numbers, let states?) = one else {
-      map(one, into, count) { max(0, $0) }
+      calculate(jili_most, one, 1, .constant(0), 1, into, count)
       return copyStates(one, intoStates, count)
     }
-    for row in 0..<count {
-      let isAbsent = states[row] == ColumnBatch.absent
-      into[row] = isAbsent ? 0 : max(0, numbers[row])
-      intoStates[row] = isAbsent ? ColumnBatch.stated : states[row]
-    }
+    jili_settle_absent(into, intoStates, numbers, states, count)
     return true
   }
 
@@ -154,15 +139,18 @@ enum Kernel {
   static func round(
     _ one: Number, _ into: Numbers, _ count: Int, divisor: Int64, unit: Int64, down: Bool
   ) {
-    let half = down ? 0 : UInt64(divisor / 2 + divisor % 2)
-    let rest = down ? 0 : UInt64(divisor) - 1
     let reciprocal = Reciprocal(UInt64(divisor))
-    map(one, into, count) { number in
-      let value = UInt64(bitPattern: number)
-      let whole = reciprocal.quotient(value)
-      if rest == 0 { return Int64(bitPattern: whole) &* unit }
-      let left = value &- whole &* UInt64(bitPattern: divisor)
-      return (Int64(bitPattern: whole) &+ (left >= half ? 1 : 0)) &* unit
+    func rounded(_ numbers: UnsafePointer<Int64>, _ into: Numbers, _ count: Int) {
+      jili_round(
+        into, numbers, count, UInt64(divisor), reciprocal.factor, UInt32(reciprocal.shift), unit,
+        down)
+    }
+    switch one {
+    case .vector(let numbers, _): rounded(numbers, into, count)
+    case .constant(var number):
+      rounded(&number, into, 1)
+      into.update(repeating: into[0], count: count)
+    case .open: into.update(repeating: 0, count: count)
     }
   }
 
@@ -175,59 +163,21 @@ enum Kernel {
       intoStates.update(repeating: ColumnBatch.unknown, count: count)
       return true
     }
-    switch (one, two) {
-    case (.vector(let first, _), .vector(let second, _)):
-      if left == 1, right == 1 {
-        for row in 0..<count { into[row] = pick(tests[row], first[row], second[row]) }
-      } else {
-        for row in 0..<count {
-          into[row] = pick(tests[row], first[row] &* left, second[row] &* right)
-        }
-      }
-    case (.vector(let first, _), .constant(let second)):
-      let other = second &* right
-      if left == 1 {
-        for row in 0..<count { into[row] = pick(tests[row], first[row], other) }
-      } else {
-        for row in 0..<count { into[row] = pick(tests[row], first[row] &* left, other) }
-      }
-    case (.constant(let first), .vector(let second, _)):
-      let value = first &* left
-      if right == 1 {
-        for row in 0..<count { into[row] = pick(tests[row], value, second[row]) }
-      } else {
-        for row in 0..<count { into[row] = pick(tests[row], value, second[row] &* right) }
-      }
-    case (.constant(let first), .constant(let second)):
-      let (value, other) = (first &* left, second &* right)
-      for row in 0..<count { into[row] = pick(tests[row], value, other) }
-    case (.open, let side), (let side, .open):
-      let factor = two.openState == nil ? right : left
+    if let first = one.times(left), let second = two.times(right) {
+      jili_choose(into, tests, first, second, count)
+      let isSettled = one.states == nil && two.states == nil
+      if isSettled, jili_greatest(tests, count) < ColumnTruth.unknown { return false }
+    } else {
+      let (side, factor) = one.openState == nil ? (one, left) : (two, right)
       map(side, into, count) { $0 &* factor }
     }
     return chooseStates(tests, one, two, intoStates, count)
   }
 
-  /// Without a branch: conditions of neighbours have nothing to do with each other.
-  @inline(__always)
-  private static func pick(_ test: UInt8, _ one: Int64, _ two: Int64) -> Int64 {
-    let mask: Int64 = test == ColumnTruth.yes ? -1 : 0
-    return (one & mask) | (two & ~mask)
-  }
-
   private static func chooseStates(
     _ tests: UnsafePointer<UInt8>, _ one: Number, _ two: Number, _ into: Bytes, _ count: Int
   ) -> Bool {
-    let (first, second) = (one.stateRow, two.stateRow)
-    var doubts: UInt8 = 0
-    for row in 0..<count {
-      let test = tests[row]
-      let chosen = test == ColumnTruth.yes ? first[row] : second[row]
-      let state = test < ColumnTruth.unknown ? chosen : ColumnBatch.unknown
-      into[row] = state
-      doubts |= state
-    }
-    return doubts != 0
+    return jili_choose_states(into, tests, one.stateRow, two.stateRow, count) != 0
   }
 
   /// The approved sum within floor and ceiling; where none is stated, what both ends agree on.
@@ -298,24 +248,14 @@ private struct StateRows: @unchecked Sendable {
 // MARK: - Conditions
 
 extension Kernel {
-  @inline(__always)
-  static func map(
-    _ bytes: UnsafePointer<UInt8>, _ into: Bytes, _ count: Int, _ body: (UInt8) -> UInt8
+  static func join(
+    _ joint: jili_joint, _ one: Truth, _ two: Truth, _ into: Bytes, _ count: Int
   ) {
-    for row in 0..<count { into[row] = body(bytes[row]) }
-  }
-
-  @inline(__always)
-  static func map(
-    _ one: Truth, _ two: Truth, _ into: Bytes, _ count: Int, _ body: (UInt8, UInt8) -> UInt8
-  ) {
+    let body = joint == jili_both ? ColumnTruth.and : ColumnTruth.or
     switch (one, two) {
-    case (.vector(let left), .vector(let right)):
-      for row in 0..<count { into[row] = body(left[row], right[row]) }
-    case (.vector(let left), .constant(let right)):
-      for row in 0..<count { into[row] = body(left[row], right) }
-    case (.constant(let left), .vector(let right)):
-      for row in 0..<count { into[row] = body(left, right[row]) }
+    case (.vector(let left), .vector(let right)): jili_join(joint, into, left, right, count)
+    case (.vector(let truths), .constant(let value)), (.constant(let value), .vector(let truths)):
+      for row in 0..<count { into[row] = body(truths[row], value) }
     case (.constant(let left), .constant(let right)):
       into.update(repeating: body(left, right), count: count)
     }
@@ -325,18 +265,7 @@ extension Kernel {
     _ codes: UnsafePointer<UInt8>, _ wanted: ColumnCodes, _ into: Bytes, _ count: Int
   ) {
     wanted.table.withUnsafeBufferPointer { table in
-      guard let answers = table.baseAddress else { return }
-      for row in 0..<count { into[row] = answers[Int(codes[row])] }
-    }
-  }
-
-  static func statuses(
-    _ bits: UnsafePointer<UInt8>, _ wanted: UInt8, _ into: Bytes, _ count: Int
-  ) {
-    for row in 0..<count {
-      let mayBe = bits[row] & wanted != 0 ? ColumnTruth.yes : 0
-      let mayNot = bits[row] & ~wanted != 0 ? ColumnTruth.no : 0
-      into[row] = mayBe | mayNot
+      jili_look_up(into, codes, table.baseAddress, count)
     }
   }
 
@@ -357,58 +286,46 @@ extension Kernel {
     _ comparison: Comparison, _ one: Number, _ left: Int64, _ two: Number, _ right: Int64,
     _ into: Bytes, _ count: Int
   ) {
-    let isPlain = left == 1 && right == 1
-    switch comparison {
-    case .equal where isPlain: compare(one, 1, two, 1, into, count) { $0 == $1 }
-    case .notEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 != $1 }
-    case .less where isPlain: compare(one, 1, two, 1, into, count) { $0 < $1 }
-    case .lessEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 <= $1 }
-    case .greater where isPlain: compare(one, 1, two, 1, into, count) { $0 > $1 }
-    case .greaterEqual where isPlain: compare(one, 1, two, 1, into, count) { $0 >= $1 }
-    case .equal: compare(one, left, two, right, into, count) { $0 == $1 }
-    case .notEqual: compare(one, left, two, right, into, count) { $0 != $1 }
-    case .less: compare(one, left, two, right, into, count) { $0 < $1 }
-    case .lessEqual: compare(one, left, two, right, into, count) { $0 <= $1 }
-    case .greater: compare(one, left, two, right, into, count) { $0 > $1 }
-    case .greaterEqual: compare(one, left, two, right, into, count) { $0 >= $1 }
+    guard let first = one.times(left), let second = two.times(right) else {
+      into.update(repeating: ColumnTruth.doubtful, count: count)
+      return
     }
+    let (relation, isNegated) = comparison.relation
+    jili_compare(relation, isNegated, into, first, second, count)
     if one.states == nil, two.states == nil { return }
     // Absent on a side: the comparison is false. Unknown: the row evaluator may know bounds.
-    let (first, second) = (one.stateRow, two.stateRow)
-    for row in 0..<count {
-      let state = max(first[row], second[row])
-      let open = state == ColumnBatch.absent ? ColumnTruth.no : ColumnTruth.doubtful
-      into[row] = state == ColumnBatch.stated ? into[row] : open
-    }
-  }
-
-  @inline(__always)
-  private static func compare(
-    _ one: Number, _ left: Int64, _ two: Number, _ right: Int64, _ into: Bytes, _ count: Int,
-    _ holds: (Int64, Int64) -> Bool
-  ) {
-    let (yes, no) = (ColumnTruth.yes, ColumnTruth.no)
-    switch (one, two) {
-    case (.vector(let first, _), .vector(let second, _)):
-      for row in 0..<count {
-        into[row] = holds(first[row] &* left, second[row] &* right) ? yes : no
-      }
-    case (.vector(let first, _), .constant(let second)):
-      let other = second &* right
-      for row in 0..<count { into[row] = holds(first[row] &* left, other) ? yes : no }
-    case (.constant(let first), .vector(let second, _)):
-      let other = first &* left
-      for row in 0..<count { into[row] = holds(other, second[row] &* right) ? yes : no }
-    case (.constant(let first), .constant(let second)):
-      into.update(repeating: holds(first &* left, second &* right) ? yes : no, count: count)
-    case (.open, _), (_, .open): into.update(repeating: ColumnTruth.doubtful, count: count)
-    }
+    jili_doubt(into, one.stateRow, two.stateRow, count)
   }
 
   /// A divisor of 0 leaves the quotient unknown; below 0 the comparison would turn round.
   static func doubtDivisors(_ divisor: Number, _ into: Bytes, _ count: Int) {
     guard case .vector(let numbers, _) = divisor else { return }
     for row in 0..<count where numbers[row] <= 0 { into[row] = ColumnTruth.doubtful }
+  }
+}
+
+extension Kernel.Number {
+  /// As the loops take it; nil where no row has a number.
+  fileprivate func times(_ factor: Int64) -> jili_numbers? {
+    switch self {
+    case .vector(let rows, _): jili_numbers(rows: rows, value: 0, factor: factor)
+    case .constant(let value): jili_numbers(rows: nil, value: value, factor: factor)
+    case .open: nil
+    }
+  }
+}
+
+extension Comparison {
+  /// Three of the comparisons are the others turned round.
+  fileprivate var relation: (jili_relation, isNegated: Bool) {
+    switch self {
+    case .equal: (jili_equal_to, false)
+    case .notEqual: (jili_equal_to, true)
+    case .less: (jili_less, false)
+    case .greaterEqual: (jili_less, true)
+    case .lessEqual: (jili_less_equal, false)
+    case .greater: (jili_less_equal, true)
+    }
   }
 }
 
@@ -426,8 +343,8 @@ extension Kernel.Truth {
 /// With 2^(l-1) < d ≤ 2^l the factor ⌈2^(62+l) / d⌉ fits 64 bits, and the product divided by
 /// 2^(62+l) is the exact quotient (Granlund and Montgomery, 1994).
 struct Reciprocal {
-  private let factor: UInt64
-  private let shift: UInt64
+  let factor: UInt64
+  let shift: UInt64
 
   init(_ divisor: UInt64) {
     guard divisor > 2 else {
@@ -437,10 +354,5 @@ struct Reciprocal {
     shift = UInt64(62 - (divisor - 1).leadingZeroBitCount)
     let (quotient, rest) = divisor.dividingFullWidth((1 << shift, 0))
     factor = quotient + (rest == 0 ? 0 : 1)
-  }
-
-  @inline(__always)
-  func quotient(_ value: UInt64) -> UInt64 {
-    value.multipliedFullWidth(by: factor).high >> shift
   }
 }

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Runs a column program on one batch after another. One a thread: it holds the vectors.
 package struct ColumnMachine: ~Copyable {
   let program: ColumnProgram
@@ -133,10 +135,7 @@ package struct ColumnMachine: ~Copyable {
 
   private func addUp(_ count: Int) {
     rowTotals.update(repeating: 0, count: count)
-    let totals = rowTotals
-    for sums in base.sums {
-      for row in 0..<count { totals[row] &+= sums[row] }
-    }
+    for sums in base.sums { jili_add_to(rowTotals, sums, count) }
   }
 
   private func note(_ count: Int) {

@@ -1,3 +1,5 @@
+import CBytes
+
 /// The phases that look across the awards of a row, as loops over the rows of a batch. Rows that
 /// they cannot settle become odd.
 enum Phase {
@@ -32,32 +34,20 @@ enum Phase {
         return
       }
     }
+    let columns = members.map { UnsafePointer(sums[$0]) as UnsafePointer<Int64>? }
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * count) { scratch in
-      guard let seen = scratch.baseAddress else { return }
-      let rivals = seen + count
-      markRivals(members, sums, seen, rivals, count)
-      for row in 0..<count where rivals[row] != 0 {
-        let held = condition.value(row)
-        if held == ColumnTruth.yes {
-          settle(members, sums, row, &ties)
-        } else if held != ColumnTruth.no {
-          odd[row] = 1
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: count) { rows in
+        guard let seen = scratch.baseAddress else { return }
+        let found = jili_rivals(
+          columns, columns.count, seen, seen + count, rows.baseAddress, count)
+        for row in rows[..<found].lazy.map({ Int($0) }) {
+          let held = condition.value(row)
+          if held == ColumnTruth.yes {
+            settle(members, sums, row, &ties)
+          } else if held != ColumnTruth.no {
+            odd[row] = 1
+          }
         }
-      }
-    }
-  }
-
-  /// Not 0 where two members or more are due: sums are never below 0.
-  private static func markRivals(
-    _ members: [Int], _ sums: [Sums], _ seen: Sums, _ rivals: Sums, _ count: Int
-  ) {
-    seen.update(from: sums[members[0]], count: count)
-    rivals.update(repeating: 0, count: count)
-    for member in members.dropFirst() {
-      let due = sums[member]
-      for row in 0..<count {
-        rivals[row] |= due[row] == 0 ? 0 : seen[row]
-        seen[row] |= due[row]
       }
     }
   }

@@ -1,3 +1,5 @@
+import CBytes
+
 /// The vectors of one pass, and the walk over its steps.
 struct ColumnScratch: ~Copyable {
   /// Sums below this in size cannot leave 64 bits in one more addition.
@@ -138,21 +140,18 @@ struct ColumnScratch: ~Copyable {
     case .record:
       guard case .number(let record) = step.two else { break }
       open = Kernel.record(one, record, into, intoStates, count)
-    case .add(1, 1): Kernel.map(one, two, into, count) { $0 &+ $1 }
     case .add(let left, let right):
-      Kernel.map(one, two, into, count) { $0 &* left &+ $1 &* right }
-    case .subtract(1, 1): Kernel.map(one, two, into, count) { $0 &- $1 }
+      Kernel.calculate(jili_plus, one, left, two, right, into, count)
     case .subtract(let left, let right):
-      Kernel.map(one, two, into, count) { $0 &* left &- $1 &* right }
-    case .minimum(1, 1): Kernel.map(one, two, into, count) { min($0, $1) }
+      Kernel.calculate(jili_minus, one, left, two, right, into, count)
     case .minimum(let left, let right):
-      Kernel.map(one, two, into, count) { min($0 &* left, $1 &* right) }
+      Kernel.calculate(jili_least, one, left, two, right, into, count)
     case .maximum(let left, let right):
-      Kernel.map(one, two, into, count) { max($0 &* left, $1 &* right) }
-    case .multiply: Kernel.map(one, two, into, count) { $0 &* $1 }
+      Kernel.calculate(jili_most, one, left, two, right, into, count)
+    case .multiply: Kernel.calculate(jili_times, one, 1, two, 1, into, count)
     case .scale(let factor):
       open = Kernel.copyStates(one, intoStates, count)
-      Kernel.map(one, into, count) { $0 &* factor }
+      Kernel.calculate(jili_times, one, 1, .constant(factor), 1, into, count)
     case .notBelowZero:
       open = Kernel.notBelowZero(one, into, intoStates, count)
     case .round(let divisor, let unit, let down):
@@ -182,18 +181,15 @@ struct ColumnScratch: ~Copyable {
     var codes = UnsafePointer<UInt8>(batch.odd)
     if case .column(let column) = step.one { codes = .init(batch.codes + column * rows) }
     switch step.kind {
-    case .flag(let wanted):
-      Kernel.map(codes, into, count) { code in
-        code == wanted
-          ? ColumnTruth.yes : code == ColumnBatch.unknownCode ? ColumnTruth.unknown : ColumnTruth.no
-      }
+    case .flag(let wanted): jili_test_flags(into, codes, wanted, count)
     case .code(let wanted): Kernel.look(codes, wanted, into, count)
-    case .title(let wanted): Kernel.statuses(codes, wanted.rawValue, into, count)
-    case .and: Kernel.map(truth(step.one), truth(step.two), into, count, ColumnTruth.and)
-    case .or: Kernel.map(truth(step.one), truth(step.two), into, count, ColumnTruth.or)
+    case .title(let wanted): jili_test_statuses(into, codes, wanted.rawValue, count)
+    case .and: Kernel.join(jili_both, truth(step.one), truth(step.two), into, count)
+    case .or: Kernel.join(jili_either, truth(step.one), truth(step.two), into, count)
     case .not:
-      Kernel.map(truth(step.one), truth(step.one), into, count) { one, _ in
-        ColumnTruth.not(one)
+      switch truth(step.one) {
+      case .vector(let truths): jili_negate(into, truths, count)
+      case .constant(let value): into.update(repeating: ColumnTruth.not(value), count: count)
       }
     case .chooseTruth:
       Kernel.choose(truth(step.three), truth(step.one), truth(step.two), into, count)

@@ -1,3 +1,5 @@
+import CBytes
+
 /// What chunks of rows add to a run: counts, and the figures of the summary. Adding up chunks in
 /// any order gives the figures of the whole, for rows stand alone.
 package struct RunTally: Sendable {
@@ -111,27 +113,32 @@ struct SettledTally {
     }
   }
 
+  /// Begins anew.
+  mutating func clear() {
+    (companies, total) = (0, 0)
+    for line in counts.indices { (counts[line], sums[line]) = (0, 0) }
+    for index in benefits.indices { benefits[index] = 0 }
+    for index in payers.indices { payers[index] = 0 }
+  }
+
   /// Takes in the rows of a batch that are not odd.
   mutating func add(_ desk: ColumnDesk) {
     let count = desk.batch.count
     let odd = desk.batch.odd
-    let totals = desk.machine.totals
-    for row in 0..<count where odd[row] == 0 && totals[row] != 0 {
-      companies += 1
-      total += Int128(totals[row])
+    let isMixed = jili_greatest(odd, count) != 0
+    /// No sum of a batch leaves 64 bits, added up in two halves.
+    func tally(_ sums: UnsafePointer<Int64>) -> (companies: Int, sum: Int128) {
+      let found = jili_tally_up(sums, isMixed ? odd : nil, count)
+      return (Int(found.due), Int128(found.high) << 32 + Int128(found.low))
     }
+    let whole = tally(desk.machine.totals)
+    companies += whole.companies
+    total += whole.sum
     for line in plan.lines.indices {
       let column = desk.machine.sums(ofLine: line)
-      var (found, high, low): (Int, Int64, Int64) = (0, 0, 0)
-      for row in 0..<count {
-        let sum = odd[row] == 0 ? column[row] : 0
-        found += sum == 0 ? 0 : 1
-        // Two halves, so that no sum of a batch leaves 64 bits.
-        high &+= sum >> 32
-        low &+= sum & 0xFFFF_FFFF
-      }
+      let (found, sum) = tally(column)
       counts[line] += found
-      sums[line] += Int128(high) << 32 + Int128(low)
+      sums[line] += sum
       if funding[line].isEmpty || found == 0 { continue }
       for row in 0..<count where odd[row] == 0 && column[row] != 0 {
         guard let entry = desk.machine.fundingEntry(ofLine: line, row: row) else { continue }

@@ -7,8 +7,9 @@ final class SettledRows {
   /// What stands in a row, from left to right.
   private enum Part {
     case identity(Int)
-    /// So many sums behind each other, each with its separator, and the first of them.
-    case sums(start: Int, count: Int)
+    /// So many sums behind each other, each with its separator, the first of them, and which group
+    /// of marks says where they are not 0.
+    case sums(start: Int, count: Int, group: Int)
     case nothing
     case notes
   }
@@ -18,10 +19,10 @@ final class SettledRows {
   private let parts: [Part]
   /// The columns of all sums.
   private let sums: UnsafeMutablePointer<UnsafePointer<Int64>?>
-  private let totals: UnsafePointer<Int64>
   private let noted: UnsafePointer<UInt8>
-  /// The identifying columns that stand in front; a row without any sum goes on with `zeros`.
-  private let leading: Int
+  /// By group and row: a bit for each sum that is not 0.
+  private let marks: UnsafeMutablePointer<UInt64>
+  /// A group without any sum.
   private let zeros: [UInt8]
   private let identityCount: Int
   /// Room for what does not come from the row itself.
@@ -33,48 +34,57 @@ final class SettledRows {
   ) {
     separator = UInt8(ascii: options.format == .tsv ? "\t" : ",")
     language = options.language
-    totals = machine.totals
     noted = machine.hasNotes
-    room = columns.count * 24 + 64
+    room = columns.count * 24 + 128
     sums = .allocate(capacity: max(1, columns.count))
     var parts: [Part] = []
-    var zeros: [UInt8] = []
-    var count = 0
+    var (count, groups, identities) = (0, 0, 0)
     for column in columns {
       switch column {
       case .identity(let index):
         parts.append(.identity(index))
+        identities += 1
         continue
       case .line(let line): (sums + count).initialize(to: machine.sums(ofLine: line))
       case .total, .totalHigh, .policyTotal: (sums + count).initialize(to: machine.totals)
       // Shares of payers are asked of whole files alone.
       case .unspecified, .missing, .notes, .payer:
         parts.append(column == .notes ? .notes : .nothing)
-        zeros.append(separator)
         continue
       }
-      zeros += [separator] + Array("0.00".utf8)
-      if case .sums(let start, let length)? = parts.last {
-        parts[parts.count - 1] = .sums(start: start, count: length + 1)
+      if case .sums(let start, let length, let group)? = parts.last, length < UInt64.bitWidth {
+        parts[parts.count - 1] = .sums(start: start, count: length + 1, group: group)
       } else {
-        parts.append(.sums(start: count, count: 1))
+        parts.append(.sums(start: count, count: 1, group: groups))
+        groups += 1
       }
       count += 1
     }
-    func isIdentity(_ part: Part) -> Bool {
-      if case .identity = part { return true }
-      return false
-    }
-    leading = parts.prefix(while: isIdentity).count
-    identityCount = parts.count(where: isIdentity)
-    self.zeros =
-      leading > 0 && leading == identityCount ? zeros + [UInt8(ascii: "\n")] : []
+    identityCount = identities
     self.parts = parts
+    marks = .allocate(capacity: max(1, groups * ColumnBatch.capacity))
+    marks.initialize(repeating: 0, count: groups * ColumnBatch.capacity)
+    let zero = [separator] + Array("0.00".utf8)
+    zeros =
+      repeatElement(zero, count: UInt64.bitWidth).flatMap(\.self)
+      + [UInt8](repeating: 0, count: 32)
   }
 
-  deinit { sums.deallocate() }
+  deinit {
+    sums.deallocate()
+    marks.deallocate()
+  }
 
-  /// Writes rows of the desk's batch.
+  /// Takes the sums of a batch that was run.
+  func begin(_ rows: Int) {
+    for case .sums(let start, let count, let group) in parts {
+      let marks = marks + group * ColumnBatch.capacity
+      marks.update(repeating: 0, count: rows)
+      for column in 0..<count { jili_mark_due(marks, sums[start + column], UInt32(column), rows) }
+    }
+  }
+
+  /// Writes rows of the batch that was begun.
   func write(
     _ rows: Range<Int>, _ desk: ColumnDesk, _ chunk: ChunkBytes, _ shape: borrowing ChunkShape,
     to output: ChunkBytes
@@ -84,15 +94,17 @@ final class SettledRows {
     for row in rows {
       let length = shape.end(ofRow: desk.firstRow + row) - desk.starts[row]
       pen.makeRoom(room + 2 * identityCount * (length + 2))
-      let isZero = totals[row] == 0 && noted[row] == 0 && !zeros.isEmpty
       let start = pen.out - output.start
-      for (place, part) in parts.enumerated() {
-        if isZero, place == leading { break }
+      for place in parts.indices {
+        let part = parts[place]
         if place > 0, !isSums(part) { pen.put(separator) }
         switch part {
         case .nothing: break
-        case .sums(let first, let count):
-          guard let end = jili_put_sums(pen.out, sums + first, count, row, separator) else { break }
+        case .sums(let first, let count, let group):
+          let due = marks[group * ColumnBatch.capacity + row]
+          guard
+            let end = jili_put_sums(pen.out, sums + first, count, row, due, zeros, separator)
+          else { break }
           // In front of the first cell of a row is no separator.
           if place == 0 { pen.out.update(from: pen.out + 1, count: end - pen.out - 1) }
           pen.out = end - (place == 0 ? 1 : 0)
@@ -102,10 +114,6 @@ final class SettledRows {
           write(text + from, to - from, &pen)
         case .notes: if noted[row] != 0 { write(desk.machine.notes(row: row), &pen) }
         }
-      }
-      if isZero {
-        zeros.withUnsafeBufferPointer { pen.put($0) }
-        continue
       }
       // A row of one empty cell would be an empty line, which readers skip.
       if pen.out == output.start + start {
@@ -143,17 +151,11 @@ final class SettledRows {
     let wasQuoted = length > 1 && cell[0] == UInt8(ascii: "\"")
     let text = UnsafeBufferPointer(
       start: wasQuoted ? cell + 1 : cell, count: wasQuoted ? length - 2 : length)
-    guard let first = text.first else { return }
-    var isPlain = true
-    for byte in text where byte == separator || byte == 0x22 || byte == 0x0A || byte == 0x0D {
-      isPlain = false
+    if text.isEmpty { return }
+    if let start = text.baseAddress, jili_is_plain(start, text.count, separator) {
+      pen.out = jili_copy(pen.out, start, text.count)
+      return
     }
-    switch first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
-      isPlain = false
-    default: break
-    }
-    if isPlain { return pen.put(text) }
     // What was quoted has two quotes for each of its own.
     let exact = String(decoding: text, as: UTF8.self)
     write(wasQuoted ? exact.replacingDoubledQuotes : exact, &pen)

@@ -29,7 +29,32 @@ package func layoutOfAllFacts(_ program: CheckedProgram) -> RowLayout {
     lastDay: planner.lastDay())
 }
 
+/// A plan without awards whose rows hold every fact that can be stated, read by the rules or not.
+func planOfAllFacts(_ program: CheckedProgram) -> Plan {
+  var planner = Planner(program)
+  return planner.planOfAllFacts()
+}
+
 extension Planner {
+  fileprivate mutating func planOfAllFacts() -> Plan {
+    let holds = truth(.yes)
+    giveSlotsToAllFacts()
+    var plan = emptyPlan()
+    plan.facts = facts
+    (plan.slotCount, plan.slotFacts) = (slotFacts.count, slotFacts)
+    plan.operations = operations
+    for slot in slotFacts.indices {
+      if case .text = facts[slotFacts[slot]].kind { plan.textCodes[slot] = [] }
+    }
+    plan.readings = []
+    plan.policies = [
+      PolicyPart(
+        name: program.policyName, lines: 0..<0, overlap: Overlap(rules: [], cites: []),
+        funding: [], inForce: holds, applies: holds, lastDay: lastDay())
+    ]
+    return plan
+  }
+
   fileprivate mutating func plan(_ value: Typed) -> PlannedQuestion {
     applies = program.applies.map { condition($0) } ?? truth(.yes)
     inForce = program.period.map { period($0, on: emit(.evaluationDate)) } ?? truth(.yes)

@@ -88,4 +88,47 @@ import Testing
       #expect(text == Exact(Int128(sum), over: 100)?.yuanText)
     }
   }
+
+  /// Rows of sums beside the same written one by one; the widest mark has 64.
+  @Test func rowsOfSums() {
+    var random = SeededRandom(seed: 7)
+    let zeros = (0..<64).flatMap { _ in Array(",0.00".utf8) } + Array(repeating: 0, count: 32)
+    let room = ChunkBytes(capacity: 64 * 22 + 64)
+    for count in [0, 1, 2, 29, 63, 64] {
+      for density in [1, 3, 40] {
+        let sums = (0..<count).map { _ in
+          random.once(in: density) ? Int64(random.int(0...Int.max)) >> random.int(0...62) : 0
+        }
+        var due: UInt64 = 0
+        for (place, sum) in sums.enumerated() where sum != 0 { due |= 1 << UInt64(place) }
+        let cells = UnsafeMutablePointer<Int64>.allocate(capacity: count + 1)
+        defer { cells.deallocate() }
+        cells.initialize(from: sums + [0], count: count + 1)
+        let columns = sums.indices.map { UnsafePointer(cells + $0) as UnsafePointer<Int64>? }
+        let end = jili_put_sums(room.start, columns + [nil], count, 0, due, zeros, 0x2C)
+        let text = String(
+          decoding: UnsafeBufferPointer(
+            start: room.start, count: (end ?? room.start) - room.start), as: UTF8.self)
+        #expect(text == sums.map { "," + (Exact(Int128($0), over: 100)?.yuanText ?? "") }.joined())
+      }
+    }
+  }
+
+  @Test func plainCells() {
+    for text in ["", "嘉兴某某有限公司", "a b.c", "1-2", "十六个字节以上的名字也要看到最后一个字节为止"] {
+      for mark in ["", ",", "\"", "\n", "\r", ";", "="] {
+        for place in 0...text.count {
+          var text = text
+          text.insert(contentsOf: mark, at: text.index(text.startIndex, offsetBy: place))
+          let chunk = ChunkBytes(capacity: 1)
+          chunk.append(Array(text.utf8) + Array(",".utf8))
+          let isPlain = !text.utf8.contains { ",\"\n\r".utf8.contains($0) } && text.first != "="
+          #expect(jili_is_plain(chunk.start, text.utf8.count, 0x2C) == isPlain, "\(text)")
+        }
+      }
+    }
+    for text in ["+1", "-1", "@a", "\ta"] {
+      #expect(!jili_is_plain(Array(text.utf8) + Array(repeating: 0, count: 32), 2, 0x2C))
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import CBytes
 import JiliTestSupport
 import Testing
 
@@ -52,6 +53,10 @@ import Testing
   }
 
   @Test func splitsAsTheReaderDoes() {
+    inEachForm { splitsAsTheReaderDoes(form: $0) }
+  }
+
+  private func splitsAsTheReaderDoes(form: jili_form) {
     for seed in 0..<3000 {
       var random = SeededRandom(seed: UInt64(seed))
       var bytes: [UInt8] = []

@@ -1,8 +1,19 @@
+import CBytes
+import JiliTestSupport
 import Testing
 
 @testable import Jili
 
-@Suite("loops over columns")
+/// Runs a test in each form of the loops that this processor has, the widest at last. Other tests
+/// may run meanwhile: they get the same from each form.
+func inEachForm(_ work: (jili_form) throws -> Void) rethrows {
+  for form in [jili_form_plain, jili_form_avx2, jili_form_avx512] where jili_has_form(form) {
+    jili_use_form(form)
+    try work(form)
+  }
+}
+
+@Suite("loops over columns", .serialized)
 struct KernelTests {
   /// Divisors of one bit, next to it, of all bits, and those of money, against division itself.
   @Test func quotientsAreExact() {
@@ -20,8 +31,14 @@ struct KernelTests {
         let multiple = number / divisor * divisor
         return [number, multiple, multiple == 0 ? 0 : multiple - 1]
       }
-      for number in edges + multiples + [(1 << 62) - 1] where number < 1 << 62 {
-        #expect(reciprocal.quotient(number) == number / divisor, "\(number) / \(divisor)")
+      let numbers = (edges + multiples + [(1 << 62) - 1]).filter { $0 < 1 << 62 }
+      let signed = numbers.map { Int64(bitPattern: $0) }
+      inEachForm { form in
+        var found = signed
+        jili_round(
+          &found, signed, signed.count, divisor, reciprocal.factor, UInt32(reciprocal.shift), 1,
+          true)
+        #expect(found == numbers.map { Int64($0 / divisor) }, "\(divisor) \(form)")
       }
     }
   }
@@ -51,5 +68,177 @@ struct KernelTests {
     #expect(ColumnTruth.and(unknown, doubt) == doubt && ColumnTruth.or(no, unknown) == unknown)
     #expect(ColumnTruth.or(yes, doubt) == yes && ColumnTruth.or(no, doubt) == doubt)
     #expect(ColumnTruth.not(yes) == no && ColumnTruth.not(doubt) == doubt)
+  }
+
+  // MARK: - Forms
+
+  /// Numbers as any kernel may meet them, the edges of 64 bits among them.
+  private func numbers(_ count: Int, _ random: inout SeededRandom) -> [Int64] {
+    (0..<count).map { _ in
+      random.once(in: 4)
+        ? random.pick([0, 1, -1, 7, .max, .min, 1 << 32])
+        : Int64(random.int(-5_000_000_000...5_000_000_000))
+    }
+  }
+
+  @Test func numbersAreCalculatedAlikeInEachForm() {
+    var random = SeededRandom(seed: 11)
+    for count in [0, 1, 3, 8, 15, 64, 100] {
+      let (left, right) = (numbers(count, &random), numbers(count, &random))
+      let tests = (0..<count).map { _ in random.pick([1, 2, 3, 7] as [UInt8]) }
+      for (first, second) in [(1, 1), (100, 1), (1, 3), (0, -7)] as [(Int64, Int64)] {
+        for shape in 0..<4 {
+          let one = shape & 1 == 0 ? left.map { $0 &* first } : left.map { _ in 12 &* first }
+          let two = shape & 2 == 0 ? right.map { $0 &* second } : left.map { _ in -5 &* second }
+          left.withUnsafeBufferPointer { x in
+            right.withUnsafeBufferPointer { y in
+              let a = jili_numbers(
+                rows: shape & 1 == 0 ? x.baseAddress : nil, value: 12, factor: first)
+              let b = jili_numbers(
+                rows: shape & 2 == 0 ? y.baseAddress : nil, value: -5, factor: second)
+              check(a, b, one, two, tests)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func check(
+    _ a: jili_numbers, _ b: jili_numbers, _ one: [Int64], _ two: [Int64], _ tests: [UInt8]
+  ) {
+    let count = one.count
+    let pairs = Array(zip(one, two))
+    inEachForm { _ in
+      var found = one
+      let wanted: [(jili_operation, (Int64, Int64) -> Int64)] = [
+        (jili_plus, { $0 &+ $1 }), (jili_minus, { $0 &- $1 }), (jili_times, { $0 &* $1 }),
+        (jili_least, { min($0, $1) }), (jili_most, { max($0, $1) }),
+      ]
+      for (operation, body) in wanted {
+        jili_calculate(operation, &found, a, b, count)
+        #expect(found == pairs.map(body))
+      }
+      jili_choose(&found, tests, a, b, count)
+      #expect(found == zip(tests, pairs).map { $0 == 1 ? $1.0 : $1.1 })
+      var truths = tests
+      let relations: [(jili_relation, (Int64, Int64) -> Bool)] = [
+        (jili_less, { $0 < $1 }), (jili_less_equal, { $0 <= $1 }), (jili_equal_to, { $0 == $1 }),
+      ]
+      for (relation, holds) in relations {
+        jili_compare(relation, false, &truths, a, b, count)
+        #expect(truths == pairs.map { holds($0, $1) ? 1 : 2 })
+        jili_compare(relation, true, &truths, a, b, count)
+        #expect(truths == pairs.map { holds($0, $1) ? 2 : 1 })
+      }
+    }
+  }
+
+  @Test func conditionsAreJoinedAlikeInEachForm() {
+    let values: [UInt8] = [1, 2, 3, 7]
+    let one = values.flatMap { value in values.map { _ in value } }
+    let two = values.flatMap { _ in values }
+    let answers = (0..<256).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    inEachForm { _ in
+      var found = one
+      jili_join(jili_both, &found, one, two, one.count)
+      #expect(found == zip(one, two).map(ColumnTruth.and))
+      jili_join(jili_either, &found, one, two, one.count)
+      #expect(found == zip(one, two).map(ColumnTruth.or))
+      jili_look_up(&found, two, answers, two.count)
+      #expect(found == two.map { answers[Int($0)] })
+      for count in 0...one.count {
+        #expect(jili_greatest(one, count) == one[..<count].max() ?? 0)
+      }
+    }
+  }
+
+  @Test func codesAreReadAlikeInEachForm() {
+    let bytes = (0..<256).map { UInt8($0) } + [0, 1, 255]
+    inEachForm { _ in
+      var found = bytes
+      for wanted in [0, 1] as [UInt8] {
+        jili_test_flags(&found, bytes, wanted, bytes.count)
+        #expect(found == bytes.map { $0 == wanted ? 1 : $0 == ColumnBatch.unknownCode ? 3 : 2 })
+      }
+      for wanted in [1, 6, 0x3F] as [UInt8] {
+        jili_test_statuses(&found, bytes, wanted, bytes.count)
+        #expect(found == bytes.map { ($0 & wanted != 0 ? 1 : 0) | ($0 & ~wanted != 0 ? 2 : 0) })
+      }
+      let truths = bytes.map { [1, 2, 3, 7][Int($0 & 3)] as UInt8 }
+      jili_negate(&found, truths, truths.count)
+      #expect(found == truths.map(ColumnTruth.not))
+      let answers = (0..<256).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+      jili_look_up(&found, bytes, answers, bytes.count)
+      #expect(found == bytes.map { answers[Int($0)] })
+    }
+  }
+
+  /// What is absent makes a comparison false, what is unknown leaves it in doubt; a sum that is
+  /// absent is 0.
+  @Test func statesAreKeptAlikeInEachForm() {
+    let states = [ColumnBatch.stated, ColumnBatch.absent, ColumnBatch.unknown]
+    let truths: [UInt8] = [1, 2, 3, 7]
+    var cases: [(UInt8, UInt8, UInt8)] = []
+    for one in states { for two in states { cases += truths.map { (one, two, $0) } } }
+    let (one, two, tests) = (cases.map(\.0), cases.map(\.1), cases.map(\.2))
+    let numbers = cases.indices.map { Int64($0) - 10 }
+    inEachForm { _ in
+      var found = one
+      jili_join_states(&found, one, two, cases.count)
+      #expect(found == cases.map { max($0.0, $0.1) })
+      let most = jili_choose_states(&found, tests, one, two, cases.count)
+      #expect(found == cases.map { $0.2 == 1 ? $0.0 : $0.2 == 2 ? $0.1 : ColumnBatch.unknown })
+      #expect(most == ColumnBatch.unknown)
+      found = tests
+      jili_doubt(&found, one, two, cases.count)
+      for (row, (one, two, truth)) in cases.enumerated() {
+        let open = max(one, two) == ColumnBatch.absent ? ColumnTruth.no : ColumnTruth.doubtful
+        #expect(found[row] == (max(one, two) == ColumnBatch.stated ? truth : open))
+      }
+      var sums = numbers
+      jili_settle_absent(&sums, &found, numbers, one, cases.count)
+      #expect(found == one.map { $0 == ColumnBatch.absent ? ColumnBatch.stated : $0 })
+      #expect(sums == zip(numbers, one).map { $1 == ColumnBatch.absent ? 0 : max(0, $0) })
+    }
+  }
+
+  @Test func sumsAreAddedUpAlikeInEachForm() {
+    var random = SeededRandom(seed: 12)
+    for count in [0, 1, 15, 16, 17, 100] {
+      let columns = (0..<3).map { _ in
+        (0..<count).map { _ in random.once(in: 3) ? Int64(random.int(0...Int.max >> 1)) : 0 }
+      }
+      let odd = (0..<count).map { _ in random.once(in: 3) ? UInt8(4) : 0 }
+      let rivals = (0..<count).filter { row in columns.count { $0[row] != 0 } > 1 }
+      inEachForm { _ in
+        let every = jili_tally_up(columns[0], nil, count)
+        #expect(Int(every.due) == columns[0].count { $0 != 0 })
+        let some = jili_tally_up(columns[0], odd, count)
+        let kept = zip(columns[0], odd).map { $1 == 0 ? $0 : 0 }
+        #expect(Int(some.due) == kept.count { $0 != 0 })
+        #expect(
+          Int128(some.high) << 32 + Int128(some.low) == kept.reduce(Int128(0)) { $0 + Int128($1) })
+        var (marks, totals) = ([UInt64](repeating: 1, count: count), columns[1])
+        jili_mark_due(&marks, columns[0], 63, count)
+        #expect(marks == columns[0].map { $0 == 0 ? 1 : 1 | 1 << 63 })
+        jili_add_to(&totals, columns[0], count)
+        #expect(totals == zip(columns[1], columns[0]).map { $0 &+ $1 })
+        var scratch = [Int64](repeating: 0, count: 2 * count + 1)
+        var rows = [UInt16](repeating: 0, count: count + 1)
+        columns[0].withUnsafeBufferPointer { a in
+          columns[1].withUnsafeBufferPointer { b in
+            columns[2].withUnsafeBufferPointer { c in
+              scratch.withUnsafeMutableBufferPointer { scratch in
+                let pointers = [a.baseAddress, b.baseAddress, c.baseAddress]
+                guard count > 0, let seen = scratch.baseAddress else { return }
+                let found = jili_rivals(pointers, 3, seen, seen + count, &rows, count)
+                #expect(rows[..<found].map { Int($0) } == rivals)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 }
