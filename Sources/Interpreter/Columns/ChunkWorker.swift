@@ -51,6 +51,8 @@ package final class ChunkWorker {
     var start = 0
     for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
       let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
+      _ = run.options.watch.allows(steps: rows.count)
+      try run.options.watch.check()
       if let columns = desk?.columns {
         try computeColumns(columns, chunk, file, rows, from: start)
       } else {
@@ -167,6 +169,7 @@ package final class ChunkWorker {
       rowBytes(chunk, rows, from: start, desk), separator: run.files[file].separator, of: file)
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
+    try run.options.watch.check()
     let results = PolicyResults(plan: run.plan, outcomes: outcomes)
     var part = RunTally()
     part.counts = found.counts
