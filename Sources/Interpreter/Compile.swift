@@ -121,8 +121,11 @@ package func runBatch(
   _ plan: Plan, _ files: [InputFile], input: InputOptions, run options: RunOptions
 ) throws(InputRefusal) -> (input: Ingested, outcomes: [RowOutcome]) {
   let plan = try plan.settled(input.settings)
+  var input = input
+  input.watch = options.watch
   var ingested = try ingest(files, plan: plan, options: input)
   let outcomes = runRows(plan, &ingested, options)
+  try options.watch.check()
   return (ingested, outcomes)
 }
 
@@ -130,6 +133,7 @@ package func runBatch(
 /// rejects, so that every input row is in exactly one of the two.
 func runRows(_ plan: Plan, _ ingested: inout Ingested, _ options: RunOptions) -> [RowOutcome] {
   let outcomes = run(plan, ingested.rows.map(\.row), options)
+  guard outcomes.count == ingested.rows.count else { return [] }
   guard outcomes.contains(where: { $0.overflow != nil }) else { return outcomes }
   var kept: [AcceptedRow] = []
   var keptOutcomes: [RowOutcome] = []

@@ -10,7 +10,7 @@ import JiliLexer
 /// outcome["国家级小巨人"]?.reason   // "新认定"
 /// ```
 public struct Policy: Sendable {
-  private let plan: Plan
+  let plan: Plan
   /// What was found in the rules that does not stop them from running.
   public let warnings: [Problem]
 
@@ -49,27 +49,20 @@ public struct Policy: Sendable {
   ///     the last day of the policy's period, never today.
   ///   - parameters: values of parameters, such as `"施行日期": "2026-05-01"`.
   ///   - readings: choices of readings; the first choice of each holds otherwise.
-  /// - Throws: every value that cannot be read, and names that the rules do not know.
+  ///   - limits: what the call may use, and how it can be ended before its end.
+  /// - Throws: every value that cannot be read, names that the rules do not know, and J4505 where
+  ///   the limits ended the call.
   public func evaluate(
     _ facts: [String: String], on date: String? = nil, parameters: [String: String] = [:],
-    readings: [String: String] = [:]
+    readings: [String: String] = [:], limits: RunLimits = .none
   ) throws(PolicyError) -> Outcome {
     do throws(InputRefusal) {
-      var options = InputOptions()
-      options.settings = parameters.sorted { $0.key < $1.key }.map {
-        Setting(name: $0.key, value: $0.value)
-      }
-      if let date {
-        guard let text = DateText(date) else {
-          throw InputRefusal(.usage, [.badDate(date)])
-        }
-        options.date = Days(text)
-      }
-      let choices = try plan.choices(
-        readings.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) })
-      let plan = try plan.settled(options.settings)
+      let (plan, options, choices) = try settled(on: date, parameters, readings)
       let row = try readCompany(facts, layout: RowLayout(plan), options: options)
-      let outcome = run(plan, [row], RunOptions(choices: choices))[0]
+      let watch = limits.watch
+      let outcomes = run(plan, [row], RunOptions(choices: choices, watch: watch))
+      try watch.check()
+      let outcome = outcomes[0]
       if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }
       return Outcome(outcome, plan)
     } catch {
@@ -79,6 +72,23 @@ public struct Policy: Sendable {
 }
 
 extension Policy {
+  /// The plan, the options and the choices that a date, parameters and readings come to.
+  func settled(
+    on date: String?, _ parameters: [String: String], _ readings: [String: String]
+  ) throws(InputRefusal) -> (Plan, InputOptions, [Int]) {
+    func settings(_ values: [String: String]) -> [Setting] {
+      values.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) }
+    }
+    var options = InputOptions()
+    options.settings = settings(parameters)
+    if let date {
+      guard let text = DateText(date) else { throw InputRefusal(.usage, [.badDate(date)]) }
+      options.date = Days(text)
+    }
+    let choices = try plan.choices(settings(readings))
+    return (try plan.settled(options.settings), options, choices)
+  }
+
   /// The language of the words of a rule file.
   public enum Keywords: Sendable { case chinese, english }
 
@@ -300,14 +310,14 @@ extension Outcome.Limit {
 
 extension Exact {
   /// Whole 分, if it is so and fits.
-  fileprivate var fen: Int64? {
+  var fen: Int64? {
     guard let scaled = multiplied(by: Exact(100)), scaled.isWhole else { return nil }
     return Int64(exactly: scaled.numerator)
   }
 }
 
 extension InputProblem {
-  fileprivate static func overflow(_ award: String) -> InputProblem {
+  static func overflow(_ award: String) -> InputProblem {
     let fault = CellFault.overflow(award)
     return InputProblem(code: fault.code, message: fault.reason)
   }

@@ -107,7 +107,9 @@ struct Batch: ParsableCommand {
       let choices = try plan.choices(facts.readings)
       let work = BatchWork(
         plan: plan, input: inputOptions(map),
-        run: RunOptions(choices: choices, explains: layout == .long), output: outputOptions,
+        run: RunOptions(
+          choices: choices, explains: layout == .long, leavesOutNotDue: true),
+        output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: !self.results.noReceipt && output != Files.standard,
@@ -139,7 +141,8 @@ struct Batch: ParsableCommand {
       let choices = try plan.choices(facts.readings)
       done = try runBatch(
         plan, files, input: inputOptions(map),
-        run: RunOptions(choices: choices, explains: layout == .long))
+        run: RunOptions(
+          choices: choices, explains: layout == .long, leavesOutNotDue: true))
     } catch {
       throw console.refuse(error)
     }

@@ -11,7 +11,8 @@ import Testing
   @Test(.enabled(if: product != nil)) func productAgreesToTheFen() {
     guard let product else { return }
     let wanted = Self.setting("JILI_PAIRS", 500)
-    var seed = UInt64(Self.setting("JILI_SEED", 1))
+    let first = UInt64(Self.setting("JILI_SEED", 1))
+    var seed = first
     var (pairs, failures, trials, refusals) = (0, 0, 0, 0)
     while pairs < wanted && failures < 5 {
       let trial = generate(seed: seed)
@@ -29,6 +30,7 @@ import Testing
         Issue.record(Comment(rawValue: report(trial, product)))
       }
     }
+    print("reference: seeds \(first) to \(seed - 1), \(pairs) pairs")
     #expect(refusals * 20 < trials, "\(refusals) of \(trials) trials were refused")
     #expect(pairs >= wanted || failures > 0)
   }

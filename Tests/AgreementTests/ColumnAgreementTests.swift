@@ -15,7 +15,8 @@ import func JiliReference.generate
 
   @Test func columnsAgreeToTheFen() throws {
     let wanted = Self.setting("JILI_PAIRS", 500)
-    var seed = UInt64(Self.setting("JILI_SEED", 1))
+    let first = UInt64(Self.setting("JILI_SEED", 1))
+    var seed = first
     var (pairs, settled, failures) = (0, 0, 0)
     while pairs < wanted && failures < 5 {
       let trial = generate(seed: seed)
@@ -28,6 +29,7 @@ import func JiliReference.generate
         Issue.record("seed \(seed): \(first)\n\(trial.rules)\n\(trial.csv)\n\(trial.arguments)")
       }
     }
+    print("columns: seeds \(first) to \(seed - 1), \(pairs) pairs, \(settled) settled")
     #expect(settled * 8 > pairs, "\(settled) of \(pairs) rows were settled")
   }
 }

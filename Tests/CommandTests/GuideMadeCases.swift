@@ -128,6 +128,21 @@ enum MadeCases {
         }
       }
     ),
+    (
+      "J4505",
+      {
+        let policy = try Policy(source: "award 国家级小巨人 = 150万 when new", named: "例.rules")
+        do throws(PolicyError) {
+          _ = try policy.evaluate([:], limits: RunLimits(isOverdue: { true }))
+          return nil
+        } catch {
+          return error.problems.first.map {
+            GuideFinding(
+              code: $0.code, severity: .error, message: Wording(zh: $0.chinese, en: $0.english))
+          }
+        }
+      }
+    ),
     ("J4504", { GuideFinding(InputProblem.layoutUnfaithful("例.rules"), .error) }),
   ]
 

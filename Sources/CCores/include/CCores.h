@@ -4,8 +4,8 @@
 /// The cores that this process may use, which may be fewer than the machine has.
 int jili_cores(void);
 
-/// Sends a part of a file on its way to the disk and does not wait for it. It promises nothing: what
-/// goes wrong is said by `fsync`.
+/// Sends a part of a file on its way to the disk and does not wait for it. It promises nothing:
+/// what goes wrong is said by `fsync`.
 void jili_send_to_disk(int descriptor, long long offset, long long count);
 
 /// Asks for room on the disk behind the end of a file, which stays where it is.

@@ -137,7 +137,7 @@ struct TargetPrices {
     let date = Days(year: year)
     let draft = try? assembly.draft(cells, date: date)
     let values = draft?.values ?? [SlotValue](repeating: .unknown, count: layout.slotCount)
-    return machine.evaluate(Row(values: values, date: date), earlier: .none, explains: false)
+    return machine.evaluate(Row(values: values, date: date), earlier: .none, depth: .facts)
   }
 
   private func payers(_ work: RowWork, _ line: Int, low: Exact, high: Exact?) -> [Part] {
@@ -145,7 +145,9 @@ struct TargetPrices {
     return own.isEmpty
       ? fundingParts(
         plan.policies[0].funding, work.policies[0].fundingConditions, low: low, high: high)
-      : fundingParts(own, work.lineFunding[line] ?? [], low: low, high: high)
+      : fundingParts(
+        own, work.policies[plan.policy(ofLine: line)].fundingConditions(ofLine: line), low: low,
+        high: high)
   }
 }
 

@@ -14,7 +14,7 @@ package func readCompany(
   let index = HeaderIndex(layout, includesParameters: false)
   let namesFact = members.contains { !index.targets(of: $0.key).isEmpty }
   try text.confirm(file.name, firstRowNamesFact: namesFact)
-  return try row(of: members, named: file.name, layout: layout, options: options)
+  return try row(of: members, named: file.name, layout: layout, index: index, options: options)
 }
 
 /// Reads one company from facts given as cells, for embedders.
@@ -22,15 +22,18 @@ package func readCompany(
   _ facts: [String: String], layout: RowLayout, options: InputOptions
 ) throws(InputRefusal) -> Row {
   let members = facts.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
-  return try row(of: members, named: "company", layout: layout, options: options)
+  return try row(
+    of: members, named: "company", layout: layout,
+    index: HeaderIndex(layout, includesParameters: false), options: options)
 }
 
 /// Reads one company from the members of an object.
 func row(
-  of members: [JSONMember], named name: String, layout: RowLayout, options: InputOptions
+  of members: [JSONMember], named name: String, layout: RowLayout, index: HeaderIndex,
+  options: InputOptions
 ) throws(InputRefusal) -> Row {
   let settings = try settingCells(options.settings, layout: layout)
-  var record = CompanyRecord(name: name, layout: layout, options: options)
+  var record = CompanyRecord(name: name, layout: layout, index: index, options: options)
   for member in members { record.take(member) }
   if record.problems.isEmpty {
     let date: Days
@@ -64,10 +67,10 @@ private struct CompanyRecord {
   var problems: [InputProblem] = []
   private var keyOf: [ColumnTarget: String] = [:]
 
-  init(name: String, layout: RowLayout, options: InputOptions) {
+  init(name: String, layout: RowLayout, index: HeaderIndex, options: InputOptions) {
     self.name = name
     self.layout = layout
-    index = HeaderIndex(layout, includesParameters: false)
+    self.index = index
     let named = [options.key].compactMap { $0 } + (options.keep ?? [])
     identifying = Set(identifyingHeaders + named.map(normalizedHeader))
     cells = FactCells(factCount: layout.facts.count)

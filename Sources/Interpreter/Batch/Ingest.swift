@@ -17,6 +17,7 @@ package func ingest(
 ) throws(InputRefusal) -> Ingested {
   var run = try IngestRun(files, layout: layout, options: options)
   for index in files.indices { try run.readRows(of: index) }
+  try options.watch.check()
   return run.finished()
 }
 
@@ -93,10 +94,13 @@ struct IngestRun {
       try readRows(reader, of: file, index, behind: file.headerRow)
     case .json(_, let table):
       var rows = table.rows()
-      while let object = try rows.next() { take(table.row(object), file, index) }
+      while options.watch.allows(steps: 1), let object = try rows.next() {
+        take(table.row(object), file, index)
+      }
     case .sheet(let sheet):
       var last = file.headerRow
       for row in sheet.rows where row.number > last && row.number <= sheet.lastRow {
+        guard options.watch.allows(steps: 1) else { break }
         // A row that nobody wrote anything into is not in the workbook at all.
         result.counts.rows += row.number - last - 1
         result.counts.empty += row.number - last - 1
@@ -122,7 +126,7 @@ struct IngestRun {
   ) throws(InputRefusal) {
     var reader = rows
     var record = DelimitedRecord()
-    while reader.next(&record) {
+    while options.watch.allows(steps: 1), reader.next(&record) {
       if let open = reader.unclosedQuoteRow {
         throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
       }
@@ -291,6 +295,10 @@ extension IngestRun {
     let company = key ?? named.map { row.shown($0) } ?? shown.first ?? ""
     let dated = options.dateColumn != nil ? file.dateColumn : nil
     members.append(member)
+    _ = options.watch.allows(
+      bytes: MemoryLayout<AcceptedRow>.stride
+        + draft.values.count * MemoryLayout<SlotValue>.stride
+        + shown.reduce(company.utf8.count) { $0 + $1.utf8.count })
     result.rows.append(
       AcceptedRow(
         row: Row(

@@ -184,6 +184,20 @@ extension InputProblem {
       en: "`\(text)` is no date; write 2026-05-01, 2026-05 or 2026")
   }
 
+  /// The host of the library has ended the call.
+  package static func stopped(_ reason: Watch.Stop) -> InputProblem {
+    let words: Wording =
+      switch reason {
+      case .cancelled: Wording(zh: "计算被调用方取消", en: "cancelled by the caller")
+      case .time: Wording(zh: "计算超过调用方给的时间", en: "the caller's time is up")
+      case .steps:
+        Wording(zh: "计算超过调用方给的步数", en: "more steps than the caller allows")
+      case .memory:
+        Wording(zh: "计算超过调用方给的内存", en: "more memory than the caller allows")
+      }
+    return about("J4505", nil, zh: words.zh, en: words.en)
+  }
+
   /// A rule file that an embedder has laid out.
   package static func layoutUnfaithful(_ name: String) -> InputProblem {
     about(

@@ -57,6 +57,8 @@ package struct InputOptions: Sendable {
   /// Rejected rows keep their cells, to be written back for mending.
   package var keepsRejectedCells = false
   package var settings: [Setting] = []
+  /// What the host of the library allows, if it limits anything.
+  package var watch: Watch?
 
   package init() {}
 }
@@ -129,6 +131,8 @@ package struct InputRefusal: Error, Hashable, Sendable {
     case file
     /// An option names what does not exist: exit code 64.
     case usage
+    /// The host of the library has ended the call.
+    case stopped
   }
 
   package var kind: Kind

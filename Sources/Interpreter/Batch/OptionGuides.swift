@@ -291,5 +291,20 @@ extension DiagnosticGuide {
           rules to those who maintain it.
           """),
       .none(Wording(zh: "程序没有错就不会出现。", en: "It takes a mistake of the program itself."))),
+    DiagnosticGuide(
+      "J4505", zh: "调用方中止了计算", en: "ended by the caller",
+      Wording(
+        zh: """
+          嵌入本程序库的程序给了时间、步数或内存的限度（`RunLimits`），或者取消了计算（`Cancellation`），这一次没有结果。
+          下一次计算不受影响；确要算完，就放宽限度。
+          """,
+        en: """
+          The program that embeds the library allows only so much time, so many steps or so much
+          memory (`RunLimits`), or has cancelled the call (`Cancellation`); this call has no result.
+          The next one is not affected. To let it finish, allow more.
+          """),
+      .none(
+        Wording(
+          zh: "它只出现在嵌入本程序库的程序里。", en: "It occurs only in programs that embed the library."))),
   ]
 }

@@ -2,8 +2,9 @@ import JiliLexer
 
 /// Reads `--set NAME=VALUE` as if each were a column with one cell.
 func settingCells(_ settings: [Setting], layout: RowLayout) throws(InputRefusal) -> FactCells {
-  let index = HeaderIndex(layout, includesParameters: true)
   var cells = FactCells(factCount: layout.facts.count)
+  if settings.isEmpty { return cells }
+  let index = HeaderIndex(layout, includesParameters: true)
   var problems: [InputProblem] = []
   var seen = Set<ColumnTarget>()
   for setting in settings {

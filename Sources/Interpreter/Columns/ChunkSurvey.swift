@@ -28,6 +28,8 @@ package final class SurveyWorker {
   ) -> ChunkResult.Failure? {
     shape.split(chunk, separator: run.files[file].separator)
     if let failure = shape.failure(chunk) { return failure }
+    _ = run.options.watch.allows(steps: shape.rows)
+    do throws(InputRefusal) { try run.options.watch.check() } catch { return .input(error) }
     run.addKeys(chunk, shape, of: file, at: offset, to: &keys)
     return quotas == nil ? nil : lookForCandidates(chunk, file)
   }

@@ -19,8 +19,8 @@ package final class ChunkWorker {
     result = ChunkResult(output: ChunkBytes())
   }
 
-  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped. `settled`
-  /// are rows of it that were computed before, in order.
+  /// The results of a chunk's rows, which are whole, in `output`, whose bytes are dropped.
+  /// `settled` are rows of it that were computed before, in order.
   package func compute(
     _ chunk: ChunkBytes, of file: Int, into output: ChunkBytes, settled: [SettledPiece] = []
   ) -> ChunkResult {
@@ -54,6 +54,8 @@ package final class ChunkWorker {
     var start = 0
     for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
       let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
+      _ = run.options.watch.allows(steps: rows.count)
+      try run.options.watch.check()
       if let columns = desk?.columns {
         try computeColumns(columns, chunk, file, rows, from: start)
       } else {
@@ -170,6 +172,7 @@ package final class ChunkWorker {
       rowBytes(chunk, rows, from: start, desk), separator: run.files[file].separator, of: file)
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
+    try run.options.watch.check()
     let results = PolicyResults(plan: run.plan, outcomes: outcomes)
     var part = RunTally()
     part.counts = found.counts

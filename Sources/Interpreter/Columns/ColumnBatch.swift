@@ -81,52 +81,64 @@ extension Fact.Kind {
   }
 }
 
-extension ColumnBatch {
-  /// Puts a value of a row in its column; false where the column cannot hold it.
-  package func put(
-    _ value: SlotValue, row: Int, at place: ColumnPlace, texts: [Int]? = nil
-  ) -> Bool {
-    switch place {
-    case .none: return true
-    case .number(let column, let scale):
-      let index = column * Self.capacity + row
+/// A value as a column holds it.
+enum ColumnValue {
+  case number(Int64, state: UInt8)
+  case code(UInt8)
+}
+
+extension ColumnPlace {
+  /// A value of a row as its column holds it; nil where the column cannot.
+  func holding(_ value: SlotValue, texts: [Int]?) -> ColumnValue? {
+    switch self {
+    case .none: return nil
+    case .number(_, let scale):
       switch value {
-      case .unknown: states[index] = Self.unknown
-      case .absent: states[index] = Self.absent
+      case .unknown: return .number(0, state: ColumnBatch.unknown)
+      case .absent: return .number(0, state: ColumnBatch.absent)
       case .number(let number):
-        guard let whole = number.parts(of: scale) else { return false }
-        numbers[index] = whole
-        states[index] = Self.stated
-        return true
+        return number.parts(of: scale).map { .number($0, state: ColumnBatch.stated) }
       case .date(let days):
-        guard let first = days.first, first == days.last else { return false }
-        numbers[index] = Int64(first)
-        states[index] = Self.stated
-        return true
-      case .atLeast, .flag, .code, .title: return false
+        guard let first = days.first, first == days.last else { return nil }
+        return .number(Int64(first), state: ColumnBatch.stated)
+      case .atLeast, .flag, .code, .title: return nil
       }
-      numbers[index] = 0
-      return true
-    case .code(let column):
-      guard let code = code(value, texts) else { return false }
-      codes[column * Self.capacity + row] = code
-      return true
+    case .code: return code(value, texts).map { .code($0) }
     }
   }
 
   private func code(_ value: SlotValue, _ texts: [Int]?) -> UInt8? {
     switch value {
-    case .unknown: Self.unknownCode
-    case .absent: Self.absentCode
+    case .unknown: ColumnBatch.unknownCode
+    case .absent: ColumnBatch.absentCode
     case .flag(let isSet): isSet ? 1 : 0
     case .code(let code):
       if let texts {
-        texts.firstIndex(of: code).map { UInt8($0) } ?? Self.otherCode
+        texts.firstIndex(of: code).map { UInt8($0) } ?? ColumnBatch.otherCode
       } else {
-        (0..<Self.codes).contains(code) ? UInt8(code) : nil
+        (0..<ColumnBatch.codes).contains(code) ? UInt8(code) : nil
       }
     case .title(let status, event: nil, recognised: nil): status.rawValue
     case .title, .number, .atLeast, .date: nil
+    }
+  }
+}
+
+extension ColumnBatch {
+  /// Puts a value of a row in its column; false where the column cannot hold it.
+  package func put(
+    _ value: SlotValue, row: Int, at place: ColumnPlace, texts: [Int]? = nil
+  ) -> Bool {
+    switch (place, place.holding(value, texts: texts)) {
+    case (.none, _): return true
+    case (.number(let column, _), .number(let number, let state)?):
+      numbers[column * Self.capacity + row] = number
+      states[column * Self.capacity + row] = state
+      return true
+    case (.code(let column), .code(let code)?):
+      codes[column * Self.capacity + row] = code
+      return true
+    default: return false
     }
   }
 }

@@ -46,6 +46,7 @@ package final class CompanyWorker {
     }
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
+    try run.options.watch.check()
     let results = PolicyResults(plan: run.plan, outcomes: outcomes)
     var part = RunTally()
     part.counts = found.counts

@@ -160,7 +160,9 @@ private struct ExampleSetup {
       members.append(JSONMember(key, .string(setting.cell)))
     }
     let layout = RowLayout(try plan.settled(options.settings))
-    row = try Jili.row(of: members, named: "example", layout: layout, options: options)
+    row = try Jili.row(
+      of: members, named: "example", layout: layout,
+      index: HeaderIndex(layout, includesParameters: false), options: options)
     for setting in example.settings where setting.part != .plain { try place(setting) }
     if example.otherwiseNone { fillNone() }
   }

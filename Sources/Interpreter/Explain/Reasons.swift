@@ -34,10 +34,11 @@ struct Reasons {
     if line.isRenewal, let title = line.title, !isRenewed(title) {
       return Explanation(zh: "未通过复评", en: "not renewed")
     }
-    if !work.failing.isEmpty {
+    if let failing = work.grounds?.failing, !failing.isEmpty {
+      let sentences = failing.map(\.sentence)
       return Explanation(
-        zh: work.failing.map(\.sentence.zh).joined(separator: "；"),
-        en: work.failing.map(\.sentence.en).joined(separator: "; "))
+        zh: sentences.map(\.zh).joined(separator: "；"),
+        en: sentences.map(\.en).joined(separator: "; "))
     }
     if work.condition.isNo, line.once {
       return Explanation(zh: "一次性：此前已奖", en: "once: paid before")
@@ -142,13 +143,16 @@ struct Reasons {
     if !line.isRenewal, let title = line.title, let status = status(title) { parts.append(status) }
     if let approval = approval(line, work) {
       parts.append(approval)
-    } else if !work.tiersPaid.isEmpty {
-      parts += work.tiersPaid.map { crossing(line.tiers[$0]) }
+    } else if let tiers = work.grounds?.tiersPaid, !tiers.isEmpty {
+      parts += tiers.map { crossing(line.tiers[$0]) }
     } else {
       let made = made(line, work)
       if line.isRenewal || parts.isEmpty || !isConstant(made.zh) { parts.append(made) }
     }
-    if let label = work.instalment { parts.append(Explanation(zh: label, en: label)) }
+    if let instalment = work.instalment {
+      let label = line.payment[instalment].label
+      parts.append(Explanation(zh: label, en: label))
+    }
     if let reduction = reduced(work) { parts.append(reduction) }
     return Explanation(
       zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
@@ -156,7 +160,7 @@ struct Reasons {
 
   /// How the sum is made: the branch taken, with the values of its facts.
   private func made(_ line: Line, _ work: Work) -> Explanation {
-    guard let index = work.branch else {
+    guard let index = work.grounds?.branch else {
       let text = shortened(line.renewalText ?? line.amountText)
       return Explanation(zh: text, en: text)
     }

@@ -7,7 +7,7 @@ extension Session {
     var reply = Reply()
     guard let cells = live.list.cells(of: row) else { return (reply, false) }
     facts.begin(cells, layout, plan.readings)
-    _ = facts.dropUnfit(layout, plan.readings)
+    _ = facts.dropUnfit(places, plan.readings)
     if let outcome = outcomeAtHand(&reply) { reply.parts.append(.total(outcome)) }
     return (reply, true)
   }

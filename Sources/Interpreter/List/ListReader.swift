@@ -133,6 +133,8 @@ package final class ListReader {
   private let desk: ColumnDesk?
   private var rows = ChunkShape()
   private var memories: [CellMemory]
+  /// The number of the empty text in the part.
+  private var blanks: [Int?] = []
   private var part = ListPart()
   private let file: ChunkFile
 
@@ -150,6 +152,7 @@ package final class ListReader {
     part = ListPart()
     part.texts = shape.textSlots.map { _ in TextBook() }
     memories = shape.textSlots.map { _ in CellMemory() }
+    blanks = shape.textSlots.map { _ in nil }
     rows.split(chunk, separator: file.separator)
     if jili_utf8_fault(chunk.start, chunk.count) < chunk.count {
       part.failure = .notUTF8
@@ -209,11 +212,14 @@ package final class ListReader {
 
   /// The number of a text in the part.
   private func number(_ cell: UnsafeMutablePointer<UInt8>, _ count: Int, _ column: Int) -> Int {
-    let meaning = memories[column].meaning(cell, count) {
-      let text = trimmed(String(decoding: unquoted(cell, count), as: UTF8.self))
-      return CellMemory.Meaning(number: Int64(part.texts[column].number(of: text)))
-    }
-    return Int(meaning.number)
+    let memory = memories[column]
+    if count == 0, let known = blanks[column] { return known }
+    if count > 0, let known = memory.meaning(cell, count) { return Int(known.number) }
+    let text = trimmed(String(decoding: unquoted(cell, count), as: UTF8.self))
+    let number = part.texts[column].number(of: text)
+    if count == 0 { blanks[column] = number }
+    memory.keep(cell, count, CellMemory.Meaning(number: Int64(number)))
+    return number
   }
 
   /// The desk left only cells without doubled quotes, but for those that no rule reads.

@@ -36,29 +36,35 @@ struct LimitWork {
 
 extension Machine {
   /// What the operations of a row, which has just been run, say of the benefits.
-  func benefitWork(_ tracer: inout Tracer, explains: Bool) -> [BenefitWork] {
+  func benefitWork(_ tracer: inout Tracer, _ depth: EvaluationDepth) -> [BenefitWork] {
     plan.benefits.map { benefit in
-      var work = BenefitWork(scope: scopeWork(benefit.scope, tracer, explains))
-      if work.state == .undetermined {
+      var work = BenefitWork(scope: scopeWork(benefit.scope, tracer, depth))
+      if depth.hasFacts, work.state == .undetermined {
         work.missing = tracer.missing(benefit.scope.condition).facts
       }
       return work
     }
   }
 
-  func limitWork(_ tracer: inout Tracer, explains: Bool) -> [LimitWork] {
+  func limitWork(_ tracer: inout Tracer, _ depth: EvaluationDepth) -> [LimitWork] {
     plan.limits.map { limit in
       var work = LimitWork(
-        scope: scopeWork(limit.scope, tracer, explains), exceeded: truths[limit.exceeded],
+        scope: scopeWork(limit.scope, tracer, depth), exceeded: truths[limit.exceeded],
         actual: numbers[limit.actual], bounds: limit.sides.map { numbers[$0.bound] })
-      if work.state == .undetermined { work.missing = tracer.missing(limit.exceeded).facts }
+      if depth.hasFacts, work.state == .undetermined {
+        work.missing = tracer.missing(limit.exceeded).facts
+      }
       return work
     }
   }
 
-  private func scopeWork(_ scope: PlannedScope, _ tracer: Tracer, _ explains: Bool) -> ScopeWork {
+  private func scopeWork(
+    _ scope: PlannedScope, _ tracer: Tracer, _ depth: EvaluationDepth
+  ) -> ScopeWork {
     var work = ScopeWork(condition: truths[scope.condition], inForce: truths[scope.inForce])
-    if explains, work.condition.isNo, let test = scope.test { work.failing = tracer.failing(test) }
+    if work.condition.isNo, depth.explains(isNotDue: true), let test = scope.test {
+      work.failing = tracer.failing(test)
+    }
     return work
   }
 }
@@ -113,32 +119,38 @@ package struct LimitOutcome: Sendable {
 }
 
 extension RowWork {
-  func benefitOutcomes(_ plan: Plan, _ row: Row, explains: Bool) -> [BenefitOutcome] {
+  func benefitOutcomes(_ plan: Plan, _ row: Row, _ depth: EvaluationDepth) -> [BenefitOutcome] {
     if benefits.isEmpty { return [] }
     return benefits.enumerated().map { index, work in
-      let applies = policies[plan.policy(ofBenefit: index)].applies
-      let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
-      return BenefitOutcome(
-        benefit: index, state: work.state, missing: work.missing,
-        reason: explains ? reasons.reason(plan.benefits[index], work) : .nothing,
+      var outcome = BenefitOutcome(
+        benefit: index, state: work.state, missing: work.missing, reason: .nothing,
         failing: work.scope.failing)
+      if depth.explains(isNotDue: work.state == .notDue) {
+        let applies = policies[plan.policy(ofBenefit: index)].applies
+        outcome.reason = BenefitReasons(plan: plan, row: row, applies: applies)
+          .reason(plan.benefits[index], work)
+      }
+      return outcome
     }
   }
 
   /// What is broken has its reason always: it stands among the notes of the wide table.
-  func limitOutcomes(_ plan: Plan, _ row: Row, explains: Bool) -> [LimitOutcome] {
+  func limitOutcomes(_ plan: Plan, _ row: Row, _ depth: EvaluationDepth) -> [LimitOutcome] {
     if limits.isEmpty { return [] }
     return limits.enumerated().map { index, work in
-      let applies = policies[plan.policy(ofLimit: index)].applies
-      let reasons = BenefitReasons(plan: plan, row: row, applies: applies)
       let limit = plan.limits[index]
-      let isExplained = explains || work.state == .exceeded
-      return LimitOutcome(
+      var outcome = LimitOutcome(
         limit: index, state: work.state,
         actual: work.actual.exact.map { numberText($0, limit.type) },
-        missing: work.missing, reason: isExplained ? reasons.reason(limit, work) : .nothing,
-        failing: work.scope.failing,
+        missing: work.missing, reason: .nothing, failing: work.scope.failing,
         hasGivenFact: limit.slots.contains { plan.isGiven(row.values[$0], slot: $0) })
+      let isUnsaid = work.state == .notApplicable || work.state == .kept
+      if work.state == .exceeded || depth.explains(isNotDue: isUnsaid) {
+        let applies = policies[plan.policy(ofLimit: index)].applies
+        outcome.reason = BenefitReasons(plan: plan, row: row, applies: applies)
+          .reason(limit, work)
+      }
+      return outcome
     }
   }
 }

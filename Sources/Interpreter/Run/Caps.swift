@@ -1,20 +1,16 @@
 /// Phase 8: `cap … per year` of one award and the joint ceilings of several, over the rows of one
 /// company-year in their order.
-func applyCaps(_ plan: Plan, _ rows: inout [RowWork]) {
-  for index in plan.lines.indices
-  where plan.lines[index].capPerYear != nil && !plan.lines[index].isRenewal {
-    guard let cap = rows[0].capsPerYear[index] else { continue }
-    let award = plan.lines[index].award
-    let own = plan.lines.indices.filter { plan.lines[$0].award == award }
-    let places = rows.indices.flatMap { row in own.map { (row: row, line: $0) } }
-    fill(&rows, places, upTo: cap, .capPerYear, hangingOn: rows[0].capMissing[index] ?? [])
+func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
+  let plan = phases.plan
+  for (place, capped) in phases.cappedLines.enumerated()
+  where !plan.lines[capped.line].isRenewal {
+    let places = rows.indices.flatMap { row in capped.award.map { (row: row, line: $0) } }
+    fill(&rows, places, upTo: rows[0].yearlyCaps[place], .capPerYear)
   }
   for (index, joint) in plan.joints.enumerated() {
-    noteRooms(&rows, joint, rows[0].jointCaps[index])
+    noteRooms(&rows, joint, rows[0].jointCaps[index].cap)
     let places = rows.indices.flatMap { row in joint.members.map { (row: row, line: $0) } }
-    fill(
-      &rows, places, upTo: rows[0].jointCaps[index], .joint,
-      hangingOn: rows[0].jointMissing[index])
+    fill(&rows, places, upTo: rows[0].jointCaps[index], .joint)
   }
 }
 
@@ -30,12 +26,12 @@ private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds
 
 /// Lets the sums through one after the other until the ceiling is full.
 private func fill(
-  _ rows: inout [RowWork], _ places: [(row: Int, line: Int)], upTo cap: Bounds, _ loss: Work.Loss,
-  hangingOn missing: [Int]
+  _ rows: inout [RowWork], _ places: [(row: Int, line: Int)], upTo ceiling: CeilingWork,
+  _ loss: Work.Loss
 ) {
-  guard cap.isPresent else { return }
-  let ceilingLow = cap.notBelowZero.low ?? .zero
-  let ceilingHigh = cap.notBelowZero.high
+  guard ceiling.cap.isPresent else { return }
+  let ceilingLow = ceiling.cap.notBelowZero.low ?? .zero
+  let ceilingHigh = ceiling.cap.notBelowZero.high
   var lowBefore = Exact.zero
   for place in places {
     let work = rows[place.row].lines[place.line]
@@ -49,7 +45,7 @@ private func fill(
     } else {
       if high != work.high || shown != work.low {
         rows[place.row].lines[place.line].lostBy = loss
-        rows[place.row].lines[place.line].missing += missing.filter { !work.missing.contains($0) }
+        rows[place.row].lines[place.line].hang(on: ceiling.missing)
       }
       rows[place.row].lines[place.line].low = shown
       rows[place.row].lines[place.line].high = high

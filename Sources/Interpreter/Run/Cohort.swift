@@ -1,138 +1,73 @@
-/// How a run is to be done.
-package struct RunOptions: Sendable {
-  /// The choice of each reading of the plan; empty: the first of each.
-  package var choices: [Int]
-  /// Whether reasons, failing conditions and notes are wanted for every line.
-  package var explains: Bool
-  /// Whether each alternative reading is tried as well.
-  package var triesReadings: Bool
-  /// Where the places of each quota end, with the readings as chosen and then for each probe, if
-  /// the rows are only some of the run; else it is found among the rows.
-  var edges: [QuotaEdges] = []
-
-  package init(choices: [Int] = [], explains: Bool = true, triesReadings: Bool = true) {
-    self.choices = choices
-    self.explains = explains
-    self.triesReadings = triesReadings
-  }
-}
-
-/// Runs a plan on rows, in the order of the rows: phases 1 to 12 of the evaluation order, then
-/// again for every alternative reading.
-package func run(_ plan: Plan, _ rows: [Row], _ options: RunOptions = RunOptions()) -> [RowOutcome]
-{
-  let choices = plan.allChoices(options.choices)
-  var cohort = Cohort(
-    plan, rows, choices, explains: options.explains, edges: options.edges.first)
-  cohort.run()
-  var outcomes = cohort.outcomes()
-  guard options.triesReadings else { return outcomes }
-  let probes = plan.readingProbes(choices)
-  // Where each row is a company, only those are computed again of which an operation changes.
-  let changed =
-    rows.allSatisfy { $0.key == nil } ? plan.rowsChanged(rows, by: probes, choices) : nil
-  for (index, probe) in probes.enumerated() {
-    let edges = options.edges.isEmpty ? nil : options.edges[index + 1]
-    var other = Cohort(plan, rows, probe.choices, explains: false, edges: edges)
-    if let changed {
-      other.run(changed[index], as: cohort)
-    } else {
-      other.run()
-    }
-    noteReading(plan, probe, other, &outcomes)
-  }
-  return outcomes
-}
-
-extension Plan {
-  /// A choice for each reading: the first where none is named.
-  func allChoices(_ choices: [Int]) -> [Int] {
-    choices + [Int](repeating: 0, count: max(0, readings.count - choices.count))
-  }
-
-  /// Whether any rule asks for this reading.
-  func uses(reading: Int) -> Bool {
-    operations.contains { operation in
-      if case .reading(reading, _) = operation { return true }
-      return false
-    }
-  }
-}
-
-/// All rows of a run while the phases pass over them, year by year.
+/// Rows while the phases pass over them, year by year: those of one company, or all rows where
+/// companies compete.
 struct Cohort {
-  let plan: Plan
+  let phases: Phases
   let rows: [Row]
-  let explains: Bool
-  var machine: Machine
+  let choices: [Int]
+  let depth: EvaluationDepth
   var work: [RowWork?]
   var refinedHigh: [Exact?]
   var hasLooseHigh: [Bool]
-  /// The rows before and after quotas, from which other readings start.
-  private var evaluated: [RowWork?] = []
-  private var drawn: [RowWork?] = []
+  /// What earlier rows of its company were due, by row; empty where no row has a company.
+  private(set) var earlier: [EarlierRows] = []
+  /// By row what it brought to each quota, and the edges by which it was judged.
+  private var candidates: [[QuotaCandidate?]] = []
+  private var edges = QuotaEdges()
+  /// Where the places end, if that is known from elsewhere.
+  private let given: QuotaEdges?
   /// For each company, what earlier years were due of each award.
   private var history: [String: [Truth]] = [:]
-  /// Where the places end, if that is known from elsewhere.
-  private let edges: QuotaEdges?
+
+  var plan: Plan { phases.plan }
 
   init(
-    _ plan: Plan, _ rows: [Row], _ choices: [Int], explains: Bool, edges: QuotaEdges? = nil
+    _ phases: Phases, _ rows: [Row], _ choices: [Int], _ depth: EvaluationDepth,
+    edges given: QuotaEdges? = nil
   ) {
-    self.plan = plan
-    self.edges = edges
+    self.phases = phases
+    self.given = given
     self.rows = rows
-    self.explains = explains
-    machine = Machine(plan, choices: choices)
+    self.choices = choices
+    self.depth = depth
     work = [RowWork?](repeating: nil, count: rows.count)
     refinedHigh = [Exact?](repeating: nil, count: rows.count)
     hasLooseHigh = [Bool](repeating: false, count: rows.count)
+    if rows.contains(where: { $0.key != nil }) {
+      earlier = [EarlierRows](repeating: .none, count: rows.count)
+    }
   }
 
-  mutating func run() {
-    evaluated = work
-    drawn = work
-    for year in years() { runYear(year) }
+  mutating func run(_ machine: inout Machine) {
+    machine.choices = choices
+    for year in years() { runYear(year, &machine) }
   }
 
   /// Runs only the rows that are named and those that lose or win a place in a quota by them; the
   /// others, which stay as in `base`, are left out. Each row is a company.
-  mutating func run(_ changed: [Int], as base: Cohort) {
-    // Rows that are not at hand may have moved the edges.
-    if changed.isEmpty, edges == nil { return }
-    let isChanged = Set(changed)
-    if !plan.hasQuotas {
-      for index in changed {
-        evaluate([index])
-        settle([index])
+  mutating func run(_ machine: inout Machine, _ changed: [Int], unlike base: Cohort) {
+    machine.choices = choices
+    for index in changed where phases.allowsRow() { evaluate([index], &machine) }
+    var rerun = changed
+    if phases.hasQuotas {
+      candidates = base.candidates
+      for index in changed { candidates[index] = candidates(of: index) }
+      let isSame = changed.allSatisfy { candidates[$0] == base.candidates[$0] }
+      edges = given ?? (isSame ? base.edges : draw(Array(rows.indices)).edges)
+      for index in rows.indices
+      where work[index] == nil && verdicts(index) != base.verdicts(index) && phases.allowsRow() {
+        evaluate([index], &machine)
+        rerun.append(index)
       }
-      return
+      for index in rerun { judge(index) }
     }
-    for year in years() where edges != nil || year.contains(where: isChanged.contains) {
-      for index in year where !isChanged.contains(index) { work[index] = base.evaluated[index] }
-      for index in year where isChanged.contains(index) { evaluate([index]) }
-      quotas(year)
-      for index in year {
-        if isChanged.contains(index) || isDrawn(index, unlike: base) {
-          settle([index])
-        } else {
-          work[index] = nil
-        }
-      }
-    }
-  }
-
-  private func isDrawn(_ index: Int, unlike base: Cohort) -> Bool {
-    guard let mine = work[index], let other = base.drawn[index] else { return true }
-    return plan.lines.indices.contains { line in
-      let (one, two) = (mine.lines[line], other.lines[line])
-      return one.low != two.low || one.high != two.high || one.isOverQuota != two.isOverQuota
-        || one.isTied != two.isTied
+    for index in rerun where phases.mayGoOn {
+      settle([index], &machine) { $0.differs(from: base.work[index]) }
     }
   }
 
   /// Row indices by evaluation year, earlier years first, rows without a settled year last.
   private func years() -> [[Int]] {
+    if rows.count == 1 { return [[0]] }
     var byYear: [Int: [Int]] = [:]
     for (index, row) in rows.enumerated() {
       byYear[row.quotaYear, default: []].append(index)
@@ -140,7 +75,7 @@ struct Cohort {
     return byYear.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  private mutating func runYear(_ indices: [Int]) {
+  private mutating func runYear(_ indices: [Int], _ machine: inout Machine) {
     var companies: [[Int]] = []
     var byKey: [String: Int] = [:]
     for index in indices {
@@ -154,46 +89,54 @@ struct Cohort {
       }
       companies.append([index])
     }
-    for company in companies { evaluate(company) }
-    if plan.hasQuotas {
-      for index in indices { evaluated[index] = work[index] }
-      quotas(indices)
-      for index in indices { drawn[index] = work[index] }
-    }
-    for company in companies { settle(company) }
+    for company in companies where phases.allowsRow() { evaluate(company, &machine) }
+    quotas(indices)
+    for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
   }
 
   // MARK: - Phases 1 to 6
 
-  private mutating func evaluate(_ company: [Int]) {
-    let found = evaluated(company, replacing: nil)
+  private mutating func evaluate(_ company: [Int], _ machine: inout Machine) {
+    let found = evaluated(company, replacing: nil, &machine)
+    for (position, index) in company.enumerated() where !earlier.isEmpty {
+      earlier[index] = earlierRows(company, before: position, found)
+    }
     for (position, index) in company.enumerated() { work[index] = found[position] }
   }
 
   /// The rows of one company-year, one perhaps under a supposition; earlier rows bar later ones
   /// where a rule says so.
-  private mutating func evaluated(
-    _ company: [Int], replacing supposed: (position: Int, row: Row)?
+  private func evaluated(
+    _ company: [Int], replacing supposed: (position: Int, row: Row)?, _ machine: inout Machine
   ) -> [RowWork] {
-    var earlier = EarlierRows()
-    earlier.awards = rows[company[0]].key.flatMap { history[$0] } ?? []
     var found: [RowWork] = []
     for (position, index) in company.enumerated() {
       let isSupposed = supposed?.position == position
       var row = machine.evaluate(
-        isSupposed ? supposed?.row ?? rows[index] : rows[index], earlier: earlier,
-        explains: explains && supposed == nil)
+        isSupposed ? supposed?.row ?? rows[index] : rows[index],
+        earlier: earlierRows(company, before: position, found),
+        depth: supposed == nil ? depth : .total)
       payTitlesOnce(&row, found)
       found.append(row)
-      if position + 1 < company.count { earlier.add(plan, row) }
     }
     return found
+  }
+
+  /// What a row of a company's year finds: the years before, and the rows before it.
+  private func earlierRows(
+    _ company: [Int], before position: Int, _ found: [RowWork]
+  ) -> EarlierRows {
+    guard let key = rows[company[0]].key else { return .none }
+    var earlier = EarlierRows()
+    earlier.awards = history[key] ?? []
+    for row in found[..<position] { earlier.add(plan, row) }
+    return earlier
   }
 
   /// An award of a title pays once a company-year: in the first row that has it.
   private func payTitlesOnce(_ row: inout RowWork, _ before: [RowWork]) {
     if before.isEmpty { return }
-    for line in plan.lines.indices where plan.lines[line].title != nil {
+    for line in phases.titleLines {
       for earlier in before {
         let claim = earlier.lines[line].claim
         row.lines[line].condition = row.lines[line].condition.and(claim.not)
@@ -210,48 +153,68 @@ struct Cohort {
 
   /// Phase 6 for the rows of one year.
   private mutating func quotas(_ indices: [Int]) {
-    guard plan.hasQuotas, let first = indices.first else { return }
-    let year = rows[first].quotaYear
-    let edges = edges ?? draw(indices).edges
-    for line in plan.lines.indices where plan.lines[line].quota != nil {
-      guard let edge = edges.edges[QuotaEdges.Place(line: line, year: year)] else { continue }
-      for index in indices {
-        guard let candidate = candidate(index, line) else { continue }
-        work[index]?.judge(line, edge.verdict(candidate))
-      }
+    guard phases.hasQuotas else { return }
+    if candidates.isEmpty { candidates = Array(repeating: [], count: rows.count) }
+    for index in indices { candidates[index] = candidates(of: index) }
+    edges.add(given ?? draw(indices).edges)
+    for index in indices { judge(index) }
+  }
+
+  /// What a row brings to each quota; nil where it takes no part.
+  private func candidates(of index: Int) -> [QuotaCandidate?] {
+    guard let row = work[index] else { return [] }
+    return phases.quotaLines.enumerated().map { place, line in
+      row.candidate(
+        line, place: place, asksFirst: (phases.instalment(rows[index], line) ?? 0) == 0)
     }
   }
 
-  /// The candidates among the rows, all of one year.
   private func draw(_ indices: [Int]) -> QuotaDraw {
     var draw = QuotaDraw()
-    for line in plan.lines.indices where plan.lines[line].quota != nil {
-      for index in indices {
-        guard let candidate = candidate(index, line) else { continue }
-        draw.add(candidate, line: line, year: rows[index].quotaYear)
+    for index in indices {
+      for (line, candidate) in zip(phases.quotaLines, candidates[index]) {
+        if let candidate { draw.add(candidate, line: line, year: rows[index].quotaYear) }
       }
     }
     return draw
   }
 
-  private func candidate(_ index: Int, _ line: Int) -> QuotaCandidate? {
-    work[index]?.candidate(line, asksFirst: (instalment(index, line) ?? 0) == 0)
+  private func verdicts(_ index: Int) -> [QuotaEdge.Verdict?] {
+    zip(phases.quotaLines, candidates[index]).map { line, candidate in
+      let place = QuotaEdges.Place(line: line, year: rows[index].quotaYear)
+      return candidate.flatMap { edges.edges[place]?.verdict($0) }
+    }
+  }
+
+  /// Takes from the lines of a row what the quotas do not leave them.
+  private mutating func judge(_ index: Int) {
+    for (line, verdict) in zip(phases.quotaLines, verdicts(index)) {
+      if let verdict { work[index]?.judge(line, verdict) }
+    }
   }
 
   // MARK: - Phases 7 to 12
 
-  private mutating func settle(_ company: [Int]) {
-    var after = company.compactMap { work[$0] }
+  /// `isAsked` says of a settled row whether its total is wanted.
+  private mutating func settle(
+    _ company: [Int], _ machine: inout Machine, where isAsked: (RowWork) -> Bool
+  ) {
+    var after: [RowWork] = []
+    for index in company {
+      if let row = work[index] { after.append(row) }
+      work[index] = nil
+    }
     // What was drawn before is asked again only where something is left open.
     let isOpen = after.contains { row in row.lines.contains { !$0.isSettled } }
-    let before = isOpen ? after : []
-    if !isOpen { for index in company { work[index] = nil } }
+    let drawn = isOpen ? after.map { DrawnLine.all(in: $0, phases.quotaLines) } : []
     settle(&after, company)
     for (position, index) in company.enumerated() {
+      refinedHigh[index] = totalHigh(phases, after[position])
       work[index] = after[position]
-      refinedHigh[index] = totalHigh(plan, after[position])
     }
-    if isOpen { for position in company.indices { refine(company, position, before) } }
+    for position in company.indices where isOpen && isAsked(after[position]) {
+      refine(company, position, drawn, &machine)
+    }
     if let key = rows[company[0]].key {
       history[key] = after.reduce(history[key] ?? []) { plan.adding($1, to: $0, \.wasDue) }
     }
@@ -259,75 +222,57 @@ struct Cohort {
 
   /// Phases 7 to 10 on the rows of one company-year.
   private func settle(_ rows: inout [RowWork], _ company: [Int]) {
-    let paid = company.map { index in plan.lines.indices.map { self.paid(index, $0) ?? .zero } }
-    let received = company.map { index in plan.lines.indices.map { self.received(index, $0) } }
+    let records = company.map { phases.records(self.rows[$0]) }
     // Whether a group holds is asked once for the company-year, of its first row.
-    for position in rows.indices { rows[position].groupConditions = rows[0].groupConditions }
-    applyExclusives(plan, &rows, paid: paid)
-    applyCaps(plan, &rows)
-    applyOverlap(plan, &rows, received: received)
+    for position in rows.indices.dropFirst() {
+      rows[position].groupConditions = rows[0].groupConditions
+    }
+    applyExclusives(plan, &rows, records)
+    applyCaps(phases, &rows)
+    applyOverlap(plan, &rows, records)
     for (position, index) in company.enumerated() {
       for line in plan.lines.indices {
         let (low, high) = (rows[position].lines[line].low, rows[position].lines[line].high)
         rows[position].lines[line].whole = (low, high)
-        guard let asked = instalment(index, line), rows[position].lines[line].isPossible else {
-          continue
-        }
-        let payment = plan.lines[line].payment
+      }
+      for line in phases.instalmentLines where rows[position].lines[line].isPossible {
+        guard let asked = phases.instalment(self.rows[index], line) else { continue }
         let note = rows[position].lines[line].cut(
-          toInstalment: asked, of: payment, paid: record(index, line))
-        rows[position].lines[line].instalment = payment[asked].label
+          toInstalment: asked, of: plan.lines[line].payment,
+          paid: phases.paid(self.rows[index], line))
+        rows[position].lines[line].instalment = asked
         if let note { rows[position].notes.append(note) }
       }
     }
-  }
-
-  // MARK: - Facts of awards in a row
-
-  func instalment(_ index: Int, _ line: Int) -> Int? {
-    plan.lines[line].instalment(of: rows[index])
-  }
-
-  private func paid(_ index: Int, _ line: Int) -> Exact? {
-    plan.lines[line].isRenewal ? nil : record(index, line)
-  }
-
-  /// What is on record as paid; nil where nothing is.
-  private func record(_ index: Int, _ line: Int) -> Exact? {
-    let slot = plan.lines[line].paidSlot
-    guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return nil }
-    return sum
-  }
-
-  private func received(_ index: Int, _ line: Int) -> Exact {
-    let slot = plan.lines[line].receivedSlot
-    guard slot >= 0, case .number(let sum) = rows[index].values[slot] else { return .zero }
-    return sum
   }
 
   // MARK: - Correlated unknowns
 
   /// Unknown facts that feed several lines are tried value by value, so that what excludes each
   /// other is not added up.
-  private mutating func refine(_ company: [Int], _ position: Int, _ before: [RowWork]) {
+  private mutating func refine(
+    _ company: [Int], _ position: Int, _ drawn: [[DrawnLine]], _ machine: inout Machine
+  ) {
     let index = company[position]
-    let indices = company
     guard let row = work[index], row.lines.contains(where: { !$0.isSettled }) else { return }
-    let split = SharedUnknowns(plan, row, rows[index])
+    let deciding = deciding(company, position, &machine)
+    let split = SharedUnknowns(phases, row, rows[index], deciding: deciding)
     hasLooseHigh[index] = split.isLoose
     guard !split.cases.isEmpty else { return }
     var best: Exact? = .zero
-    for values in split.cases {
+    for values in split.cases where phases.allowsRow() {
       var changed = rows[index]
       for (slot, value) in values { changed.values[slot] = value }
-      var company = evaluated(indices, replacing: (position, changed))
-      keepVerdicts(of: before, in: &company)
-      settle(&company, indices)
-      guard let one = best, let two = totalHigh(plan, company[position]) else {
+      var found = evaluated(company, replacing: (position, changed), &machine)
+      for (row, lines) in drawn.enumerated() { for line in lines { line.keep(in: &found[row]) } }
+      settle(&found, company)
+      guard let one = best, let two = totalHigh(phases, found[position]) else {
         best = nil
         break
       }
       best = max(one, two)
+      // More than what the lines come to without suppositions it cannot be.
+      if let known = refinedHigh[index], max(one, two) >= known { return }
     }
     if let known = refinedHigh[index] {
       refinedHigh[index] = best.map { min($0, known) } ?? known
@@ -335,20 +280,46 @@ struct Cohort {
       refinedHigh[index] = best
     }
   }
+}
 
-  /// A supposition about one row leaves the quota as it was drawn.
-  private func keepVerdicts(of before: [RowWork], in company: inout [RowWork]) {
-    for row in company.indices {
-      for line in company[row].lines.indices {
-        let drawn = before[row].lines[line]
-        if drawn.isOverQuota { company[row].lines[line].high = .zero }
-        if drawn.isOverQuota || drawn.isTied { company[row].lines[line].low = .zero }
-      }
-    }
+extension Cohort {
+  /// The missing facts of a row on which its total hangs: the others change nothing in it.
+  private func deciding(
+    _ company: [Int], _ position: Int, _ machine: inout Machine
+  ) -> [Int] {
+    let row = rows[company[position]]
+    machine.run(row, earlier: earlier.isEmpty ? .none : earlier[company[position]])
+    var tracer = Tracer(machine, row)
+    return tracer.missing(
+      ofAll: phases.totalOperations + (company.count > 1 ? phases.claimOperations : []))
+  }
+}
+
+/// What a quota said of a line: a supposition about one row leaves the quota as it was drawn.
+private struct DrawnLine {
+  let line: Int
+  let isOverQuota: Bool
+
+  static func all(in row: RowWork, _ lines: [Int]) -> [DrawnLine] {
+    lines.filter { row.lines[$0].isOverQuota || row.lines[$0].isTied }
+      .map { DrawnLine(line: $0, isOverQuota: row.lines[$0].isOverQuota) }
+  }
+
+  func keep(in row: inout RowWork) {
+    if isOverQuota { row.lines[line].high = .zero }
+    row.lines[line].low = .zero
   }
 }
 
 extension Plan {
+  /// Whether any rule asks for this reading.
+  func uses(reading: Int) -> Bool {
+    operations.contains { operation in
+      if case .reading(reading, _) = operation { return true }
+      return false
+    }
+  }
+
   /// What a company was due so far, one truth an award, with one more row.
   func adding(
     _ row: RowWork, to earlier: [Truth], _ due: KeyPath<Work, Truth>, isRenewal: Bool = false
@@ -361,6 +332,11 @@ extension Plan {
   }
 
   package var hasQuotas: Bool { lines.contains { $0.quota != nil } }
+
+  /// A choice for each reading: the first where none is named.
+  func allChoices(_ choices: [Int]) -> [Int] {
+    choices + [Int](repeating: 0, count: max(0, readings.count - choices.count))
+  }
 
   var awardCount: Int { (lines.map(\.award).max() ?? -1) + 1 }
 }

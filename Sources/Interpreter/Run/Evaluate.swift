@@ -1,41 +1,70 @@
+/// How much is wanted of a row beside its sums.
+enum EvaluationDepth {
+  /// The sums alone: suppositions about a row.
+  case total
+  /// Benefits and limits as well: other choices of readings.
+  case sums
+  /// The missing facts on which open ones hang.
+  case facts
+  /// What reasons are made of, too; of all lines, or of those that results show.
+  case shownReasons, reasons
+
+  var hasFacts: Bool { self != .total && self != .sums }
+
+  /// Whether the reason of a line is wanted.
+  func explains(isNotDue: Bool) -> Bool {
+    switch self {
+    case .total, .sums, .facts: false
+    case .shownReasons: !isNotDue
+    case .reasons: true
+    }
+  }
+}
+
 /// Phases 1 to 5 for one row: runs the machine and keeps what the later phases need.
 extension Machine {
-  mutating func evaluate(_ row: Row, earlier: EarlierRows, explains: Bool) -> RowWork {
+  mutating func evaluate(
+    _ row: Row, earlier: EarlierRows, depth: EvaluationDepth
+  ) -> RowWork {
     run(row, earlier: earlier)
     var tracer = Tracer(self, row)
     var work = RowWork(
-      lines: [], groupConditions: plan.exclusives.map { $0.condition.map { truths[$0] } ?? .yes },
-      jointCaps: plan.joints.map { numbers[$0.cap] },
-      policies: plan.policies.map { policyWork($0, &tracer) })
+      lines: [], groupConditions: plan.exclusives.map { truth($0.condition) },
+      policies: plan.policies.map { policyWork($0, &tracer, depth) })
     work.groupMissing = plan.exclusives.map { group in
-      group.condition.map { tracer.missing($0).facts } ?? []
+      depth.hasFacts ? group.condition.map { tracer.missing($0).facts } ?? [] : []
     }
-    work.jointMissing = plan.joints.map { tracer.missing($0.cap).facts }
+    work.jointCaps = plan.joints.map { ceiling($0.cap, &tracer, depth) }
     work.lines.reserveCapacity(plan.lines.count)
     for index in plan.lines.indices {
-      work.lines.append(lineWork(index, row, &tracer, explains))
+      work.lines.append(lineWork(index, row, &tracer, depth))
       if let quota = plan.lines[index].quota {
-        work.quotaPlaces[index] = numbers[quota.count]
-        work.quotaKeys[index] = quota.keys.map { numbers[$0] }
+        work.quotas.append(
+          QuotaWork(count: numbers[quota.count], keys: quota.keys.map { numbers[$0] }))
       }
       if let cap = plan.lines[index].capPerYear {
-        work.capsPerYear[index] = numbers[cap]
-        work.capMissing[index] = tracer.missing(cap).facts
-      }
-      if !plan.lines[index].funding.isEmpty {
-        work.lineFunding[index] = plan.lines[index].funding.map { entry in
-          entry.condition.map { truths[$0] } ?? .yes
-        }
+        work.yearlyCaps.append(ceiling(cap, &tracer, depth))
       }
     }
-    work.benefits = benefitWork(&tracer, explains: explains)
-    work.limits = limitWork(&tracer, explains: explains)
+    if depth != .total {
+      work.benefits = benefitWork(&tracer, depth)
+      work.limits = limitWork(&tracer, depth)
+    }
     if let overflow { work.overflow = overflowingLine(overflow) }
     return work
   }
 
+  /// What has no condition holds.
+  private func truth(_ condition: OperationID?) -> Truth { condition.map { truths[$0] } ?? .yes }
+
+  private func ceiling(
+    _ cap: OperationID, _ tracer: inout Tracer, _ depth: EvaluationDepth
+  ) -> CeilingWork {
+    CeilingWork(cap: numbers[cap], missing: depth.hasFacts ? tracer.missing(cap).facts : [])
+  }
+
   private func lineWork(
-    _ index: Int, _ row: Row, _ tracer: inout Tracer, _ explains: Bool
+    _ index: Int, _ row: Row, _ tracer: inout Tracer, _ depth: EvaluationDepth
   ) -> Work {
     let sum = numbers[plan.lines[index].sum]
     let low = sum.low ?? .zero
@@ -48,7 +77,7 @@ extension Machine {
     if plan.lines[index].isDiscretionary {
       work.approvalLimit = numbers[plan.lines[index].amount].high
     }
-    if !work.isSettled {
+    if depth.hasFacts, !work.isSettled {
       let open = tracer.missing(plan.lines[index].sum)
       (work.missing, work.hangsOnEarlier) = (open.facts, open.hangsOnEarlier)
       work.dividesByZero = open.dividesByZero
@@ -61,14 +90,18 @@ extension Machine {
         work.missing.removeAll { $0 == approval }
       }
     }
-    guard explains else { return work }
-    let line = plan.lines[index]
-    work.branch = line.branches.firstIndex { truths[$0.operation].isYes }
-    work.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
-    if work.condition.mayBeFalse, let test = line.test {
-      work.failing = tracer.failing(test)
+    if depth.explains(isNotDue: !work.wasPossible) {
+      work.grounds = grounds(plan.lines[index], work, tracer)
     }
     return work
+  }
+
+  private func grounds(_ line: Line, _ work: Work, _ tracer: Tracer) -> Work.Grounds {
+    var grounds = Work.Grounds()
+    grounds.branch = line.branches.firstIndex { truths[$0.operation].isYes }
+    grounds.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    if work.condition.mayBeFalse, let test = line.test { grounds.failing = tracer.failing(test) }
+    return grounds
   }
 
   /// A sum that is surely 0 was never due; a missing amount may not have been.
@@ -86,13 +119,24 @@ extension Machine {
     return plan.lines[index].unspecified.map { truths[$0] } ?? .no
   }
 
-  private func policyWork(_ policy: PolicyPart, _ tracer: inout Tracer) -> PolicyWork {
-    let conditions = policy.overlap.rules.compactMap(\.condition)
-    return PolicyWork(
-      overlapRules: overlapRules(policy.overlap),
-      overlapMissing: conditions.flatMap { tracer.missing($0).facts },
-      fundingConditions: policy.funding.map { $0.condition.map { truths[$0] } ?? .yes },
+  private func policyWork(
+    _ policy: PolicyPart, _ tracer: inout Tracer, _ depth: EvaluationDepth
+  ) -> PolicyWork {
+    var work = PolicyWork(
+      overlapRules: overlapRules(policy.overlap), overlapMissing: [],
+      fundingConditions: policy.funding.map { truth($0.condition) }, lineFunding: [],
       inForce: truths[policy.inForce], applies: truths[policy.applies])
+    if depth.hasFacts {
+      for case let condition? in policy.overlap.rules.map(\.condition) {
+        work.overlapMissing += tracer.missing(condition).facts
+      }
+      for line in policy.lines where !plan.lines[line].funding.isEmpty {
+        work.lineFunding.append(
+          LineFunding(
+            line: line, conditions: plan.lines[line].funding.map { truth($0.condition) }))
+      }
+    }
+    return work
   }
 
   private func overlapRules(_ overlap: Overlap) -> [Overlap.Rule] {

@@ -1,11 +1,11 @@
 /// Phase 7: of an exclusive group only the highest is paid, net of what its rivals were paid.
 ///
-/// `rows` are the rows of one company-year; `paid` holds each row's record for each line.
-func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], paid: [[Exact]]) {
+/// `rows` are the rows of one company-year; `records` says what was paid in each.
+func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]) {
   for (index, group) in plan.exclusives.enumerated() {
     let condition = rows[0].groupConditions[index]
     guard condition.mayBeTrue else { continue }
-    var contest = Contest(group.members, rows, paid)
+    var contest = Contest(group.members, rows, records)
     guard contest.isContested else { continue }
     if condition.isYes {
       contest.settle(&rows)
@@ -52,11 +52,11 @@ private struct Contest {
 
   let members: [Member]
 
-  init(_ lines: [Int], _ rows: [RowWork], _ paid: [[Exact]]) {
-    let records = lines.map { line in
-      paid.reduce(Exact.zero) { $0.adding($1[line]) ?? $0 }
+  init(_ lines: [Int], _ rows: [RowWork], _ records: [Records]) {
+    let paid = lines.map { line in
+      records.reduce(Exact.zero) { $0.adding($1.paid(line)) ?? $0 }
     }
-    let total = records.reduce(Exact.zero) { $0.adding($1) ?? $0 }
+    let total = paid.reduce(Exact.zero) { $0.adding($1) ?? $0 }
     members = lines.enumerated().map { index, line in
       var low = Exact.zero
       var high: Exact? = .zero
@@ -66,7 +66,7 @@ private struct Contest {
       }
       return Member(
         line: line, low: low, high: high,
-        paidToRivals: total.subtracting(records[index]) ?? .zero, paid: records[index])
+        paidToRivals: total.subtracting(paid[index]) ?? .zero, paid: paid[index])
     }
   }
 

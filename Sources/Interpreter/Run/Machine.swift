@@ -1,66 +1,89 @@
-/// Runs the operations of a plan on one row: every number and condition, in order, once.
+/// Runs the operations of a plan on one row after another: every number and condition, in order.
 ///
-/// The scratch arrays are kept between rows, so that a row allocates nothing.
+/// From row to row, and from one choice of a reading to the next, it computes only what hangs on
+/// something that differs; where an operation comes to the same as before, those that read it are
+/// left as they are. The rows of a file are much alike, and a supposition changes one fact.
 struct Machine {
   let plan: Plan
-  /// The choice of each reading.
+  /// The choice of each reading, for the rows to come.
   var choices: [Int]
   /// The result of each operation that is a number.
   private(set) var numbers: [Bounds]
   /// The result of each operation that is a condition.
   private(set) var truths: [Truth]
-  /// The first operation that left the exact range in this row, if any.
-  private(set) var overflow: OperationID?
+  /// For walks over the operations; one a machine, for a walk ends before the next begins.
+  let marks: WalkMarks
+  /// How far the changes of the last runs reach.
+  private var reach = Wiring.Reach.operations
+  private var overflows: Set<OperationID> = []
+  /// Made for the second row: many machines run on one row alone.
+  private var wiring: Wiring?
+  private var last: (row: Row, earlier: EarlierRows, choices: [Int])?
+  private var pending = PendingOperations()
 
   init(_ plan: Plan, choices: [Int]) {
     self.plan = plan
     self.choices = choices
     numbers = [Bounds](repeating: .zero, count: plan.operations.count)
     truths = [Truth](repeating: .no, count: plan.operations.count)
+    marks = WalkMarks(plan.operations.count)
   }
+
+  /// The first operation that left the exact range in this row, if any.
+  var overflow: OperationID? { overflows.isEmpty ? nil : overflows.min() }
 
   /// Computes a row. `earlier` tells for each award whether an earlier row was due it.
   mutating func run(_ row: Row, earlier: EarlierRows) {
-    overflow = nil
-    for index in plan.operations.indices {
-      let operation = plan.operations[index]
-      if operation.isCondition {
-        truths[index] = truth(operation, row, earlier)
-      } else if let number = number(operation, row) {
-        numbers[index] = number
-      } else {
-        if overflow == nil { overflow = index }
-        numbers[index] = .unknown
+    if let last {
+      let wiring = self.wiring ?? Wiring(plan)
+      self.wiring = wiring
+      wiring.wake(&pending, from: last, to: (row, earlier, choices))
+      while let index = pending.next() {
+        guard compute(index, row, earlier) else { continue }
+        reach = max(reach, wiring.reach(of: index))
+        wiring.wakeReaders(of: index, &pending)
       }
+    } else {
+      for index in plan.operations.indices { _ = compute(index, row, earlier) }
     }
+    last = (row, earlier, choices)
   }
 
-  /// Whether another choice of a reading would change what the phases see of the row that was run
-  /// last. Afterwards the results are those of the row again.
-  mutating func changes(_ row: Row, _ probe: ReadingProbe) -> Bool {
-    let before = (choices, overflow)
-    let kept = probe.operations.map { (numbers[$0], truths[$0]) }
-    choices = probe.choices
-    for index in probe.operations {
-      let operation = plan.operations[index]
-      if operation.isCondition {
-        truths[index] = truth(operation, row, .none)
-      } else if let number = number(operation, row) {
-        numbers[index] = number
-      } else {
-        overflow = index
-        numbers[index] = .unknown
-      }
+  /// How far it reaches what another choice of a reading changes in a row. The results are then
+  /// those of the other choice.
+  mutating func reach(
+    of others: [Int], insteadOf choices: [Int], in row: Row, earlier: EarlierRows
+  ) -> Wiring.Reach {
+    self.choices = choices
+    run(row, earlier: earlier)
+    let before = overflow
+    reach = .operations
+    self.choices = others
+    run(row, earlier: earlier)
+    return overflow == before ? reach : .results
+  }
+
+  /// Whether the result is another than before.
+  private mutating func compute(
+    _ index: OperationID, _ row: Row, _ earlier: EarlierRows
+  ) -> Bool {
+    let operation = plan.operations[index]
+    if operation.isCondition {
+      let truth = truth(operation, row, earlier)
+      if truths[index] == truth { return false }
+      truths[index] = truth
+      return true
     }
-    var isChanged = overflow != before.1
-    for (place, index) in probe.operations.enumerated() {
-      if !isChanged, probe.isAsked[place] {
-        isChanged = numbers[index] != kept[place].0 || truths[index] != kept[place].1
-      }
-      (numbers[index], truths[index]) = kept[place]
+    let number = number(operation, row)
+    if number == nil {
+      overflows.insert(index)
+    } else if !overflows.isEmpty {
+      overflows.remove(index)
     }
-    (choices, overflow) = before
-    return isChanged
+    let result = number ?? .unknown
+    if numbers[index] == result { return false }
+    numbers[index] = result
+    return true
   }
 
   private func number(_ operation: Operation, _ row: Row) -> Bounds? {
@@ -139,7 +162,7 @@ extension Operation {
 }
 
 /// What the company's rows before one were due.
-struct EarlierRows {
+struct EarlierRows: Equatable {
   static let none = EarlierRows()
 
   /// One truth an award, for its base event, over all years; empty where there are no such rows.

@@ -139,6 +139,7 @@ private struct Sample {
   let plan: Plan
   let policy: Int
   let row: Row
+  private let phases: Phases
   var machine: Machine
   /// The titles and readings on which the awards of the policy hang: others change nothing.
   private let titles: Set<Int>
@@ -154,6 +155,7 @@ private struct Sample {
       if case .title = fact.kind { row.values[fact.slot] = .title(.none, event: nil) }
     }
     self.row = row
+    phases = Phases(plan)
     machine = Machine(plan, choices: choices)
     let reached = plan.reached(from: policy)
     titles = Set(
@@ -219,11 +221,10 @@ private struct Sample {
       if isPaid { paid.append(line) } else { work.lines[line].lose(.exclusive) }
     }
     var rows = [work]
-    let nothing = [[Exact](repeating: .zero, count: plan.lines.count)]
-    applyExclusives(plan, &rows, paid: nothing)
-    applyCaps(plan, &rows)
+    applyExclusives(plan, &rows, [.none])
+    applyCaps(phases, &rows)
     let low = rows[0].lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
-    total = (low, totalHigh(plan, rows[0]).map { max($0, low) })
+    total = (low, totalHigh(phases, rows[0]).map { max($0, low) })
     return paid.filter { rows[0].lines[$0].isPossible }.map { index in
       let isForHolding = machine.numbers[plan.lines[index].sum] == holding[index]
       return line(index, rows[0].lines[index], isForHolding)
@@ -252,7 +253,7 @@ private struct Sample {
   }
 
   private mutating func evaluate(_ title: Int, _ status: TitleStatus) -> RowWork {
-    machine.evaluate(row(title, status), earlier: .none, explains: false)
+    machine.evaluate(row(title, status), earlier: .none, depth: .facts)
   }
 
   private mutating func sums(_ title: Int, _ status: TitleStatus) -> [Bounds] {

@@ -11,27 +11,38 @@ extension Cohort {
   }
 
   private func outcome(_ index: Int, _ row: RowWork) -> RowOutcome {
-    let reasons = Reasons(plan: plan, row: rows[index], work: row)
     let lines = plan.lines.indices.map { line -> LineOutcome in
-      let work = row.lines[line]
-      let state = state(work, approvedSlot: plan.lines[line].approvedSlot)
-      return LineOutcome(
-        line: line, state: state, low: work.low, high: work.high, lostTo: work.lostTo,
-        missing: work.isSettled ? [] : work.missing,
-        reason: explains ? reasons.reason(line, state) : Explanation(zh: "", en: ""),
-        instalments: explains ? instalments(line, work) : [],
-        funding: funding(line, work, row), readings: [],
-        failing: state == .notDue ? work.failing : [])
+      let state = state(row.lines[line], approvedSlot: plan.lines[line].approvedSlot)
+      return lineOutcome(line, state, row.lines[line], row)
     }
     let low = lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
     let high = refinedHigh[index].map { max($0, low) }
-    return RowOutcome(
+    var outcome = RowOutcome(
       lines: lines, totalLow: low, totalHigh: high,
       missing: missingFacts(plan, row, totalLow: low, totalHigh: high),
       notes: notes(index, row, lines), overflow: row.overflow,
       policies: row.policies.map { PolicyStanding(inForce: $0.inForce, applies: $0.applies) },
-      benefits: row.benefitOutcomes(plan, rows[index], explains: explains),
-      limits: row.limitOutcomes(plan, rows[index], explains: explains))
+      benefits: row.benefitOutcomes(plan, rows[index], depth),
+      limits: row.limitOutcomes(plan, rows[index], depth))
+    if depth.explains(isNotDue: false) {
+      let reasons = Reasons(plan: plan, row: rows[index], work: row)
+      for line in outcome.lines.indices
+      where depth.explains(isNotDue: outcome.lines[line].state == .notDue) {
+        outcome.lines[line].reason = reasons.reason(line, outcome.lines[line].state)
+      }
+    }
+    return outcome
+  }
+
+  private func lineOutcome(
+    _ line: Int, _ state: LineState, _ work: Work, _ row: RowWork
+  ) -> LineOutcome {
+    LineOutcome(
+      line: line, state: state, low: work.low, high: work.high, lostTo: work.lostTo,
+      missing: work.isSettled ? [] : work.missing, reason: .nothing,
+      instalments: depth.explains(isNotDue: false) ? instalments(line, work) : [],
+      funding: funding(line, work, row), readings: [],
+      failing: state == .notDue ? work.grounds?.failing ?? [] : [])
   }
 
   /// The first state that fits, in the order of the formats page.
@@ -63,11 +74,12 @@ extension Cohort {
   }
 
   private func funding(_ line: Int, _ work: Work, _ row: RowWork) -> [Part] {
-    let own = plan.lines[line].funding
-    if !own.isEmpty {
-      return fundingParts(own, row.lineFunding[line] ?? [], low: work.low, high: work.high)
-    }
     let policy = plan.policy(ofLine: line)
+    if !plan.lines[line].funding.isEmpty {
+      return fundingParts(
+        plan.lines[line].funding, row.policies[policy].fundingConditions(ofLine: line),
+        low: work.low, high: work.high)
+    }
     return fundingParts(
       plan.policies[policy].funding, row.policies[policy].fundingConditions, low: work.low,
       high: work.high)
@@ -86,12 +98,8 @@ extension Cohort {
       }
       return .outsidePeriod(of: name)
     }
-    for (line, outcome) in lines.enumerated() {
-      let work = row.lines[line]
-      let mayBeSaid =
-        work.isTied || work.dividesByZero && outcome.state == .undetermined
-        || plan.lines[line].isDiscretionary && outcome.state != .notDue
-      if !mayBeSaid { continue }
+    for line in lines.indices where mayBeSaid(line, row.lines[line], lines[line].state) {
+      let (work, outcome) = (row.lines[line], lines[line])
       let name = plan.lineName(line, .zh)
       let english = plan.lineName(line, .en)
       if work.isTied {
@@ -113,6 +121,11 @@ extension Cohort {
         Explanation(zh: "上限合计未必能同时达到", en: "the high ends may not all be reached at once"))
     }
     return notes + row.notes + equalSums(row)
+  }
+
+  private func mayBeSaid(_ line: Int, _ work: Work, _ state: LineState) -> Bool {
+    work.isTied || work.dividesByZero && state == .undetermined
+      || plan.lines[line].isDiscretionary && state != .notDue
   }
 
   /// Says where the approved sum lies above the ceiling.

@@ -4,12 +4,12 @@
 /// stands above a lower one is no less than its own sum, so that a top-up leaves nothing of it, as
 /// `none` does; `stack` pays it whole. What is on record comes off afterwards: it was paid by
 /// others, whichever policy of this run stands first.
-func applyOverlap(_ plan: Plan, _ rows: inout [RowWork], received: [[Exact]]) {
+func applyOverlap(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]) {
   for matter in plan.matters {
     guard let encounter = Encounter(matter, rows) else { continue }
     encounter.settle(plan, &rows)
   }
-  applyRecords(plan, &rows, received)
+  applyRecords(plan, &rows, records)
 }
 
 /// The policies that pay for one matter in one company-year.
@@ -141,13 +141,12 @@ extension Encounter.Member {
 
 // MARK: - What is on record
 
-private func applyRecords(_ plan: Plan, _ rows: inout [RowWork], _ received: [[Exact]]) {
-  for (policy, part) in plan.policies.enumerated() where !part.overlap.rules.isEmpty {
-    for row in rows.indices {
-      let work = rows[row].policies[policy]
-      for line in part.lines where !received[row][line].isZero {
-        take(received[row][line], off: &rows[row].lines[line], work)
-      }
+private func applyRecords(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]) {
+  for row in rows.indices {
+    for record in records[row].received {
+      let policy = plan.policy(ofLine: record.line)
+      if plan.policies[policy].overlap.rules.isEmpty { continue }
+      take(record.sum, off: &rows[row].lines[record.line], rows[row].policies[policy])
     }
   }
 }
@@ -166,12 +165,6 @@ private func take(_ received: Exact, off line: inout Work, _ policy: PolicyWork)
     line.low = low
     line.high = high
     if policy.overlapRules.count > 1 { line.hang(on: policy.overlapMissing) }
-  }
-}
-
-extension Work {
-  fileprivate mutating func hang(on facts: [Int]) {
-    for fact in facts where !missing.contains(fact) { missing.append(fact) }
   }
 }
 

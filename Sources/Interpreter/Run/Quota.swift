@@ -6,12 +6,13 @@
 extension RowWork {
   /// What the row brings to the quota of a line; nil where it is no candidate. A row that asks for
   /// a later instalment is none.
-  func candidate(_ line: Int, asksFirst: Bool) -> QuotaCandidate? {
-    guard asksFirst, lines[line].condition.mayBeTrue, let places = quotaPlaces[line] else {
-      return nil
-    }
+  ///
+  /// `place` is that of the line among those with quotas.
+  func candidate(_ line: Int, place: Int, asksFirst: Bool) -> QuotaCandidate? {
+    guard asksFirst, lines[line].condition.mayBeTrue else { return nil }
     return QuotaCandidate(
-      keys: quotaKeys[line] ?? [], isCertain: lines[line].condition.isYes, places: places)
+      keys: quotas[place].keys, isCertain: lines[line].condition.isYes,
+      places: quotas[place].count)
   }
 
   /// Takes from a line what the quota does not leave it.
@@ -28,7 +29,7 @@ extension RowWork {
 }
 
 /// A row that asks for a place.
-struct QuotaCandidate {
+struct QuotaCandidate: Equatable {
   /// Its highest and lowest possible scores, the first key before the others.
   let high: [Score]
   let low: [Score]
@@ -93,6 +94,9 @@ package struct QuotaEdges: Sendable {
   }
 
   var edges: [Place: QuotaEdge] = [:]
+
+  /// Takes in those of another year.
+  mutating func add(_ other: QuotaEdges) { edges.merge(other.edges) { _, new in new } }
 }
 
 /// Gathers candidates in any order, and keeps as many scores as there are places.

@@ -15,7 +15,9 @@ struct QuotaSurvey {
       plan.lines.flatMap { line in
         line.quota.map { [$0.count, line.condition] + $0.keys } ?? []
       })
-    differs = probes.map { probe in probe.operations.contains(where: asked.contains) }
+    differs = probes.map { probe in
+      plan.operations(hangingOn: probe.reading).contains(where: asked.contains)
+    }
     machines = [Machine(plan, choices: choices)]
     for (probe, differs) in zip(probes, differs) where differs {
       machines.append(Machine(plan, choices: probe.choices))

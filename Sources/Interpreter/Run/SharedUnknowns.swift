@@ -10,17 +10,23 @@ struct SharedUnknowns {
   /// The high ends may not all be reached at once.
   private(set) var isLoose = false
 
-  init(_ plan: Plan, _ work: RowWork, _ row: Row) {
+  /// `deciding`: the facts on which the total hangs. The others take part in the number of cases,
+  /// which the limit is about, but need no cases of their own.
+  init(_ phases: Phases, _ work: RowWork, _ row: Row, deciding: [Int]) {
+    let plan = phases.plan
     let hanging = Self.hanging(work)
     var found: [[(slot: Int, value: SlotValue)]] = [[]]
-    for fact in Self.shared(plan, row) {
+    var count = 1
+    for fact in phases.sharedFacts {
       let slot = plan.facts[fact].slot
       let values = Self.values(plan, plan.facts[fact], row.values[slot])
       guard values.count > 1 else { continue }
-      guard found.count * values.count <= Limits.splitCases else {
+      guard count * values.count <= Limits.splitCases else {
         isLoose = isLoose || hanging.contains(fact)
         continue
       }
+      count *= values.count
+      if !deciding.contains(fact) { continue }
       found = found.flatMap { known in values.map { known + [(slot, $0)] } }
     }
     if found.count > 1 { cases = found }
@@ -39,14 +45,6 @@ struct SharedUnknowns {
       for fact in line.missing { counts[fact, default: 0] += 1 }
     }
     return Set(counts.filter { $0.value > 1 }.keys)
-  }
-
-  /// Discrete facts, in their order, that two or more lines read.
-  private static func shared(_ plan: Plan, _ row: Row) -> [Int] {
-    plan.facts.indices.filter { fact in
-      plan.facts[fact].isDiscrete && plan.facts[fact].slot >= 0
-        && plan.lines.count { $0.reads.contains(fact) } > 1
-    }
   }
 
   /// The values that an unknown discrete fact may have; one or none where it is known.

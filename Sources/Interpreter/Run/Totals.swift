@@ -2,77 +2,89 @@ import JiliLexer
 
 /// Phase 12: the total of a row. The low end is the sum of the lines; the high end counts an
 /// exclusive group once and a joint ceiling once, and leaves unspecified lines out.
-func totalHigh(_ plan: Plan, _ row: RowWork) -> Exact? {
+func totalHigh(_ phases: Phases, _ row: RowWork) -> Exact? {
   // A group of which a joint ceiling holds some members is tried winner by winner: the ceiling
   // has only what is left of it.
-  var endings = [Set<Int>()]
-  var tried = Set<Int>()
-  for (index, group) in plan.exclusives.enumerated()
-  where row.groupConditions[index].isYes && plan.isDivided(group.members)
-    && endings.count * group.members.count <= Limits.splitCases
-  {
-    tried.insert(index)
+  var endings: [[Int]] = [[]]
+  var tried: [Int] = []
+  for (index, isDivided) in phases.isDivided.enumerated()
+  where isDivided && row.groupConditions[index].isYes {
+    let members = phases.plan.exclusives[index].members
+    guard endings.count * members.count <= Limits.splitCases else { continue }
+    tried.append(index)
     endings = endings.flatMap { lost in
-      group.members.map { winner in lost.union(group.members.filter { $0 != winner }) }
+      members.map { winner in lost + members.filter { $0 != winner } }
     }
   }
-  return greatest(endings.map { totalHigh(plan, row, without: $0, settled: tried) })
-}
-
-extension Plan {
-  /// Whether a joint ceiling holds some of these lines and leaves others out.
-  fileprivate func isDivided(_ members: [Int]) -> Bool {
-    joints.contains { joint in
-      members.contains(where: joint.members.contains)
-        && !members.allSatisfy(joint.members.contains)
-    }
+  var best: Exact? = .zero
+  for lost in endings {
+    guard let high = totalHigh(phases.plan, row, without: lost, settled: tried) else { return nil }
+    best = best.map { max($0, high) }
   }
+  return best
 }
 
 /// The same where some lines have lost to others of their group.
 private func totalHigh(
-  _ plan: Plan, _ row: RowWork, without lost: Set<Int>, settled: Set<Int>
+  _ plan: Plan, _ row: RowWork, without lost: [Int], settled: [Int]
 ) -> Exact? {
-  let highs = row.lines.enumerated().map { index, work in
-    lost.contains(index) ? .zero : countedHigh(work)
-  }
-  var counted = [Bool](repeating: false, count: plan.lines.count)
-  var units: [(lines: [Int], high: Exact?)] = []
-  for (index, group) in plan.exclusives.enumerated()
+  var units = Units(row, without: lost)
+  var isCounted = [Bool](repeating: false, count: plan.lines.count)
+  for index in plan.exclusives.indices
   where row.groupConditions[index].isYes && !settled.contains(index) {
-    let members = group.members.filter { !counted[$0] }
+    let members = plan.exclusives[index].members.filter { !isCounted[$0] }
     if members.isEmpty { continue }
-    for member in members { counted[member] = true }
-    units.append((members, greatest(members.map { highs[$0] })))
+    for member in members { isCounted[member] = true }
+    units.join(members, high: greatest(members.map { units.highs[$0] }))
   }
-  for index in plan.lines.indices where !counted[index] {
-    units.append(([index], highs[index]))
+  for rivals in row.openMatters { units.unite(rivals) }
+  for (index, joint) in plan.joints.enumerated()
+  where row.jointRooms.indices.contains(index) {
+    if let cap = row.jointRooms[index] { units.hold(joint.members, under: cap) }
   }
-  for rivals in row.openMatters { unite(&units, rivals, highs) }
-  for (index, joint) in plan.joints.enumerated() {
-    let inside = units.filter { unit in unit.lines.allSatisfy(joint.members.contains) }
-    guard inside.count > 1, row.jointRooms.indices.contains(index),
-      let cap = row.jointRooms[index]
-    else { continue }
-    units.removeAll { unit in unit.lines.allSatisfy(joint.members.contains) }
-    units.append((inside.flatMap(\.lines), lesser(sum(inside.map(\.high)), cap)))
-  }
-  return sum(units.map(\.high))
+  return sum(units.highs)
 }
 
-/// Of policies that pay for one matter only one is paid. A line that shares a ceiling or a group
-/// with others of its policy stays with them: the high end is then not the lowest possible.
-private func unite(
-  _ units: inout [(lines: [Int], high: Exact?)], _ rivals: [[Int]], _ highs: [Exact?]
-) {
-  let alone = rivals.filter { lines in
-    lines.allSatisfy { line in units.contains { $0.lines == [line] } }
+/// Lines that count once together, each named after its first line.
+private struct Units {
+  /// By line: its unit.
+  private var unit: [Int]
+  /// By line: the high end of the unit that is named after it, 0 where there is none.
+  private(set) var highs: [Exact?]
+
+  init(_ row: RowWork, without lost: [Int]) {
+    unit = Array(row.lines.indices)
+    highs = row.lines.map(countedHigh)
+    for line in lost { highs[line] = .zero }
   }
-  guard alone.count > 1 else { return }
-  let all = alone.flatMap(\.self)
-  units.removeAll { unit in unit.lines.count == 1 && all.contains(unit.lines[0]) }
-  units.append(
-    (all, greatest(alone.map { lines in sum(lines.map { highs[$0] }) })))
+
+  mutating func join(_ lines: [Int], high: Exact?) {
+    for line in lines {
+      highs[line] = .zero
+      unit[line] = lines[0]
+    }
+    highs[lines[0]] = high
+  }
+
+  /// Of policies that pay for one matter only one is paid. A line that shares a ceiling or a group
+  /// with others of its policy stays with them: the high end is then not the lowest possible.
+  mutating func unite(_ rivals: [[Int]]) {
+    let alone = rivals.filter { lines in
+      lines.allSatisfy { line in unit.count { $0 == unit[line] } == 1 }
+    }
+    guard alone.count > 1 else { return }
+    join(alone.flatMap(\.self), high: greatest(alone.map { lines in sum(lines.map { highs[$0] }) }))
+  }
+
+  /// Lets the units that lie in a joint ceiling have no more than its room together.
+  mutating func hold(_ members: [Int], under room: Exact) {
+    let inside = members.filter { line in
+      unit.indices.allSatisfy { unit[$0] != unit[line] || members.contains($0) }
+    }
+    guard Set(inside.map { unit[$0] }).count > 1 else { return }
+    let total = sum(Set(inside.map { unit[$0] }).sorted().map { highs[$0] })
+    join(inside, high: total.map { min($0, room) } ?? room)
+  }
 }
 
 /// A line without a sum in the text is named, never counted beyond what is certain. Where it hangs
@@ -94,8 +106,6 @@ private func greatest(_ highs: [Exact?]) -> Exact? {
     return max(best, high)
   }
 }
-
-private func lesser(_ one: Exact?, _ two: Exact) -> Exact? { one.map { min($0, two) } ?? two }
 
 /// The missing facts of a row, widest effect first. The effect of a fact is the width of the lines
 /// that hang on it, at most the width of the total.

@@ -2,7 +2,6 @@
 struct Tracer {
   let machine: Machine
   let row: Row
-  private var seen: Set<OperationID> = []
   private var found: [Int] = []
   private var hangsOnEarlier = false
   private var dividesByZero = false
@@ -23,15 +22,27 @@ struct Tracer {
   }
 
   mutating func missing(_ operation: OperationID) -> Openness {
-    seen = []
-    found = []
+    found.removeAll(keepingCapacity: true)
     (hangsOnEarlier, dividesByZero) = (false, false)
+    machine.marks.begin()
     visit(operation)
-    let plan = machine.plan
-    let own = found.filter { $0 >= 0 && plan.facts[$0].isOfAward }
-    let others = found.filter { $0 < 0 || !plan.facts[$0].isOfAward }
     return Openness(
-      facts: others + own, hangsOnEarlier: hangsOnEarlier, dividesByZero: dividesByZero)
+      facts: inRuleOrder(found), hangsOnEarlier: hangsOnEarlier, dividesByZero: dividesByZero)
+  }
+
+  /// Every missing fact on which any of the results hangs, in no order of meaning.
+  mutating func missing(ofAll operations: [OperationID]) -> [Int] {
+    found.removeAll(keepingCapacity: true)
+    machine.marks.begin()
+    for operation in operations { visit(operation) }
+    return found
+  }
+
+  private func inRuleOrder(_ found: [Int]) -> [Int] {
+    let plan = machine.plan
+    func isOfAward(_ fact: Int) -> Bool { fact >= 0 && plan.facts[fact].isOfAward }
+    guard found.contains(where: isOfAward) else { return found }
+    return found.filter { !isOfAward($0) } + found.filter(isOfAward)
   }
 
   private mutating func note(_ slot: Int) {
@@ -53,10 +64,10 @@ struct Tracer {
   private mutating func visit(_ id: OperationID) {
     let operation = machine.plan.operations[id]
     if operation.isCondition {
-      guard machine.truths[id].isUnknown, seen.insert(id).inserted else { return }
+      guard machine.truths[id].isUnknown, machine.marks.insert(id) else { return }
       visitCondition(operation)
     } else {
-      guard !machine.numbers[id].isSettled, seen.insert(id).inserted else { return }
+      guard !machine.numbers[id].isSettled, machine.marks.insert(id) else { return }
       visitNumber(operation)
     }
   }

@@ -26,17 +26,23 @@ struct Work {
   var hangsOnGroup = false
   /// The whole sum before the instalment due now.
   var whole: (low: Exact, high: Exact?)
-  var failing: [FailingCondition] = []
-  /// The branch of the amount that is certainly taken, as an index into the line's branches.
-  var branch: Int?
-  /// The instalment that the row asks for.
-  var instalment: String?
-  /// The tiers that certainly pay, as indices into the line's marks.
-  var tiersPaid: [Int] = []
+  /// What reasons are made of; nil where none are wanted.
+  var grounds: Grounds?
+  /// The instalment that the row asks for, as an index into the line's payment.
+  var instalment: Int?
   /// The certain sum at the end of phase 5.
   var grossLow = Exact.zero
   /// The ceiling that an approved sum is held against.
   var approvalLimit: Exact?
+
+  struct Grounds {
+    /// The conditions that stand against the line.
+    var failing: [FailingCondition] = []
+    /// The branch of the amount that is certainly taken, as an index into the line's branches.
+    var branch: Int?
+    /// The tiers that certainly pay, as indices into the line's marks.
+    var tiersPaid: [Int] = []
+  }
 
   enum Loss: Equatable {
     case exclusive, joint, capPerYear, overlap, titleOnce, paidBefore
@@ -53,6 +59,10 @@ struct Work {
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
   var isSettled: Bool { high == low }
 
+  mutating func hang(on facts: [Int]) {
+    for fact in facts where !missing.contains(fact) { missing.append(fact) }
+  }
+
   /// Takes the line to nothing.
   mutating func lose(_ loss: Loss, to other: Int? = nil) {
     if isPossible {
@@ -67,20 +77,15 @@ struct Work {
 /// What the later phases need of a row, kept when the machine goes on to the next.
 struct RowWork {
   var lines: [Work]
-  var quotaPlaces: [Int: Bounds] = [:]
-  var quotaKeys: [Int: [Bounds]] = [:]
-  var capsPerYear: [Int: Bounds] = [:]
-  /// The missing facts on which each line's ceiling of the year hangs.
-  var capMissing: [Int: [Int]] = [:]
+  /// By place among the plan's quotas and yearly caps, in the order of the lines.
+  var quotas: [QuotaWork] = []
+  var yearlyCaps: [CeilingWork] = []
   var groupConditions: [Truth]
   /// The missing facts on which each group's condition hangs.
   var groupMissing: [[Int]] = []
-  var jointCaps: [Bounds]
-  var jointMissing: [[Int]] = []
+  var jointCaps: [CeilingWork] = []
   /// What each policy as a whole says.
   var policies: [PolicyWork]
-  /// For each line with funding of its own, whether its entries hold.
-  var lineFunding: [Int: [Truth]] = [:]
   var overflow: String?
   var notes: [Explanation] = []
   /// What earlier rows of the company-year leave of each joint ceiling.
@@ -91,15 +96,50 @@ struct RowWork {
   var limits: [LimitWork] = []
 }
 
+extension RowWork {
+  /// Whether any sum is another.
+  func differs(from other: RowWork?) -> Bool {
+    guard let other else { return true }
+    return lines.indices.contains { line in
+      lines[line].low != other.lines[line].low || lines[line].high != other.lines[line].high
+    }
+  }
+}
+
+/// A ceiling, and the missing facts on which it hangs.
+struct CeilingWork {
+  var cap: Bounds
+  var missing: [Int]
+}
+
+/// What a row says to the quota of a line.
+struct QuotaWork {
+  var count: Bounds
+  var keys: [Bounds]
+}
+
 /// What the conditions of one policy as a whole came to.
 struct PolicyWork {
   /// The overlap rules that may hold, and the facts on which it hangs which one does.
   var overlapRules: [Overlap.Rule]
   var overlapMissing: [Int]
-  /// Per funding entry of the policy.
+  /// Per funding entry of the policy, and of its lines with entries of their own.
   var fundingConditions: [Truth]
+  var lineFunding: [LineFunding]
   var inForce: Truth
   var applies: Truth
+}
+
+/// Whether the funding entries of a line hold.
+struct LineFunding {
+  var line: Int
+  var conditions: [Truth]
+}
+
+extension PolicyWork {
+  func fundingConditions(ofLine line: Int) -> [Truth] {
+    lineFunding.first { $0.line == line }?.conditions ?? []
+  }
 }
 
 extension Plan {

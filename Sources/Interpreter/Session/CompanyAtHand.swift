@@ -4,7 +4,7 @@ import JiliLexer
 extension Session {
   package func outcome() throws(CellFault) -> PolicyOutcome { outcome(of: try row()) }
 
-  func row() throws(CellFault) -> Row { try facts.row(RowLayout(plan), lastDay: lastDay) }
+  func row() throws(CellFault) -> Row { try facts.row(placesOfPlan, lastDay: lastDay) }
 
   func outcome(of row: Row) -> PolicyOutcome {
     let options = RunOptions(choices: facts.choices(plan.readings))
@@ -14,7 +14,7 @@ extension Session {
   /// The last day of the policy's period, also where a parameter that was stated ends it.
   var lastDay: Days {
     if let day = plan.lastDay, day != .unknown { return day }
-    guard let row = try? facts.row(RowLayout(plan), lastDay: .unknown) else { return .unknown }
+    guard let row = try? facts.row(placesOfPlan, lastDay: .unknown) else { return .unknown }
     return plan.settled(by: row).lastDay ?? .unknown
   }
 
@@ -40,7 +40,7 @@ extension Session {
     return Reply(parts: [
       dateAtHand,
       .facts(
-        facts.shown(layout, plan.readings),
+        facts.shown(places, plan.readings),
         notGiven: notGiven.map { Explanation(zh: $0.shownName(.zh), en: $0.shownName(.en)) }),
     ])
   }

@@ -123,7 +123,7 @@ extension Session {
   /// The words that a fact or a reading can be.
   private func values(of name: String) -> [String] {
     if let reading = plan.readings.first(where: { $0.name == name }) { return reading.choices }
-    let index = HeaderIndex(layout, includesParameters: true)
+    let index = places.index
     guard let target = index.targets(of: name).first else { return [] }
     return layout.facts[target.fact].kind.words(layout.texts)
   }

@@ -1,5 +1,16 @@
 import JiliLexer
 
+/// Where the facts stand that can be stated, and under which headers.
+struct FactPlaces: Sendable {
+  let layout: RowLayout
+  let index: HeaderIndex
+
+  init(_ layout: RowLayout) {
+    self.layout = layout
+    index = HeaderIndex(layout, includesParameters: true)
+  }
+}
+
 /// What is known of the company at hand, as a company file would say it: a header and a cell each.
 struct FactsAtHand: Sendable {
   struct Stated: Sendable {
@@ -15,8 +26,8 @@ struct FactsAtHand: Sendable {
 
   // MARK: - Stating
 
-  mutating func state(_ fact: Stated, _ layout: RowLayout) {
-    let index = HeaderIndex(layout, includesParameters: true)
+  mutating func state(_ fact: Stated, _ places: FactPlaces) {
+    let index = places.index
     if let place = stated.firstIndex(where: { isSame($0, fact, index) }) {
       stated[place] = fact
     } else {
@@ -31,8 +42,8 @@ struct FactsAtHand: Sendable {
   }
 
   /// Takes a fact back; false where there was none.
-  mutating func forget(_ fact: Stated, _ layout: RowLayout) -> Bool {
-    let index = HeaderIndex(layout, includesParameters: true)
+  mutating func forget(_ fact: Stated, _ places: FactPlaces) -> Bool {
+    let index = places.index
     let kept = stated.filter { !isSame($0, fact, index) }
     defer { stated = kept }
     return kept.count < stated.count
@@ -40,8 +51,8 @@ struct FactsAtHand: Sendable {
 
   /// Takes back all that was stated of the title that a header speaks of: its status and its dates
   /// contradict another status.
-  mutating func dropTitle(of header: String, _ layout: RowLayout) {
-    let index = HeaderIndex(layout, includesParameters: true)
+  mutating func dropTitle(of header: String, _ places: FactPlaces) {
+    let (layout, index) = (places.layout, places.index)
     let titles = index.targets(of: header).map(\.fact).filter { fact in
       if case .title = layout.facts[fact].kind { true } else { false }
     }
@@ -66,8 +77,8 @@ struct FactsAtHand: Sendable {
   // MARK: - Reading
 
   /// The row that the facts make. What the layout has no place for is left out.
-  func row(_ layout: RowLayout, lastDay: Days) throws(CellFault) -> Row {
-    let index = HeaderIndex(layout, includesParameters: true)
+  func row(_ places: FactPlaces, lastDay: Days) throws(CellFault) -> Row {
+    let (layout, index) = (places.layout, places.index)
     var cells = FactCells(factCount: layout.facts.count)
     for fact in stated where fact.part == .plain {
       for target in index.targets(of: fact.name) {
@@ -86,7 +97,7 @@ struct FactsAtHand: Sendable {
     } catch {
       throw error.fault
     }
-    for fact in stated where fact.part != .plain { try place(fact, layout, &values) }
+    for fact in stated where fact.part != .plain { try place(fact, places.layout, &values) }
     return Row(values: values, date: day)
   }
 
@@ -130,15 +141,15 @@ struct FactsAtHand: Sendable {
   // MARK: - Changed rules
 
   /// Drops what the rules have no place for any longer and gives back the names.
-  mutating func dropUnfit(_ layout: RowLayout, _ readings: [Reading]) -> [String] {
-    let index = HeaderIndex(layout, includesParameters: true)
+  mutating func dropUnfit(_ places: FactPlaces, _ readings: [Reading]) -> [String] {
+    let index = places.index
     var dropped: [String] = []
     stated.removeAll { fact in
       var alone = FactsAtHand()
       alone.stated = [fact]
       let isChoice = readings.contains { $0.name == fact.name && $0.choices.contains(fact.cell) }
       let isKnown = isChoice || !index.targets(of: fact.name).isEmpty
-      if isKnown, (try? alone.row(layout, lastDay: .unknown)) != nil { return false }
+      if isKnown, (try? alone.row(places, lastDay: .unknown)) != nil { return false }
       dropped.append(fact.name)
       return true
     }
@@ -148,18 +159,18 @@ struct FactsAtHand: Sendable {
   // MARK: - Showing
 
   /// What was stated, then the choice of each reading.
-  func shown(_ layout: RowLayout, _ readings: [Reading]) -> [(name: String, value: String)] {
+  func shown(_ places: FactPlaces, _ readings: [Reading]) -> [(name: String, value: String)] {
     let names = Set(readings.map(\.name))
     let facts = stated.filter { !names.contains($0.name) }.map { fact in
-      (fact.shownName, shownValue(fact, layout))
+      (fact.shownName, shownValue(fact, places))
     }
     let choices = zip(readings, choices(readings)).map { ($0.name, $0.choices[$1]) }
     return facts + choices
   }
 
   /// Amounts and dates as they were understood, words as they were written.
-  func shownValue(_ stated: Stated, _ layout: RowLayout) -> String {
-    let index = HeaderIndex(layout, includesParameters: true)
+  func shownValue(_ stated: Stated, _ places: FactPlaces) -> String {
+    let (layout, index) = (places.layout, places.index)
     guard let target = index.targets(of: stated.name).first else { return stated.cell }
     let fact = layout.facts[target.fact]
     switch fact.kind {

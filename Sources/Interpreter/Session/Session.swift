@@ -16,8 +16,9 @@ package struct Session: Sendable {
   private(set) var scope: Scope
   private(set) var program: CheckedProgram
   package private(set) var plan: Plan
-  /// Where every fact that can be stated stands.
-  private(set) var layout: RowLayout
+  /// Where every fact that can be stated stands, and where those stand that the rules read.
+  private(set) var places: FactPlaces
+  private(set) var placesOfPlan: FactPlaces
   private var findings: Set<Finding> = []
   /// Rises with every change of rules or facts, and with those of rules alone.
   package private(set) var revision = 0
@@ -29,7 +30,8 @@ package struct Session: Sendable {
     self.scope = scope
     program = scope.program
     plan = Jili.plan(scope.program)
-    layout = layoutOfAllFacts(scope.program)
+    places = FactPlaces(layoutOfAllFacts(scope.program))
+    placesOfPlan = FactPlaces(RowLayout(plan))
   }
 
   /// Takes an entry: rules, facts or questions. `read` gives the files that rules name.
@@ -76,6 +78,8 @@ package struct Session: Sendable {
     Reply(diagnostics: diagnostics, sources: rules.sources + [source])
   }
 
+  var layout: RowLayout { places.layout }
+
   // MARK: - Rules
 
   /// A finding apart from its place, which moves as rules are added.
@@ -111,7 +115,7 @@ package struct Session: Sendable {
         reply.parts += changes.map { .rule($0) }
       }
     }
-    reply.parts += facts.dropUnfit(layout, self.plan.readings).map { .dropped(name: $0) }
+    reply.parts += facts.dropUnfit(places, self.plan.readings).map { .dropped(name: $0) }
     reply.edit = PlanEdit(before: plan, after: self.plan)
     return reply
   }
@@ -156,7 +160,7 @@ package struct Session: Sendable {
       return reply
     }
     files = base
-    reply.parts += facts.dropUnfit(layout, self.plan.readings).map { .dropped(name: $0) }
+    reply.parts += facts.dropUnfit(places, self.plan.readings).map { .dropped(name: $0) }
     if !self.plan.isEmpty { reply.parts.append(dateAtHand) }
     reply.edit = PlanEdit(before: plan, after: self.plan)
     return reply
@@ -191,7 +195,8 @@ package struct Session: Sendable {
     self.scope = scope
     self.program = program
     plan = Jili.plan(program)
-    layout = layoutOfAllFacts(scope.program)
+    places = FactPlaces(layoutOfAllFacts(scope.program))
+    placesOfPlan = FactPlaces(RowLayout(plan))
     findings = Set(checked.diagnostics.map { Finding($0) })
     revision += 1
     ruleRevision += 1

@@ -17,7 +17,7 @@ extension Session {
       state(fact, at: value.span, reading: index.reading, &reply)
     } else if layout(of: name) != nil {
       let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: "")
-      let wasStated = facts.forget(fact, layout)
+      let wasStated = facts.forget(fact, places)
       reply.parts.append(.forgotten(name: fact.shownName, wasStated: wasStated))
     } else {
       reply.diagnostics += whyNotStatable(name, target, source)
@@ -43,7 +43,7 @@ extension Session {
         reply.diagnostics.append(.changedTwice(name.text, at: change.target.span))
         return nil
       }
-      if name.part == .plain { trial.session.facts.dropTitle(of: name.text, layout) }
+      if name.part == .plain { trial.session.facts.dropTitle(of: name.text, places) }
     }
     for change in changes {
       // Only what is wrong with a change is said, not what it is.
@@ -93,7 +93,7 @@ extension Session {
       let isByYear = layout.facts.contains { $0.name == name.text && $0.isByYear }
       return isByYear ? (nil, ()) : nil
     }
-    let index = HeaderIndex(layout, includesParameters: true)
+    let index = places.index
     return index.targets(of: name.text).isEmpty ? nil : (nil, ())
   }
 
@@ -139,15 +139,15 @@ extension Session {
       return
     }
     var trial = facts
-    trial.state(fact, layout)
+    trial.state(fact, places)
     do throws(CellFault) {
-      _ = try trial.row(layout, lastDay: lastDay)
+      _ = try trial.row(places, lastDay: lastDay)
     } catch {
       reply.diagnostics.append(.unreadableFact(error, fact.cell, at: span))
       return
     }
     facts = trial
-    reply.parts.append(.stated(name: fact.shownName, value: facts.shownValue(fact, layout)))
+    reply.parts.append(.stated(name: fact.shownName, value: facts.shownValue(fact, places)))
   }
 
   private mutating func stateDate(

@@ -70,7 +70,7 @@ extension Session {
     guard let question else { return false }
     let planned = Jili.plan(question)
     do throws(CellFault) {
-      let row = try facts.row(RowLayout(planned.plan), lastDay: lastDay)
+      let row = try facts.row(FactPlaces(RowLayout(planned.plan)), lastDay: lastDay)
       let choices = facts.choices(planned.plan.readings)
       var answer = planned.answer(row, choices: choices)
       if case .overflow = answer.value {

@@ -23,7 +23,7 @@ extension Session {
     _ name: String, from: String, to: String, step: String?, at span: Span
   ) -> Reply {
     let nowhere = Span(file: UInt16(rules.sources.count), start: span.start, end: span.end)
-    let index = HeaderIndex(layout, includesParameters: true)
+    let index = places.index
     var reply = Reply()
     guard let target = index.targets(of: name).first, target.role == .value(year: nil) else {
       reply.diagnostics = [.notSwept(name, at: nowhere)]

@@ -46,7 +46,7 @@ extension Session {
         reply.diagnostics.append(.outcomeOverflows(award, at: span))
         return
       }
-      let known = facts.shown(layout, plan.readings)
+      let known = facts.shown(places, plan.readings)
       let changes = trial.changes.compactMap { part -> WhatIf.Change? in
         switch part {
         case .stated(let name, let value):

@@ -64,6 +64,10 @@ package struct Exact: Hashable, Sendable {
   package func subtracting(_ other: Exact) -> Exact? { adding(other.negated) }
 
   package func multiplied(by other: Exact) -> Exact? {
+    if denominator == 1, other.denominator == 1 {
+      let (product, overflow) = numerator.multipliedReportingOverflow(by: other.numerator)
+      return overflow || product == .min ? nil : Exact(lowest: product, 1)
+    }
     // Cross-cancelling first keeps products of amounts and shares far inside 128 bits.
     let one = greatestCommonDivisor(numerator.magnitude, other.denominator.magnitude)
     let two = greatestCommonDivisor(other.numerator.magnitude, denominator.magnitude)
@@ -85,6 +89,7 @@ package struct Exact: Hashable, Sendable {
 
   /// Rounds a number that is not negative to a multiple of `unit`, half up or down.
   package func rounded(to unit: Exact, down: Bool) -> Exact? {
+    if denominator == 1, unit.numerator == 1 { return self }
     guard let ratio = divided(by: unit) else { return nil }
     var whole = ratio.numerator / ratio.denominator
     let rest = ratio.numerator - whole * ratio.denominator
