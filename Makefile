@@ -58,7 +58,7 @@ bench-one: ## Times one company in process, for programs that embed the library.
 	$(SWIFT) build -c release --package-path Benchmarks/One --scratch-path .build-bench-one
 	.build-bench-one/release/One Benchmarks/yardstick.rules .build-bench/tidy2000.csv
 
-bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB running its query again.
+bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB's query.
 	@test -x .build-bench/python/bin/python || { \
 	  python3 -m venv .build-bench/python && \
 	  .build-bench/python/bin/pip install -q -r Benchmarks/requirements.txt; }

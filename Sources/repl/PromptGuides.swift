@@ -219,8 +219,8 @@ extension DiagnosticGuide {
           `:查看` 后面写企业的名称、编号或名称的一部分，这家企业就放到手边，可以问“合计”“为何”。
           """,
         en: """
-          Behind `:show` stands the name of a company, its number or a part of its name; it is then at hand for
-          `total` and `why`.
+          Behind `:show` stands the name of a company, its number or a part of its name; it is then
+          at hand for `total` and `why`.
           """),
       .prompt(
         wrong: """
@@ -255,8 +255,8 @@ extension DiagnosticGuide {
           标识列（企业名称、统一社会信用代码等）里没有这几个字。标识列和 `jili batch` 结果前几列相同。
           """,
         en: """
-          None of the identifying columns (name, code) holds these words. They are the columns that stand first
-          in the results of `jili batch`.
+          None of the identifying columns (name, code) holds these words. They are the columns that
+          stand first in the results of `jili batch`.
           """),
       .prompt(
         wrong: """
@@ -274,7 +274,8 @@ extension DiagnosticGuide {
           几家企业的名称里都有这几个字，上面列出了前几家；写全名或编号。
           """,
         en: """
-          These words stand in several names, of which the first are listed; write the whole name or the number.
+          These words stand in several names, of which the first are listed; write the whole name or
+          the number.
           """),
       .prompt(
         wrong: """
@@ -292,8 +293,8 @@ extension DiagnosticGuide {
           这家企业的一个单元格读不了，批量计算会退回这一行。退回文件写着是哪一格、为什么；改好后再 `:企业`。
           """,
         en: """
-          A cell of this company cannot be read, so that a batch rejects the row. The rejects say which cell and
-          why; mend it and read the file again.
+          A cell of this company cannot be read, so that a batch rejects the row. The rejects say
+          which cell and why; mend it and read the file again.
           """),
       .prompt(
         wrong: """

@@ -91,7 +91,7 @@ struct BenefitCommandTests {
             article 一
         人才名额: granted
             每年两名
-            国家级小巨人 新认定
+            国家级小巨人 new
             article 二
         优先供地: not due
             用地，指标

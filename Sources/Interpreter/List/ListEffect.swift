@@ -50,7 +50,8 @@ package struct LiveList: Sendable {
 }
 
 extension LiveList {
-  /// Takes note of what changed when the file had to be read again; row by row where it has as many.
+  /// Takes note of what changed when the file had to be read again; row by row where it
+  /// has as many.
   package mutating func compare(with other: LiveList) throws(InputRefusal) -> ListEffect {
     var part = EffectPart()
     if ledger.count == other.ledger.count {
