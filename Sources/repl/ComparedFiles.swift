@@ -65,7 +65,8 @@ struct CompareWork {
     let progress = Progress(console, isLong: size >= 1 << 20)
     defer { progress.clear() }
     let result = try run.compare(
-      files, saying: console.language, touched: { touched.add($0, $1) }, begin: { touched.begin(run, identity: $0) },
+      files, saying: console.language, touched: { touched.add($0, $1) },
+      begin: { touched.begin(run, identity: $0) },
       progress: { done, count in
         progress.show(Wording(zh: "第 \(done)/\(count) 遍", en: "run \(done) of \(count)"))
       })

@@ -29,7 +29,8 @@ extension DiagnosticGuide {
         mended: "jili compare 例.rules 草案.rules --companies 企业.csv --pair 规模奖励=增长奖励",
         files: files)),
     DiagnosticGuide(
-      "J4441", zh: "日期不在一份政策的有效期内", en: "outside the period of one policy",
+      "J4441", .warning, zh: "日期不在一份政策的有效期内",
+      en: "outside the period of one policy",
       Wording(
         zh: """
           对比两份政策时，两边按同一个日期看每家企业。日期不在其中一份的有效期内，它就一分不付，差额不是条文的差别。只比条文，

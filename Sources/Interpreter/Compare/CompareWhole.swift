@@ -38,7 +38,8 @@ extension CompareRun {
       rowsOneSided: meeting.rowsOneSided)
     let found = try comparison(tally, one, two, heading)
     return CompareResult(
-      comparison: found, rejects: joined(before.input.rejects, after.input.rejects).map { $0.line(language) },
+      comparison: found,
+      rejects: joined(before.input.rejects, after.input.rejects).map { $0.line(language) },
       notices: said(before.input.notices, after.input.notices) + warnings(found))
   }
 
