@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// A folder of its own in which a test writes files and runs the program that was built with the
