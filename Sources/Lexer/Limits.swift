@@ -29,7 +29,7 @@ package enum Limits {
   /// Values of one fact that a sweep tries.
   package static let sweepSteps = 10_000
   /// Places along a fact at which anything turns that a sweep looks for, and looks that it takes.
-  package static let sweepPlaces = 2000
+  package static let sweepPlaces = 500
   package static let sweepLooks = 40_000
   /// Cells of a grid of two facts, on each side.
   package static let sweepCells = 24

@@ -43,6 +43,9 @@ struct SweepPropertyTests {
       let paid = try run.paid(at: place)
       for line in [nil] + sweep.plan.lines.indices.map({ Optional($0) }) {
         let said = try #require(sweep.said(at: place, of: line))
+        // Which of two rivals wins is settled by rounded sums: near where they are equal the award
+        // may change a little earlier, the total never.
+        if line != nil, sweep.isNearPlace(place) { continue }
         let gap = try #require(paid[line].low.subtracting(said))
         #expect(
           (gap.isNegative ? gap.negated : gap) <= slack,
@@ -111,6 +114,14 @@ struct SweepPropertyTests {
 }
 
 extension FactSweep {
+  /// Within a 元 of a place, not at it.
+  fileprivate func isNearPlace(_ value: Exact) -> Bool {
+    places.contains { place in
+      guard let way = place.at.subtracting(value) else { return false }
+      return !way.isZero && (way.isNegative ? way.negated : way) < .one
+    }
+  }
+
   /// What it says of a value.
   fileprivate func said(at place: Exact, of line: Int?) -> Exact? {
     if let known = places.first(where: { $0.at == place }) { return known.here[line].low }

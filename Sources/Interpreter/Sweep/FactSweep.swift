@@ -100,21 +100,24 @@ package struct SweepJump: Hashable, Sendable {
 extension FactSweep {
   /// The jumps of the total or of a line, in order. A place may hold two: up to it and behind it.
   package func jumps(of line: Int?) -> [SweepJump] {
-    places.flatMap { place -> [SweepJump] in
-      let here = place.here[line]
-      let before = place.before?[line] ?? here
-      let after = place.after?[line] ?? here
-      func jump(_ side: SweepJump.Side, _ from: Sum, _ to: Sum) -> SweepJump {
-        SweepJump(
-          at: place.at, isExact: place.isExact, side: side, before: from.rounded,
-          after: to.rounded)
-      }
-      if before == here, here == after { return [] }
-      if here == after { return [jump(.reaching, before, here)] }
-      if before == here { return [jump(.exceeding, here, after)] }
-      if before == after { return [jump(.exactly, before, here)] }
-      return [jump(.reaching, before, here), jump(.exceeding, here, after)]
-    }.filter { $0.before != $0.after }
+    places.flatMap { jumps(at: $0, of: line) }.filter { $0.before != $0.after }
+  }
+
+  /// Those at one place.
+  func jumps(at place: Place, of line: Int?) -> [SweepJump] {
+    let here = place.here[line]
+    let before = place.before?[line] ?? here
+    let after = place.after?[line] ?? here
+    func jump(_ side: SweepJump.Side, _ from: Sum, _ to: Sum) -> SweepJump {
+      SweepJump(
+        at: place.at, isExact: place.isExact, side: side, before: from.rounded,
+        after: to.rounded)
+    }
+    if before == here, here == after { return [] }
+    if here == after { return [jump(.reaching, before, here)] }
+    if before == here { return [jump(.exceeding, here, after)] }
+    if before == after { return [jump(.exactly, before, here)] }
+    return [jump(.reaching, before, here), jump(.exceeding, here, after)]
   }
 
   /// Places without a jump where the sum begins to rise otherwise: a cap that binds, a floor.

@@ -32,9 +32,6 @@ struct GermWalk: Sendable {
     }
   }
 
-  /// Whether anything of the plan hangs on the fact.
-  var isIdle: Bool { moving.isEmpty }
-
   /// What is decided at a place, and the sums of the moving lines around it. The machine has just
   /// run the row in which the fact stands there.
   func look(_ machine: Machine, at place: Exact) -> (Decisions, [Int: Germ]) {

@@ -20,7 +20,7 @@ struct SweepPicture {
     }
     let most = sums.map { $0.high ?? $0.low }.max() ?? .one
     let least = min(.zero, sums.map(\.low).min() ?? .zero)
-    let scale = ChartScale(least, max(most, .fen), from: height * 4 - 1, to: 0)
+    let scale = ChartScale(least, max(most, Exact(10_000)), from: height * 4 - 1, to: 0)
     upwards = scale
     labels = scale.ticks(.money, atMost: 5).map { (scale.place($0) / 4, moneyText($0)) }
     margin = (labels.map { displayWidth($0.text) }.max() ?? 0) + 1

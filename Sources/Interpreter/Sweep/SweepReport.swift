@@ -26,10 +26,17 @@ package struct SweepReport: Sendable {
         ? word("没有断点", "No cliffs")
         : word("断点 \(jumps.count) 处", "\(jumps.count) cliffs")
           + (falls > 0 ? word("，其中 \(falls) 处多了反而少得", ", \(falls) of them falls") : ""))
+    let shown = jumps.enumerated().filter { $0.offset < Limits.shownPoints || $0.element.isFall }
     page.bullets(
-      jumps.enumerated().map { index, jump in
+      shown.map { index, jump in
         "\(jump.isFall ? "▼" : "")\(index + 1)  " + words.sentence(jump)
       })
+    if shown.count < jumps.count {
+      page.words(
+        word(
+          "另有 \(jumps.count - shown.count) 处没有列出，--format csv 里都有",
+          "\(jumps.count - shown.count) more are in --format csv"))
+    }
     if !words.bends.isEmpty {
       page.heading(word("坡度改变", "Where it bends"))
       page.bullets(words.bends)

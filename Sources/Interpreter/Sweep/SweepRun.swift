@@ -19,6 +19,7 @@ struct SweepRun {
   private var isCut = false
   private var looks = 0
   private let splitsPayments: Bool
+  private let hasCoarseSteps: Bool
 
   init(_ plan: Plan, _ fact: SweptFact, _ row: Row, choices: [Int], dropsRounding: Bool) {
     let smooth = plan.unrounded(all: dropsRounding)
@@ -30,6 +31,7 @@ struct SweepRun {
     machine = Machine(smooth, choices: smooth.allChoices(choices))
     runner = Runner(smooth, options)
     realRunner = Runner(plan, options)
+    hasCoarseSteps = !dropsRounding && plan.coarseUnit != nil
     splitsPayments = plan.lines.contains { !$0.payment.isEmpty && $0.instalment(of: row) != nil }
   }
 
@@ -189,7 +191,13 @@ struct SweepRun {
   mutating func sweep(
     from low: Exact, to high: Exact, now: Exact?
   ) throws(CellFault) -> FactSweep {
-    if !walk.isIdle || fact.slot >= 0 { _ = turns(between: low, and: high) }
+    _ = turns(between: low, and: high)
+    // Coarse steps are too many: whoever asked does without them.
+    if isCut, hasCoarseSteps {
+      var cut = FactSweep(fact: fact, plan: plan, places: [], stretches: [])
+      cut.isCut = true
+      return cut
+    }
     try straighten()
     pieces.sort { $0.low < $1.low }
     var stretches: [FactSweep.Stretch] = []

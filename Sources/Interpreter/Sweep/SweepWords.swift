@@ -66,8 +66,11 @@ struct SweepWords: Sendable {
 
   /// What each award adds to a jump of the total.
   func shares(_ jump: SweepJump) -> [(line: Int, before: FactSweep.Sum, after: FactSweep.Sum)] {
-    sweep.plan.lines.indices.compactMap { line in
-      let found = sweep.jumps(of: line).first { $0.at == jump.at && $0.side == jump.side }
+    guard let place = sweep.places.first(where: { $0.at == jump.at }) else { return [] }
+    return sweep.plan.lines.indices.compactMap { line in
+      let found = sweep.jumps(at: place, of: line).first {
+        $0.side == jump.side && $0.before != $0.after
+      }
       return found.map { (line, $0.before, $0.after) }
     }
   }
@@ -155,6 +158,13 @@ struct SweepWords: Sendable {
         word(
           "写“约”的位置除不尽：从这个数起算已经改变，少一个最小单位还没有",
           "a place with “about” is no fraction: at this value it has turned, one step before not"))
+    }
+    if sweep.stretches.contains(where: { $0.start[line].high == nil }) {
+      found.append(
+        word(
+          "\(asked)没有上限（有的奖励没有写金额），最高可达不画；--award 看单独一项",
+          "\(asked) has no bound, for some award names no sum, so the most is not drawn: --award "
+            + "shows one award"))
     }
     if let unit = sweep.leftOutUnit {
       found.append(

@@ -74,6 +74,10 @@ package struct ThresholdReport: Sendable {
       ? word("金额不变", "no change")
       : one.gain.isNegative ? word("反而少得 ", "less: ") + size : word("多得 ", "more: ") + size
     let (now, goal) = (measure.text(one.value), measure.text(one.threshold))
+    if way.isZero {
+      return word(
+        "\(one.company)：正好 \(now)，再多一点\(gain)", "\(one.company): just at \(now), any more: \(gain)")
+    }
     return word(
       "\(one.company)：现 \(now)，差 \(measure.text(way)) 到 \(goal)，\(gain)",
       "\(one.company): \(now) now, \(measure.text(way)) short of \(goal), \(gain)")
