@@ -49,7 +49,8 @@ struct SweepPropertyTests {
         let gap = try #require(paid[line].low.subtracting(said))
         #expect(
           (gap.isNegative ? gap.negated : gap) <= slack,
-          "\(plainNumber(place)): \(plainNumber(paid[line].low)), not \(plainNumber(said))\n\(rules)"
+          "\(plainNumber(place)): \(plainNumber(paid[line].low)), not \(plainNumber(said))\n"
+            + rules
         )
       }
     }
