@@ -10,13 +10,14 @@ final class CompanyPass: @unchecked Sendable {
   private let run: ChunkRun
   private let streams: [CompanyStream]
   private let chunks: [SurveyPass.Chunk]
-  private let rows: [[KeyedRow]]
   private let spool: Spool
   /// How many rows of its file stand before each chunk.
   private let rowsBefore: [Int]
 
   // Under `gate`.
   private let gate = Gate()
+  /// A shelf that was handed out is empty.
+  private var rows: [[KeyedRow]]
   private var shelf = 0
   private var stretches: [Range<Int>] = []
   private var next = 0
@@ -42,11 +43,7 @@ final class CompanyPass: @unchecked Sendable {
           ? run.beginning(of: chunk.file).rows : counts[index - 1] + chunks[index - 1].rows)
     }
     rowsBefore = counts
-    places = rows.map { rows in
-      var places: [SettledCompanies.Entry] = []
-      places.reserveCapacity(rows.count)
-      return places
-    }
+    places = rows.map { _ in [] }
   }
 
   func compute(threads: Int) throws(ChunkPipeline.Stop) -> SettledCompanies {
@@ -58,9 +55,9 @@ final class CompanyPass: @unchecked Sendable {
 
   private func work() {
     let worker = CompanyWorker(run)
-    while let (shelf, range) = gate.holding({ takeStretch() }) {
+    while let (shelf, stretch) = gate.holding({ takeStretch() }) {
       do {
-        let keyed = rows[shelf][range].sorted { $0.place < $1.place }
+        let keyed = stretch.sorted { $0.place < $1.place }
         let pieces = try worker.compute(try keyed.map(source))
         let found = try zip(keyed, pieces).map { row, piece in
           SettledCompanies.Entry(place: row.place, start: try put(piece))
@@ -88,15 +85,17 @@ final class CompanyPass: @unchecked Sendable {
     }
   }
 
-  private func takeStretch() -> (shelf: Int, range: Range<Int>)? {
+  private func takeStretch() -> (shelf: Int, rows: [KeyedRow])? {
     while stop == nil, shelf < rows.count {
       if stretches.isEmpty {
         stretches = KeyIndex.stretches(of: rows[shelf], size: Self.rowsAtOnce)
+        places[shelf].reserveCapacity(rows[shelf].count)
       }
       if next < stretches.count {
         next += 1
-        return (shelf, stretches[next - 1])
+        return (shelf, Array(rows[shelf][stretches[next - 1]]))
       }
+      rows[shelf] = []
       (shelf, next, stretches) = (shelf + 1, 0, [])
     }
     return nil
