@@ -17,7 +17,7 @@ extension BatchWork {
     if chunks.hasKey, let folder {
       for stream in streams { try stream.keepText(in: folder) }
     }
-    let settled: SettledCompanies?
+    var settled: SettledCompanies?
     do {
       if chunks.hasKey {
         let pass = surveyPass(chunks, .keys, streams, progress)
@@ -26,23 +26,19 @@ extension BatchWork {
         let keyCount = keys.count
         let several = keys.takeSeveral()
         // Where nothing can be put aside the rows of a company cannot wait for each other.
-        guard let folder = several.count == 0 ? "" : folder else {
-          return .stopped(.mustReadWhole)
-        }
+        if folder == nil, several.count > 0 { return .stopped(.mustReadWhole) }
         let source = RowSource(chunks, streams, pass.chunks)
         if chunks.hasQuotas {
           try lookForPlaces(&chunks, streams, several, of: keyCount, source, progress)
         }
-        settled =
-          several.count == 0
-          ? nil
-          : try CompanyPass(chunks, source, several, try Spool(in: folder))
-            .compute(threads: threads)
+        if let folder, several.count > 0 {
+          let companies = CompanyPass(chunks, source, several, try Spool(in: folder))
+          settled = try companies.compute(threads: threads)
+        }
       } else {
         let pass = surveyPass(chunks, .quotas(except: nil), streams, progress)
         if let quotas = try pass.look(threads: threads).quotas { chunks.settle(quotas) }
         progress.clear()
-        settled = nil
       }
     } catch let stop as ChunkPipeline.Stop {
       progress.clear()

@@ -13,12 +13,12 @@ package final class CompanyWorker {
       self.bytes = bytes
     }
 
-    fileprivate struct Place: Hashable {
+    struct Place: Hashable {
       var file: Int
       var number: Int
     }
 
-    fileprivate static func places(_ rows: [Source]) -> [Place: Int] {
+    static func places(_ rows: [Source]) -> [Place: Int] {
       var places: [Place: Int] = [:]
       for (index, row) in rows.enumerated() {
         places[Place(file: row.file, number: row.number)] = index
@@ -93,7 +93,7 @@ package final class CompanyWorker {
 
 extension ChunkRun {
   /// Reads rows that stand in the order of the files.
-  fileprivate func read(_ rows: [CompanyWorker.Source]) throws -> IngestRun {
+  func read(_ rows: [CompanyWorker.Source]) throws -> IngestRun {
     var reading = self.reading
     var next = 0
     while next < rows.count {
@@ -107,58 +107,6 @@ extension ChunkRun {
       next = end
     }
     return reading
-  }
-}
-
-/// Looks at companies that have several rows for what they bring to the quotas: one a thread.
-package final class CompanySurvey {
-  /// Companies of one hash, which are looked at together.
-  package struct Bundle: Sendable {
-    /// By place among the rows that are given.
-    package var rows: [Int]
-    /// The year through which they were taken in before.
-    package var seenYear: Int?
-
-    package init(rows: [Int], seenYear: Int?) {
-      self.rows = rows
-      self.seenYear = seenYear
-    }
-  }
-
-  private let run: ChunkRun
-  private let known: KnownPlaces
-  private var quotas: QuotaSurvey
-
-  /// `before` was found so far, of the years through `settledYear` all.
-  package init(_ run: ChunkRun, _ before: QuotaFindings, settledYear: Int?) {
-    self.run = run
-    known = before.known(through: settledYear)
-    quotas = QuotaSurvey(run.plan, run.options, hasKey: run.hasKey)
-  }
-
-  package var found: QuotaFindings { quotas.found }
-
-  /// Takes in rows, which stand in the order of the files and are all of their companies. The
-  /// answer is by bundle the year through which it was taken in; nil where that is all of it.
-  package func look(
-    at rows: [CompanyWorker.Source], _ bundles: [Bundle]
-  ) throws -> [Int?] {
-    var reading = try run.read(rows)
-    let places = CompanyWorker.Source.places(rows)
-    var bundleOf = [Int](repeating: 0, count: rows.count)
-    for (index, bundle) in bundles.enumerated() {
-      for row in bundle.rows { bundleOf[row] = index }
-    }
-    var byBundle = [[Row]](repeating: [], count: bundles.count)
-    for accepted in reading.joined().rows {
-      let place = CompanyWorker.Source.Place(file: accepted.file, number: accepted.number)
-      if let index = places[place] { byBundle[bundleOf[index]].append(accepted.row) }
-    }
-    let years = zip(bundles, byBundle).map { bundle, rows in
-      quotas.add(companies: rows, behind: bundle.seenYear, known)
-    }
-    try run.options.watch.check()
-    return years
   }
 }
 
