@@ -24,7 +24,7 @@ extension BatchWork {
         var keys = try pass.look(threads: threads).keys
         progress.clear()
         let keyCount = keys.count
-        let several = keys.takeSeveral()
+        var several = keys.takeSeveral()
         // Where nothing can be put aside the rows of a company cannot wait for each other.
         if folder == nil, several.count > 0 { return .stopped(.mustReadWhole) }
         let source = RowSource(chunks, streams, pass.chunks)
@@ -32,7 +32,7 @@ extension BatchWork {
           try lookForPlaces(&chunks, streams, several, of: keyCount, source, progress)
         }
         if let folder, several.count > 0 {
-          let companies = CompanyPass(chunks, source, several, try Spool(in: folder))
+          let companies = CompanyPass(chunks, source, several.take(), try Spool(in: folder))
           settled = try companies.compute(threads: threads)
         }
       } else {

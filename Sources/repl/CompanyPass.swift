@@ -19,11 +19,12 @@ final class CompanyPass: @unchecked Sendable {
   private var tally = RunTally()
   private var stop: ChunkPipeline.Stop?
 
-  init(_ run: ChunkRun, _ source: RowSource, _ several: SeveralRows, _ spool: Spool) {
+  /// `rows` are those of companies that have several, as `SeveralRows` has them.
+  init(_ run: ChunkRun, _ source: RowSource, _ rows: [[KeyedRow]], _ spool: Spool) {
     self.run = run
     self.source = source
     self.spool = spool
-    rows = several.shelves
+    self.rows = rows
     places = rows.map { _ in [] }
   }
 

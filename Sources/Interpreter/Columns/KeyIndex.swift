@@ -95,6 +95,12 @@ package struct SeveralRows: Sendable {
 
   package var count: Int { shelves.reduce(0) { $0 + $1.count } }
 
+  /// Hands the rows over; none are left.
+  package mutating func take() -> [[KeyedRow]] {
+    defer { shelves = [] }
+    return shelves
+  }
+
   fileprivate func contains(_ hash: UInt32) -> Bool {
     let shelf = shelves[Int(hash) % shelves.count]
     var (low, high) = (0, shelf.count)
