@@ -89,11 +89,11 @@ build: dependencies static ## Builds the program for use: one file that needs no
 # A line of text may stand for an archive: readline is of no use without its terminal library.
 static: dependencies
 	@mkdir -p $(STATIC); \
-	find() { clang -print-file-name=$$1; }; \
+	archive() { clang -print-file-name=$$1; }; \
 	for library in libexpat.a libnettle.a libz.a libstdc++.a; do \
-	  found=$$(find $$library); [ ! -f "$$found" ] || ln -sf "$$found" $(STATIC)/$$library; \
+	  found=$$(archive $$library); [ ! -f "$$found" ] || ln -sf "$$found" $(STATIC)/$$library; \
 	done; \
-	readline=$$(find libreadline.a) terminal=$$(find libtinfo.a); \
+	readline=$$(archive libreadline.a) terminal=$$(archive libtinfo.a); \
 	[ ! -f "$$readline" ] || [ ! -f "$$terminal" ] || \
 	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a
 
