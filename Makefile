@@ -32,8 +32,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  builds test-editors test-terminal bench bench-one bench-live bench-start agreement-build equality \
-  fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+  builds test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
+  equality fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,5 +1,6 @@
 import CZip
 import Jili
+import JiliTestSupport
 import Testing
 
 @testable import WorkbookReader
