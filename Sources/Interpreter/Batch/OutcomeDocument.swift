@@ -60,7 +60,7 @@ private func policyEntry(_ name: String, _ standing: PolicyStanding) -> JSONValu
   ])
 }
 
-private func missingEntry(
+func missingEntry(
   _ missing: MissingFact, _ plan: Plan, _ language: Language
 ) -> JSONValue {
   .object([
@@ -69,7 +69,7 @@ private func missingEntry(
   ])
 }
 
-private func awardEntry(
+func awardEntry(
   _ outcome: LineOutcome, _ plan: Plan, _ language: Language
 ) -> JSONValue {
   let line = plan.lines[outcome.line]
