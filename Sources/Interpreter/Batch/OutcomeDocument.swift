@@ -18,6 +18,8 @@ package struct FailingCondition: Hashable, Sendable {
 package struct PolicyOutcome: Sendable {
   package var plan: Plan
   package var outcome: RowOutcome
+  /// The choices of readings under which it came about.
+  var choices: [Int] = []
 
   package init(plan: Plan, outcome: RowOutcome) {
     self.plan = plan

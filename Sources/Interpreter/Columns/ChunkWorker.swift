@@ -191,7 +191,9 @@ package final class ChunkWorker {
       result.output.append(Array(bytes.dropFirst(run.resultHead.count)))
       return ([], [])
     case .explained:
-      for bytes in explainedRows(found, results, run.options, run.output) {
+      for bytes in explainedRows(
+        found, results, run.options, run.output, places: rows)
+      {
         result.output.append(bytes)
       }
       return ([], [])

@@ -7,6 +7,8 @@ struct ChangeCone {
   /// Sums that must be more than nothing, and by how much at least.
   private var sums: [(operation: OperationID, least: Exact)] = []
   private var titlesOfDays: Set<Int> = []
+  /// Scores of a quota, and what must be passed.
+  private var scores: [(operation: OperationID, mark: Exact)] = []
 
   init(_ plan: Plan, _ results: [OperationID]) {
     self.plan = plan
@@ -31,6 +33,13 @@ struct ChangeCone {
     places[id] = operation.operands.reduce(own) { $0.union(places[$1] ?? []) }
   }
 
+  /// What a row must score to take the last place of a quota.
+  mutating func aim(_ quota: Quota, at marks: [Score]) {
+    for (key, score) in zip(quota.keys, marks) {
+      if case .exact(let mark) = score { scores.append((key, mark)) }
+    }
+  }
+
   func placeSet(of operation: OperationID) -> Set<ChangePlace> { places[operation] ?? [] }
 
   /// Slots in their order, the date last.
@@ -41,15 +50,21 @@ struct ChangeCone {
 
   // MARK: - Values to try
 
-  /// What to try in each of the places, given what the machine has found of the row.
-  func candidates(
-    _ places: [ChangePlace], _ machine: Machine, _ row: Row
-  ) -> [(ChangePlace, SlotValue)] {
+  private func turningPoints(_ machine: Machine, _ row: Row) -> TurningPoints {
     var turns = TurningPoints(plan, machine, row)
     for comparison in comparisons {
       if let right = machine.numbers[comparison.right].exact { turns.solve(comparison.left, right) }
       if let left = machine.numbers[comparison.left].exact { turns.solve(comparison.right, left) }
     }
+    for score in scores { turns.solve(score.operation, score.mark) }
+    return turns
+  }
+
+  /// What to try in each of the places, given what the machine has found of the row.
+  func candidates(
+    _ places: [ChangePlace], _ machine: Machine, _ row: Row
+  ) -> [(ChangePlace, SlotValue)] {
+    var turns = turningPoints(machine, row)
     for sum in sums { turns.solve(sum.operation, sum.least) }
     return places.flatMap { place in
       values(place, turns, row).filter { $0 != row.value(place) }.map { (place, $0) }
@@ -76,15 +91,10 @@ struct ChangeCone {
   func beyond(
     _ place: ChangePlace, _ number: Exact, from old: Exact, in machine: Machine, _ row: Row
   ) -> FactChange.Beyond? {
-    var turns = TurningPoints(plan, machine, row)
-    for comparison in comparisons {
-      if let right = machine.numbers[comparison.right].exact { turns.solve(comparison.left, right) }
-      if let left = machine.numbers[comparison.left].exact { turns.solve(comparison.right, left) }
-    }
-    let points = turns.found[place] ?? []
+    let points = turningPoints(machine, row).found[place] ?? []
     guard case .slot(let slot) = place, !points.contains(number) else { return nil }
     let fact = plan.facts[plan.slotFacts[slot]]
-    for step in fact.steps(at: number) {
+    for step in fact.steps {
       let back = number > old ? number.subtracting(step) : number.adding(step)
       if let back, points.contains(back) { return .init(isAbove: number > old, edge: back) }
     }
@@ -107,10 +117,10 @@ struct ChangeCone {
   private func numbers(_ turns: [Exact], _ fact: Fact, _ old: SlotValue) -> [Exact] {
     var points = turns
     // Nothing is known of it: a comparison of two such has no turning point yet.
-    if case .number = old {} else { points += [.zero, .one, Exact(1_000_000)] }
+    if case .number = old {} else if points.isEmpty { points = [.zero, .one, Exact(1_000_000)] }
     var found: [Exact] = []
     for point in points {
-      for step in fact.steps(at: point) {
+      for step in fact.steps {
         guard let steps = point.divided(by: step)?.floor,
           let low = Exact(steps, over: 1)?.multiplied(by: step)
         else { continue }
@@ -227,7 +237,7 @@ extension ChangePlace {
 
 extension Fact {
   /// The smallest steps between two values of a cell; of counts whole ones first.
-  fileprivate func steps(at point: Exact) -> [Exact] {
+  var steps: [Exact] {
     let hundredth = Exact(1, over: 100) ?? .one
     switch kind {
     case .percent: return [Exact(1, over: 10000) ?? .one]

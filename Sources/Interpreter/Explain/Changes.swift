@@ -64,7 +64,7 @@ struct ChangeSearch {
 
   let plan: Plan
   let goal: ChangeGoal
-  let cone: ChangeCone
+  private(set) var cone: ChangeCone
   private var machine: Machine
   private let base: Row
   private let earlier: EarlierRows
@@ -86,6 +86,11 @@ struct ChangeSearch {
     base = row
     self.earlier = earlier
     self.edges = edges
+    if case .line(let line) = goal, let quota = plan.lines[line].quota,
+      case .score(let marks)? = edges?.edges[.init(line: line, year: row.quotaYear)]?.entry
+    {
+      cone.aim(quota, at: marks)
+    }
   }
 
   /// The smallest ways; none where no change of facts helps.
@@ -117,7 +122,7 @@ struct ChangeSearch {
       if !found.contains(changed) { found.append(changed) }
       return
     }
-    guard left > 0, fewestChanges <= left else { return }
+    guard left > 0, fewestChanges(beside: changed) <= left else { return }
     let open = cone.places(of: blocking(row)).filter { changed[$0] == nil && mayChange($0) }
     let values = cone.candidates(open, machine, row)
     for (place, value) in values {
@@ -191,8 +196,9 @@ struct ChangeSearch {
     return failing(machine.truths[one].isYes ? two : one)
   }
 
-  /// Conditions that fail and have no fact in common each need a change of their own.
-  private var fewestChanges: Int {
+  /// Conditions that fail and have no fact in common each need a change of their own; one whose
+  /// facts are all changed, or not to be changed, is lost.
+  private func fewestChanges(beside changed: Found) -> Int {
     let whole: OperationID
     switch goal {
     case .condition(let operation, true): whole = operation
@@ -208,7 +214,7 @@ struct ChangeSearch {
         open += [one, two]
         continue
       }
-      let places = cone.placeSet(of: next)
+      let places = cone.placeSet(of: next).filter { changed[$0] == nil && mayChange($0) }
       if places.isEmpty { return .max }
       if taken.isDisjoint(with: places) {
         count += 1
@@ -257,7 +263,8 @@ extension Plan {
   fileprivate func asked(by goal: ChangeGoal) -> [OperationID] {
     switch goal {
     case .condition(let operation, _): [operation]
-    case .line(let line): [lines[line].sum, lines[line].condition] + (lines[line].quota?.keys ?? [])
+    case .line(let line):
+      [lines[line].sum, lines[line].condition] + (lines[line].quota?.keys ?? [])
     }
   }
 }

@@ -17,8 +17,13 @@ package struct CompanyExplanation: Sendable {
 /// A row of a company file.
 package struct RowOrigin: Hashable, Sendable {
   package var file: String
-  /// As a spreadsheet counts.
+  /// As a spreadsheet counts; in a chunk, from its first row on.
   package var row: Int
+  /// The rows before the chunk are counted when it is written.
+  package var isOfChunk = false
+
+  /// Between the marks of a chunk, which no text of a file can hold here.
+  var rowText: String { isOfChunk ? "\u{1}\(row)\u{1}" : String(row) }
 }
 
 /// A fact as it was understood, and the cell it was read from.

@@ -49,8 +49,11 @@ package final class SoughtCompany: Sendable {
 
 /// The explanations of rows in the form asked for, row by row; nothing for a company that is not
 /// wanted.
+///
+/// `places` are the rows of a chunk that the rows at hand are.
 func explainedRows(
-  _ input: Ingested, _ results: PolicyResults, _ run: RunOptions, _ output: OutputOptions
+  _ input: Ingested, _ results: PolicyResults, _ run: RunOptions, _ output: OutputOptions,
+  places: [Int]? = nil
 ) -> [[UInt8]] {
   let form = output.explained
   let explainer = Explainer(results.plan, run, asked: form.asked)
@@ -66,8 +69,31 @@ func explainedRows(
       of: own.firstIndex(of: index) ?? 0, in: own.map { input.rows[$0].row },
       results.outcomes[index], cells: row.cells)
     company.company = row.company
-    company.place = RowOrigin(file: shown(input.inputs[row.file].file), row: row.number)
+    company.place = RowOrigin(
+      file: shown(input.inputs[row.file].file),
+      row: places.map { $0[row.number - 1] + 1 } ?? row.number, isOfChunk: places != nil)
     return bytes(of: company, results.plan, form.shape, output.language)
+  }
+}
+
+extension ChunkRun {
+  /// The results of a chunk with its rows counted, where they name them.
+  package func counted(_ output: ChunkBytes, behind rows: Int) -> ChunkBytes {
+    guard case .explained = layout else { return output }
+    let mark: UInt8 = 1
+    let pieces = output.bytes.split(separator: mark, omittingEmptySubsequences: false)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(output.count + pieces.count * 8)
+    for (index, piece) in pieces.enumerated() {
+      if index % 2 == 1, let number = Int(String(decoding: piece, as: UTF8.self)) {
+        bytes += Array(String(rows + number).utf8)
+      } else {
+        bytes += piece
+      }
+    }
+    let counted = ChunkBytes(capacity: bytes.count)
+    counted.append(bytes)
+    return counted
   }
 }
 

@@ -16,7 +16,7 @@ package struct ExplanationDocument {
       JSONMember("schema", .number("1")),
       JSONMember("company", .text(company.company)),
       JSONMember("file", .text(company.place?.file)),
-      JSONMember("row", company.place.map { .count($0.row) } ?? .null),
+      JSONMember("row", company.place.map { .number($0.rowText) } ?? .null),
       JSONMember("date", .text(company.date.text)),
       JSONMember("total", .object(JSONValue.range(outcome.totalLow, outcome.totalHigh))),
       JSONMember("facts", .array(company.facts.map(fact))),

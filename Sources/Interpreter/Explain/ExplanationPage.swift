@@ -26,7 +26,7 @@ package struct ExplanationPage {
   // MARK: - Forms
 
   package func text(_ company: CompanyExplanation) -> String {
-    var text = visible(head(company)) + "\n"
+    var text = head(company, visible) + "\n"
     for part in parts(company) { text += "\n" + visible(part.head) + "\n" + table(part) }
     let facts = facts(company)
     if !facts.lines.isEmpty { text += "\n" + visible(facts.head) + "\n" + table(facts) }
@@ -39,7 +39,7 @@ package struct ExplanationPage {
   }
 
   package func markdown(_ company: CompanyExplanation) -> String {
-    var text = "## \(ReportPage.plain(head(company)))\n"
+    var text = "## \(head(company, ReportPage.plain))\n"
     for part in parts(company) + [facts(company)] where !part.lines.isEmpty {
       text += "\n### \(ReportPage.plain(part.head))\n\n"
       for line in part.lines {
@@ -75,10 +75,12 @@ package struct ExplanationPage {
 
   // MARK: - The company
 
-  private func head(_ company: CompanyExplanation) -> String {
-    var words = company.company ?? word("企业", "company")
+  /// The number of the row may still be counted: it passes no filter.
+  private func head(_ company: CompanyExplanation, _ shown: (String) -> String) -> String {
+    var words = shown(company.company ?? word("企业", "company"))
     if let place = company.place {
-      words += word("（\(place.file) 第 \(place.row) 行）", " (\(place.file) row \(place.row))")
+      let file = shown(place.file)
+      words += word("（\(file) 第 \(place.rowText) 行）", " (\(file) row \(place.rowText))")
     }
     if let date = company.date.text { words += word("，日期 \(date)", ", date \(date)") }
     let total = sumRangeText(company.outcome.totalLow, company.outcome.totalHigh, language)
@@ -86,8 +88,15 @@ package struct ExplanationPage {
   }
 
   private func parts(_ company: CompanyExplanation) -> [Part] {
-    company.awards.map(part) + company.benefits.map(part) + company.limits.map(part)
+    company.awards.filter { isTold($0, company) }.map(part) + company.benefits.map(part)
+      + company.limits.map(part)
       + rest(company)
+  }
+
+  /// That a title was not renewed says nothing, unless it was asked.
+  private func isTold(_ award: AwardExplanation, _ company: CompanyExplanation) -> Bool {
+    let line = plan.lines[award.outcome.line]
+    return !line.isRenewal || award.outcome.state != .notDue || company.awards.count == 1
   }
 
   /// What concerns the company as a whole.
@@ -110,8 +119,11 @@ package struct ExplanationPage {
       let cells = given.cells.map { cell in
         word("“\(cell.header)”列：\(cell.text)", "column \"\(cell.header)\": \(cell.text)")
       }
-      let origin = cells.isEmpty ? "" : word("（", " (") + cells.joined(separator: word("；", "; "))
-        + word("）", ")")
+      let origin =
+        cells.isEmpty
+        ? ""
+        : word("（", " (") + cells.joined(separator: word("；", "; "))
+          + word("）", ")")
       part.add(fact.shownName(language), value + origin)
     }
     return part
@@ -142,7 +154,7 @@ package struct ExplanationPage {
     }
     addSum(award, &part)
     if let rival = award.rival { add(rival, &part) }
-    if let changes = award.changes { add(changes, outcome, &part) }
+    if let changes = award.changes { add(changes, &part) }
     for fact in award.deciding { add(fact, &part) }
     for effect in outcome.readings {
       part.add(
@@ -151,7 +163,6 @@ package struct ExplanationPage {
           "\(effect.reading) = \(effect.choice)", "\(effect.reading) = \(effect.choice)"),
         sumRangeText(effect.low, effect.high, language))
     }
-    addRecords(line, &part)
     add(line.cites, line.notes, &part)
     part.add(word("规则", "rule"), plan.place(of: line.span))
     return part
@@ -164,7 +175,11 @@ package struct ExplanationPage {
     let hasSum = outcome.state != .notDue && outcome.state != .unspecified
     let isOpen = outcome.high == nil && outcome.low.isZero
     if hasSum, !isOpen {
-      let sum = sumRangeText(outcome.low, outcome.high, language)
+      let isCeiling = outcome.state == .upTo && outcome.low.isZero
+      let sum =
+        isCeiling
+        ? outcome.high?.groupedYuanText ?? ""
+        : sumRangeText(outcome.low, outcome.high, language)
       return name + word("：", ": ") + state + " " + sum + word(" 元", " 元")
     }
     return name + word("：", ": ") + state
@@ -211,10 +226,6 @@ package struct ExplanationPage {
         label, name + " " + item.value.text(language),
         sumRangeText(item.low, item.high, language))
     }
-  }
-
-  private func addRecords(_ line: Line, _ part: inout Part) {
-    _ = (line, part)
   }
 
   func add(_ cites: [Citation], _ notes: [String], _ part: inout Part) {

@@ -17,9 +17,14 @@ extension RowTeller {
     for ways in byPlaces(found) {
       for way in nearest(ways) { sets = merged(sets, with: changeSet(way, goal, search.cone)) }
     }
-    sets.sort { ($0.gain?.low ?? .zero) > ($1.gain?.low ?? .zero) }
+    // The most for the company first, else in the order of its facts.
+    let order = sets.enumerated().sorted { one, two in
+      let (first, second) = (one.element.gain?.low ?? .zero, two.element.gain?.low ?? .zero)
+      return first == second ? one.offset < two.offset : first > second
+    }
     return Changes(
-      sets: Array(sets.prefix(Limits.shownChanges)), hasMore: sets.count > Limits.shownChanges,
+      sets: order.prefix(Limits.shownChanges).map(\.element),
+      hasMore: sets.count > Limits.shownChanges,
       isComplete: search.isComplete)
   }
 
@@ -78,7 +83,8 @@ extension RowTeller {
   private func cost(_ way: ChangeSearch.Found) -> [Exact] {
     way.sorted { $0.key.order < $1.key.order }.flatMap { place, value -> [Exact] in
       guard let number = value.measure else { return [] }
-      let old = row.value(place).measure ?? .zero
+      // Where nothing was known, the value at which it turns was tried first.
+      let old = row.value(place).measure ?? number
       let distance = number.subtracting(old) ?? .zero
       return [number.isWhole ? .zero : .one, distance.isNegative ? distance.negated : distance]
     }
@@ -181,13 +187,15 @@ extension RowTeller {
     }
   }
 
-  /// What the line comes to by what the fact turns out to be.
+  /// What the line comes to by what the fact turns out to be; nothing where it goes with the number.
   private func cases(of place: ChangePlace, _ line: Int) -> [DecidingFact.Case] {
     let cone = ChangeCone(plan, [plan.lines[line].sum])
-    var values = cone.candidates([place], machine, row).map(\.1)
-    values = Array(values.prefix(Limits.triedValues))
+    var values = Array(
+      cone.candidates([place], machine, row).map(\.1).prefix(Limits.triedValues))
+    var between: [SlotValue] = []
     if values.contains(where: { $0.measure != nil }) {
       values.sort { ($0.measure ?? .zero) < ($1.measure ?? .zero) }
+      (values, between) = withMiddles(values, place)
     } else {
       values.removeAll(where: isPartOfAnother)
     }
@@ -200,6 +208,8 @@ extension RowTeller {
         value.measure == nil || last == found.count - 1
       {
         found[last].values.append(value)
+      } else if between.contains(value) || found.last?.values.last.map(between.contains) == true {
+        return []
       } else {
         found.append(([value], sum.low, sum.high))
       }
@@ -211,6 +221,32 @@ extension RowTeller {
         ? choice(found[index].values, place) : stretch(index, found.map(\.values), place)
       return DecidingFact.Case(value: words, low: found[index].low, high: found[index].high)
     }
+  }
+
+  /// Numbers between those at which something turns, and beyond the last.
+  private func withMiddles(
+    _ values: [SlotValue], _ place: ChangePlace
+  ) -> (all: [SlotValue], between: [SlotValue]) {
+    var (all, between): ([SlotValue], [SlotValue]) = ([], [])
+    for (position, value) in values.enumerated() {
+      all.append(value)
+      guard case .number(let number) = value else { continue }
+      var next = number.multiplied(by: Exact(10))
+      if position + 1 < values.count, case .number(let other) = values[position + 1] {
+        next = number.adding(other)?.divided(by: Exact(2))
+      }
+      guard let next, let gap = next.subtracting(number), gap > smallestStep(place) else {
+        continue
+      }
+      all.append(.number(next))
+      between.append(.number(next))
+    }
+    return (all, between)
+  }
+
+  private func smallestStep(_ place: ChangePlace) -> Exact {
+    guard case .slot(let slot) = place else { return .one }
+    return plan.facts[plan.slotFacts[slot]].steps.min() ?? .one
   }
 
   /// `first` is within `new`.
@@ -258,6 +294,7 @@ extension Plan {
       return Explanation(zh: text, en: text)
     }
     let fact = facts[slotFacts[slot]]
+    if case .title(.newAgain, _, _) = value { return Explanation(zh: "再次认定", en: "again") }
     // An event that is moved, or a recognition, is a day.
     if case .title(_, let event, let recognised) = value,
       let day = (event ?? recognised)?.text, event?.isExact == true || recognised?.isExact == true
