@@ -323,8 +323,8 @@ extension DiagnosticGuide {
           复评写作 `国家级小巨人.复评`；几份政策一起算时可以写 `政策.奖项`。
           """,
         en: """
-          The award in `jili explain RULES AWARD` is no award, benefit or limit of the rules. For all
-          of them write `all`; a renewal is `国家级小巨人.renewal`; where several policies are run
+          The award in `jili explain RULES AWARD` is no award, benefit or limit of the rules. For
+          all of them write `all`; a renewal is `国家级小巨人.renewal`; where several policies are run
           `POLICY.AWARD` is understood as well.
           """),
       .command(
@@ -339,8 +339,8 @@ extension DiagnosticGuide {
           等）的原文。
           """,
         en: """
-          `jili explain --only` names a company that is not in the file. Give the value of the `--key`
-          column, or the cell of a column that names companies, as it stands in the file.
+          `jili explain --only` names a company that is not in the file. Give the value of the
+          `--key` column, or the cell of a column that names companies, as it stands in the file.
           """),
       .command(
         wrong: "jili explain 例.rules all --company 企业.csv --only 虚构丁",

@@ -101,6 +101,8 @@ package struct ExplanationPage {
 
   /// What concerns the company as a whole.
   private func rest(_ company: CompanyExplanation) -> [Part] {
+    // Who asks about one award is told of that.
+    if company.awards.count < plan.lines.count { return [] }
     var part = Part(head: word("合计", "total"))
     for missing in company.outcome.missing {
       let effect = missing.effect?.groupedYuanText ?? word("不定", "no bound")

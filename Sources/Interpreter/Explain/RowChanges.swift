@@ -187,7 +187,8 @@ extension RowTeller {
     }
   }
 
-  /// What the line comes to by what the fact turns out to be; nothing where it goes with the number.
+  /// What the line comes to by what the fact turns out to be; nothing where it goes with the
+  /// number.
   private func cases(of place: ChangePlace, _ line: Int) -> [DecidingFact.Case] {
     let cone = ChangeCone(plan, [plan.lines[line].sum])
     var values = Array(

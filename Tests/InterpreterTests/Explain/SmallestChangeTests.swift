@@ -161,8 +161,8 @@ struct SmallestChangeTests {
     #expect(try changes(rules, facts, "小奖") == ["丙 否 → 是 合计 0.00（让给 另奖）"])
   }
 
-  /// Outside its period an award is won by another day; a policy that does not apply, by a fact; what
-  /// was paid once, by having no record of it.
+  /// Outside its period an award is won by another day; a policy that does not apply, by a fact;
+  /// what was paid once, by having no record of it.
   @Test func whatIsNotTheAwardsOwnCondition() throws {
     let rules = """
       policy 甲市 {
