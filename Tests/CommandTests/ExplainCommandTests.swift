@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// `jili explain`: the policy and companies of docs/explain.md, worked by hand there.
