@@ -69,6 +69,18 @@ package struct QuotaEdge: Sendable {
   let selected: Mark
   /// Who certainly scores less than this has none: enough others certainly do.
   let out: Mark
+  /// Who is no candidate yet takes a place by scoring certainly more than this: the last who has
+  /// one may score no more.
+  let entry: Mark
+
+  /// Whether a row that was no candidate, or had no place, would have one.
+  func admits(_ candidate: QuotaCandidate) -> Bool {
+    switch entry {
+    case .everybody: true
+    case .nobody: false
+    case .score(let mark): mark.lexicographicallyPrecedes(candidate.low)
+    }
+  }
 
   func verdict(_ candidate: QuotaCandidate) -> Verdict {
     switch selected {
@@ -126,7 +138,11 @@ package struct QuotaDraw: Sendable {
           out = .score(last)
         }
       }
-      return QuotaEdge(selected: selected, out: out)
+      var entry = QuotaEdge.Mark.nobody
+      if let fewest = places.low, fewest >= .one {
+        entry = highs.lastButOne.map { .score($0) } ?? .everybody
+      }
+      return QuotaEdge(selected: selected, out: out, entry: entry)
     }
   }
 
@@ -165,6 +181,13 @@ private struct BestScores: Sendable {
 
   /// The last of so many; nil where there are fewer.
   var last: [Score]? { scores.count == count ? scores.first : nil }
+
+  /// The last of one less; nil where there are fewer.
+  var lastButOne: [Score]? {
+    if scores.count < count - 1 || scores.isEmpty { return nil }
+    if scores.count < count { return scores[0] }
+    return scores.dropFirst().prefix(2).min { $0.lexicographicallyPrecedes($1) }
+  }
 
   mutating func add(_ score: [Score]) {
     if scores.count < count {
