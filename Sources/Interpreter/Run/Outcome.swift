@@ -27,6 +27,8 @@ package struct LineOutcome: Sendable {
   package var readings: [ReadingEffect]
   /// The smallest set of conditions that stand against the line.
   package var failing: [FailingCondition] = []
+  /// The first step of the plan at which the line certainly fails, where its steps are laid out.
+  package var failedStep: Int? = nil
 }
 
 /// A labelled part of a sum: an instalment or a payer's share. Label nil: not split.
