@@ -42,6 +42,12 @@ struct DelimitedWriter {
     bytes += String(number).utf8
   }
 
+  /// A number as it is written, which no spreadsheet takes for a formula.
+  mutating func bare(_ digits: String) {
+    separate()
+    bytes += digits.utf8
+  }
+
   /// A row of one empty cell would be an empty line, which readers skip.
   mutating func endRow() {
     if bytes.count == rowStart { bytes += [0x22, 0x22] }
