@@ -54,7 +54,7 @@ struct ReadingPass {
     if companies.count <= Limits.companyStreams,
       let done = try work.compareChunks(run, streams, console)
     {
-      return done.result.comparison.readings
+      return done.0.comparison.readings
     }
     return try prices(run, try zip(companies, streams).map {
       InputFile(name: $0, bytes: try $1.whole())
