@@ -64,7 +64,7 @@ package struct CompareReport {
     (sum > .zero ? "+" : "") + sum.groupedYuanText
   }
 
-  func shown(_ change: ChangeRange) -> String {
+  private func shown(_ change: ChangeRange) -> String {
     switch (change.low, change.high) {
     case (let low?, let high?):
       return low == high ? signed(low) : signed(low) + " .. " + signed(high)

@@ -89,7 +89,7 @@ private struct ComparisonPage {
             + ceiling(whole.total.after)),
       PolicyReport.Key(
         name: word("相差", "Difference"), value: words.signed(change),
-        note: whole.total.change.isSettled ? "" : text.shown(whole.total.change)),
+        note: whole.total.change.isSettled ? "" : words.range(whole.total.change)),
       PolicyReport.Key(
         name: word("增加", "Gain"), value: words.companies(count(.gains, .newlyPaid)),
         note: word("其中新享受 ", "newly paid ") + words.companies(count(.newlyPaid))),

@@ -5,7 +5,7 @@ extension ReportWords {
   func fates(_ awards: [AwardFates]) -> PolicyReport.Part {
     var chart = RowChart(rows: awards.map(row))
     chart.legend = [
-      (.fifth, word("条件不满足（按先后，深浅相间）", "a condition fails (in order)")),
+      (.fifth, word("条件不满足（按先后）", "a condition fails (in order)")),
       (.second, word("让给其他奖项、封顶、名额已满", "another award, a ceiling, the quota")),
       (.third, word("待定", "open")), (.first, word("应得", "paid")),
     ]

@@ -28,11 +28,13 @@ let reportStyle = """
   .across { overflow-x: auto; margin: .4rem 0; }
   table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums;
     min-width: 60%; overflow-wrap: normal; }
-  th, td { border-bottom: 1px solid var(--rule); padding: .25rem .8rem .25rem 0; text-align: left;
+  th, td { border-bottom: 1px solid var(--rule); padding: .25rem .6rem; text-align: left;
     vertical-align: top; }
   td { min-width: 4rem; }
   th { color: var(--soft); font-weight: 600; white-space: nowrap; }
-  .n { text-align: right; white-space: nowrap; padding: .25rem 0 .25rem .8rem; }
+  .n { text-align: right; white-space: nowrap; }
+  th:first-child, td:first-child { padding-left: 0; }
+  td:last-child:not(.n) { min-width: 12rem; }
   .total td { font-weight: 600; border-top: 2px solid var(--soft); }
   footer { border-top: 1px solid var(--rule); margin-top: 2rem; font-size: .86rem;
     color: var(--soft); }

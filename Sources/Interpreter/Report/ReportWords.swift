@@ -27,6 +27,12 @@ struct ReportWords {
     return high == sum.low ? short(sum.low) : short(sum.low) + " .. " + short(high)
   }
 
+  func range(_ change: ChangeRange) -> String {
+    let low = change.low.map(signed) ?? word("不定", "no bound")
+    let high = change.high.map(signed) ?? word("不定", "no bound")
+    return low == high ? low : low + " .. " + high
+  }
+
   private func trimmed(_ number: Exact) -> String {
     let text = (number.rounded(to: .fen, down: false) ?? number).groupedYuanText
     guard text.hasSuffix("0") else { return text }
@@ -60,6 +66,11 @@ struct ReportWords {
     }
     var table = ResultSheet(names: names.map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 })
     var rows: [RowChart.Row] = []
+    // From the first bin with companies to the last; those who get nothing are not drawn.
+    let filled = RunFigures.ends.indices.map { $0 + 1 }.filter { bin in
+      runs.contains { $0.figures.bins[bin].companies > 0 }
+    }
+    let drawn = filled.isEmpty ? 0..<0 : filled[0]..<filled[filled.count - 1] + 1
     for bin in 0...RunFigures.ends.count {
       var cells: [ResultCell] = [.text(self.bin(bin))]
       var lanes: [RowChart.Lane] = []
@@ -74,7 +85,7 @@ struct ReportWords {
             text: companies(found.companies)))
       }
       table.rows.append(cells)
-      if bin > 0 { rows.append(RowChart.Row(label: self.bin(bin), lanes: lanes)) }
+      if drawn.contains(bin) { rows.append(RowChart.Row(label: self.bin(bin), lanes: lanes)) }
     }
     var total: [ResultCell] = [.text(ResultWord.total.text(language))]
     for run in runs {
@@ -97,7 +108,7 @@ struct ReportWords {
         "按每家确定的合计分档，档含上限。合计为 0 的不画：\(nothing)。",
         "Companies by their certain sum; a bin holds its upper end. Not drawn, for they get 0: "
           + "\(nothing)."),
-      charts: [("", chart)], table: table, isTotalled: true)
+      charts: rows.isEmpty ? [] : [("", chart)], table: table, isTotalled: true)
   }
 
   /// How many companies get how many awards.

@@ -108,6 +108,8 @@ extension RowChart {
     var (y, elements) = drawnLegend(width)
     let top = y
     var marks: [Markup] = []
+    // Above the bars of a narrow chart stand their labels.
+    var axes: [(from: Int, to: Int)] = []
     for (index, row) in rows.enumerated() {
       let first = y
       if frame.isNarrow {
@@ -118,10 +120,12 @@ extension RowChart {
         let middle = y + row.lanes.count * Measures.lane / 2 + 48
         elements.append(label(row, x: 0, y: middle, room: frame.labelWidth))
       }
+      let bars = y
       for lane in row.lanes {
-        marks += bars(lane, row, frame, y: y)
+        marks += self.bars(lane, row, frame, y: y)
         y += Measures.lane
       }
+      if frame.isNarrow { axes.append((bars, y)) }
       for note in row.notes {
         y += Measures.line
         elements += noted(note, frame, y: y)
@@ -138,8 +142,11 @@ extension RowChart {
       }
     }
     let nought = frame.scale.place(max(floor, .zero))
-    let axis = Markup.line(nought, top - 30, nought, y - Measures.gap + 30).drawn(.soft, width: 8)
-    return (y, elements + (floor > .zero ? [] : [axis]) + marks)
+    if !frame.isNarrow { axes = [(top - 30, y - Measures.gap + 30)] }
+    if floor > .zero { axes = [] }
+    return (
+      y, elements + axes.map { .line(nought, $0.from, nought, $0.to).drawn(.soft, width: 8) } + marks
+    )
   }
 
   private func label(_ row: Row, x: Int, y: Int, room: Int) -> Markup {
