@@ -23,8 +23,9 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
   -artifact_prefix=.build-fuzz/faults/ -print_final_stats=1
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies check build demo docs test test-debug test-release test-rules \
-  test-editors test-terminal bench bench-one fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+.PHONY: help dependencies check build demo docs test test-debug test-release test-rules builds \
+  test-editors test-terminal bench bench-one bench-live agreement-build equality fuzz fuzz-smoke \
+  fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,7 +82,11 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-TESTS := test-debug test-rules test-editors test-terminal test-release fuzz-smoke
+# Each of the two release builds keeps one core busy for most of its time.
+builds: dependencies
+	$(MAKE) --output-sync -j2 agreement-build fuzz-build
+
+TESTS := test-debug test-rules test-editors test-terminal builds test-release fuzz-smoke
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -111,10 +116,19 @@ test-terminal: dependencies ## Types into the prompt at a terminal of tmux and l
 	$(SWIFT) build --product jili
 	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
 
-# Only these tests are worth a release build: they run both evaluators many thousand times.
-test-release: dependencies ## Runs the agreement of both evaluators on many programs.
-	JILI_PAIRS=$(JILI_PAIRS) $(SWIFT) test -c release --disable-xctest -Xswiftc -enable-testing \
-	  --scratch-path .build-release --filter AgreementTests
+# Only these tests are worth a release build: they run all evaluators many thousand times.
+AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)
+AGREEMENT_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-release
+agreement-build: dependencies
+	$(AGREEMENT) build --build-tests $(AGREEMENT_FLAGS)
+
+test-release: agreement-build ## Runs the agreement of the evaluators on many programs.
+	$(AGREEMENT) test --skip-build --disable-xctest $(AGREEMENT_FLAGS)
+
+# Goes on where it ended: each line of the record is a stretch of seeds that agreed.
+EQUALITY_PAIRS ?= 1000000
+equality: agreement-build ## The same for a million pairs; goes on where the last run ended.
+	SWIFT=$(SWIFT) bash Tests/AgreementTests/equality.sh $(EQUALITY_PAIRS) .build-equality
 
 # The package manager hands two `--sanitize` to the compiler in any order, and the last one wins.
 # It looks for new files of the package above only where its own description is new.
@@ -145,4 +159,4 @@ fmt: ## Lays the code out.
 	$(SWIFT) format -i -r $(SOURCES)
 
 clean: ## Removes what was built.
-	rm -rf .build .build-bench-one .build-release .build-fuzz .build-textmate
+	rm -rf .build .build-bench-one .build-equality .build-release .build-fuzz .build-textmate

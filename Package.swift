@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// A release build of all tests takes minutes, and only those of agreement are worth it.
+let onlyAgreement = Context.environment["JILI_TESTS"] == "agreement"
+
 let package = Package(
   name: "jili",
   platforms: [.macOS(.v15)],
@@ -67,8 +70,8 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport", "CBytes"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport"],
-      path: "Tests/AgreementTests", swiftSettings: strict),
+      name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport", "repl"],
+      path: "Tests/AgreementTests", exclude: ["equality.sh"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
@@ -85,3 +88,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if onlyAgreement {
+  package.targets.removeAll { $0.type == .test && $0.name != "AgreementTests" }
+}

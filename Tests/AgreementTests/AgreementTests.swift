@@ -1,17 +1,12 @@
-import Foundation
 import JiliReference
 import Testing
 
 @Suite struct AgreementTests {
-  private static func setting(_ name: String, _ otherwise: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
-  }
-
   /// Every pair is one program and one company row; `JILI_SEED` names the first seed.
   @Test(.enabled(if: product != nil)) func productAgreesToTheFen() {
     guard let product else { return }
-    let wanted = Self.setting("JILI_PAIRS", 500)
-    let first = UInt64(Self.setting("JILI_SEED", 1))
+    let wanted = Pairs.wanted
+    let first = Pairs.firstSeed
     var seed = first
     var (pairs, failures, trials, refusals) = (0, 0, 0, 0)
     while pairs < wanted && failures < 5 {

@@ -1,4 +1,3 @@
-import Foundation
 import Jili
 import JiliLexer
 import Testing
@@ -9,13 +8,9 @@ import func JiliReference.generate
 
 /// What columns settle is what the row evaluator says, and they settle a good part of the rows.
 @Suite struct ColumnAgreementTests {
-  private static func setting(_ name: String, _ otherwise: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
-  }
-
   @Test func columnsAgreeToTheFen() throws {
-    let wanted = Self.setting("JILI_PAIRS", 500)
-    let first = UInt64(Self.setting("JILI_SEED", 1))
+    let wanted = Pairs.wanted
+    let first = Pairs.firstSeed
     var seed = first
     var (pairs, settled, failures) = (0, 0, 0)
     while pairs < wanted && failures < 5 {

@@ -1,4 +1,3 @@
-import Foundation
 import JiliLexer
 import JiliTestSupport
 import Testing
@@ -8,13 +7,9 @@ import Testing
 
 /// After every edit a list comes to what a batch of the new rules comes to, to the 分.
 @Suite struct LiveListTests {
-  private static func setting(_ name: String, _ otherwise: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
-  }
-
   @Test func editsAgreeWithBatches() throws {
-    let wanted = Self.setting("JILI_EDITS", 100)
-    var seed = UInt64(Self.setting("JILI_SEED", 1))
+    let wanted = Pairs.setting("JILI_EDITS", 100)
+    var seed = Pairs.firstSeed
     var (edits, settled, rows, read, failures) = (0, 0, 0, 0, 0)
     while edits < wanted && failures < 3 {
       defer { seed += 1 }

@@ -1,4 +1,3 @@
-import Foundation
 import Jili
 import JiliLexer
 import Testing
@@ -8,13 +7,9 @@ import func JiliReference.generate
 
 /// The evaluator of a prepared policy gives the sums of the row evaluator, whichever way it takes.
 @Suite struct PreparedAgreementTests {
-  private static func setting(_ name: String, _ otherwise: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
-  }
-
   @Test func preparedAgreesToTheFen() throws {
-    let wanted = Self.setting("JILI_PAIRS", 500)
-    let first = UInt64(Self.setting("JILI_SEED", 1))
+    let wanted = Pairs.wanted
+    let first = Pairs.firstSeed
     var seed = first
     var (pairs, sure, failures) = (0, 0, 0)
     while pairs < wanted && failures < 5 {

@@ -33,19 +33,32 @@ typealias Product =
   @Sendable (_ rules: RuleFiles, _ csv: String, _ options: [String]) -> ProductAnswer
 
 /// The product under judgement: the whole corridor from text to outcomes.
-let product: Product? = { rules, csv, options in
-  let compiled = compile(Array(rules.main.utf8), named: "generated.rules") { path in
+let product: Product? = { rules, csv, options in batch(rules, [csv], options) }
+
+/// The plan of rule files without errors.
+func compiledPlan(_ rules: RuleFiles) -> Plan? { compiled(rules).plan }
+
+private func compiled(_ rules: RuleFiles) -> Compiled {
+  compile(Array(rules.main.utf8), named: "generated.rules") { path in
     rules.others[path].map { Array($0.utf8) }
   }
+}
+
+/// The same for several company files.
+func batch(_ rules: RuleFiles, _ tables: [String], _ options: [String]) -> ProductAnswer {
+  let compiled = compiled(rules)
   guard let plan = compiled.plan else {
     return .failure(
       compiled.diagnostics.filter { $0.severity == .error }
         .map { "\($0.code) \($0.message.en)" }.joined(separator: "\n"))
   }
+  let files = tables.enumerated().map { index, csv in
+    InputFile(name: "companies\(index + 1).csv", bytes: Array(csv.utf8))
+  }
   do throws(InputRefusal) {
     let arguments = Arguments(options)
     let done = try runBatch(
-      plan, [InputFile(name: "companies.csv", bytes: Array(csv.utf8))], input: arguments.input,
+      plan, files, input: arguments.input,
       run: RunOptions(
         choices: try plan.choices(arguments.readings), explains: false, triesReadings: false))
     if let reject = done.input.rejects.first {

@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// The worked example of the formats page, from files to files.

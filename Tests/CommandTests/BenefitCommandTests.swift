@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// Benefits and limits from files to files. The companies are made up.

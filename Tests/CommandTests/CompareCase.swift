@@ -1,3 +1,5 @@
+import JiliTestSupport
+
 /// A policy, a draft of it and six made-up companies, worked out by hand (万元; 研发 is what may be
 /// approved, 0 .. 30 before and 0 .. 40 after, the same sum on both sides):
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// A draft against the policy in force.

@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// The figures of a comparison are those of two batches, to the 分.

@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 @Suite("jili coverage")

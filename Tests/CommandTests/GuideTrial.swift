@@ -1,4 +1,5 @@
 import JiliLexer
+import JiliTestSupport
 
 @testable import Jili
 @testable import repl

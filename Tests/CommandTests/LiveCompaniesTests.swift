@@ -1,3 +1,4 @@
+import JiliTestSupport
 import Testing
 
 /// A company file beside the prompt: figures and names worked out by hand.

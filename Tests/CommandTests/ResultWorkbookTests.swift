@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 import WorkbookWriter
 

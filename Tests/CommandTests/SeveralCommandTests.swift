@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// Several policies from files to files. Cities and companies are made up; the figures are worked

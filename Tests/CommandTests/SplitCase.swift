@@ -1,3 +1,5 @@
+import JiliTestSupport
+
 /// Six made-up companies of two districts, three of them unreadable, and what three awards give
 /// them, worked out by hand; each may get up to 300,000 more from 创新:
 ///

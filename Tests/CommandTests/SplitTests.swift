@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// `--payers` and `--by`: who bears a sum, and where the companies are.

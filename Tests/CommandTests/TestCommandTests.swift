@@ -1,3 +1,4 @@
+import JiliTestSupport
 import Testing
 
 @Suite("jili test")

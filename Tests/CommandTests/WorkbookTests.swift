@@ -1,5 +1,6 @@
 import CZip
 import JiliLexer
+import JiliTestSupport
 import Testing
 
 @testable import Jili

@@ -119,7 +119,8 @@ enum House {
     name: "no traps on bad input", applies: Files.isSwift,
     check: { path, text in
       let code = withoutProse(text)
-      let marked = numbered(code).filter { $0.line.contains(/\b(?:try|as)!/) }.map {
+      let bold = /\b(?:try|as)!/
+      let marked = numbered(code).filter { $0.line.contains(bold) }.map {
         Breach(path: path, line: $0.number, words: "`!` ends the program")
       }
       return marked
@@ -138,12 +139,13 @@ enum House {
     name: "names of the trade", applies: { Files.isSwift($0) && !$0.hasPrefix("Tests/TidyTests/") },
     check: { path, text in
       let empty = /\b\w*(?:Manager|Helper|Helpers|Utils|Util|Utilities)\b/.wordBoundaryKind(.simple)
+      let declares = /\b(?:class|struct|enum|protocol|actor|extension|typealias)\b/
       let file = path.split(separator: "/").last.map(String.init) ?? path
       let named = file.contains(empty) ? [Breach(path: path, line: 1, words: "says nothing")] : []
       return named
         + numbered(withoutProse(text)).compactMap { number, line in
-          guard line.contains(/\b(?:class|struct|enum|protocol|actor|extension|typealias)\b/),
-            let match = line.firstMatch(of: empty), match.0 != "FileManager"
+          guard line.contains(declares), let match = line.firstMatch(of: empty),
+            match.0 != "FileManager"
           else { return nil }
           return Breach(path: path, line: number, words: "`\(match.0)` says nothing")
         }

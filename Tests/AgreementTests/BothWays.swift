@@ -1,5 +1,6 @@
 import Jili
 import JiliLexer
+import JiliTestSupport
 import Testing
 
 @testable import repl

@@ -4,9 +4,6 @@ import JiliLexer
 import JiliTestSupport
 import Testing
 
-import struct JiliReference.Trial
-import func JiliReference.generate
-
 @testable import repl
 
 /// Whole files and chunks of any size, in any number of threads, leave the same bytes.
@@ -238,26 +235,6 @@ import func JiliReference.generate
         plan, [("甲.csv", Array(text.utf8))], ["--key", "企业名称", "--year", "2026"])
       #expect(try ways.agree("unique") == 4)
     }
-  }
-
-  /// Programs and files of the generator, with and without keys.
-  @Test func generated() throws {
-    let wanted = ProcessInfo.processInfo.environment["JILI_TRIALS"].flatMap { Int($0) } ?? 30
-    var (tried, chunked) = (0, 0)
-    for seed in 1...UInt64(wanted) {
-      let trial = generate(seed: seed)
-      let files = trial.files
-      let compiled = compile(Array(files.main.utf8), named: "generated.rules") { path in
-        files.others[path].map { Array($0.utf8) }
-      }
-      guard let plan = compiled.plan else { continue }
-      let layout = seed % 2 == 0 ? "wide" : "long"
-      let ways = try BothWays(
-        plan, [("公司.csv", Array(trial.csv.utf8))], trial.arguments + ["--layout", layout])
-      tried += 1
-      chunked += try ways.agree("seed \(seed)", sizes: [(1, 2), (200, 1)])
-    }
-    #expect(chunked > tried, "\(chunked / 2) of \(tried) in chunks")
   }
 
   /// A file that is written to between the two looks at it is refused, and nothing is left.

@@ -1,20 +1,20 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// A folder of its own in which a test writes files and runs the program that was built with the
 /// tests. It is removed at the end.
-final class Desk {
+package final class Desk {
   /// How a run ended.
-  struct Ending {
-    let code: Int32
-    let output: String
-    let errors: String
-    let outputBytes: [UInt8]
+  package struct Ending {
+    package let code: Int32
+    package let output: String
+    package let errors: String
+    package let outputBytes: [UInt8]
   }
 
-  let path: String
+  package let path: String
 
-  init(_ files: [String: String] = [:]) throws {
+  package init(_ files: [String: String] = [:]) throws {
     var template = Array("/tmp/test-of-jili-XXXXXX".utf8CString)
     path = try #require(mkdtemp(&template).map { String(cString: $0) })
     for (name, text) in files { try put(name, text) }
@@ -24,23 +24,25 @@ final class Desk {
 
   // MARK: - Files
 
-  func put(_ name: String, _ text: String) throws { try put(name, bytes: Array(text.utf8)) }
+  package func put(_ name: String, _ text: String) throws { try put(name, bytes: Array(text.utf8)) }
 
-  func put(_ name: String, bytes: [UInt8]) throws {
+  package func put(_ name: String, bytes: [UInt8]) throws {
     let place = URL(fileURLWithPath: path + "/" + name)
     try FileManager.default.createDirectory(
       at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: place)
   }
 
-  func bytes(_ name: String) throws -> [UInt8] {
+  package func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
   }
 
-  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+  package func text(_ name: String) throws -> String {
+    String(decoding: try bytes(name), as: UTF8.self)
+  }
 
   /// Everything in the folder but its own files, hidden ones too.
-  func names() throws -> [String] {
+  package func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix("std.") }
       .sorted()
   }
@@ -48,7 +50,7 @@ final class Desk {
   // MARK: - Runs
 
   /// Runs the program in the folder, on an empty standard input unless a text is given.
-  func run(
+  package func run(
     _ arguments: String..., input: String = "", variables: [String: String] = [:]
   ) throws -> Ending {
     let process = try start(arguments, input: input, variables: variables)
@@ -56,7 +58,7 @@ final class Desk {
   }
 
   /// Starts the program; `errors` replaces its standard error, `inputDescriptor` its input.
-  func start(
+  package func start(
     _ arguments: [String], input: String = "", inputDescriptor: Int32? = nil,
     outputDescriptor: Int32? = nil, errorDescriptor: Int32? = nil,
     variables: [String: String] = [:]
@@ -99,7 +101,7 @@ final class Desk {
   }
 
   /// Waits for the end; a signal counts as 128 and its number.
-  func ending(of process: pid_t) throws -> Ending {
+  package func ending(of process: pid_t) throws -> Ending {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
@@ -111,7 +113,7 @@ final class Desk {
   }
 
   /// Waits until something holds; false where it never does.
-  func waits(until holds: () throws -> Bool) rethrows -> Bool {
+  package func waits(until holds: () throws -> Bool) rethrows -> Bool {
     for _ in 0..<500 {
       if try holds() { return true }
       usleep(20_000)
@@ -128,7 +130,9 @@ final class Desk {
 
 extension Desk {
   /// What a run writes to standard error where that is a terminal.
-  func errorsOnATerminal(_ arguments: [String], _ variables: [String: String]) throws -> String {
+  package func errorsOnATerminal(_ arguments: [String], _ variables: [String: String]) throws
+    -> String
+  {
     let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     defer { close(terminal) }
     // TIOCSPTLCK and TIOCGPTN of Linux, which Swift does not see.
