@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "repl", "CReadline", "CZip", "WorkbookReader", "WorkbookWriter", "JiliReference",
+        "repl", "CReadline", "CZip", "CExpat", "WorkbookReader", "WorkbookWriter", "JiliReference",
         "JiliTestSupport",
       ],
       path: "Tests/CommandTests", swiftSettings: strict),

@@ -28,6 +28,13 @@ package enum Limits {
   package static let undoSteps = 200
   /// Values of one fact that a sweep tries.
   package static let sweepSteps = 10_000
+  /// Places along a fact at which anything turns that a sweep looks for, and looks that it takes.
+  package static let sweepPlaces = 500
+  package static let sweepLooks = 40_000
+  /// Cells of a grid of two facts, on each side.
+  package static let sweepCells = 24
+  /// Parts into which a stretch that is not straight is cut to be drawn.
+  package static let sweepBetween = 24
   /// Points of a sweep shown before only those are where something happens.
   package static let shownPoints = 40
   /// Nodes of one plan.

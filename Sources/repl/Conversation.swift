@@ -178,13 +178,20 @@ struct Conversation {
   private func sweep(
     _ line: PromptCommandLine, _ span: Span
   ) throws(PromptFault) -> Reply {
-    guard let wish = SweepWish(line.rest) else { throw .notASweep(at: span) }
-    var reply = session.sweep(
-      wish.fact, from: wish.from, to: wish.to, step: wish.step, at: line.restPlace)
+    let (words, file) = line.rest.splitAtOutput
+    guard let wish = SweepWish(words) else { throw .notASweep(at: span) }
+    var reply = session.sweep(wish, at: line.restPlace)
     // The finding speaks of the command, which is no source of the rules.
     let before = reply.diagnostics.first.map { Int($0.span.file) } ?? 0
     let command = Source(name: place.name, text: ":" + line.rest)
     reply.sources = Array(repeating: command, count: before + 1)
+    if let file, let bytes = reply.drawing(named: file, console.language) {
+      do {
+        try PendingFiles.save([InputFile(name: file, bytes: bytes)])
+      } catch {
+        throw (error as? FileFault).map { .file($0, at: line.restPlace) } ?? .notASweep(at: span)
+      }
+    }
     return reply
   }
 
@@ -382,29 +389,26 @@ extension String {
   }
 }
 
-/// `投资额 = 100万 .. 2000万 : 100万`
-struct SweepWish {
-  let fact: String
-  let from: String
-  let to: String
-  let step: String?
+extension String {
+  /// `投资额 -o 图.svg`: what stands before the option, and the file behind it.
+  fileprivate var splitAtOutput: (words: String, file: String?) {
+    guard let option = firstRange(of: " -o ") else { return (self, nil) }
+    let file = self[option.upperBound...].filter { !$0.isWhitespace }
+    return (String(self[..<option.lowerBound]), file.isEmpty ? nil : String(file))
+  }
+}
 
-  init?(_ text: String) {
-    func trimmed(_ part: Substring) -> String { String(part.filter { !$0.isWhitespace }) }
-    guard let equal = text.firstIndex(where: { $0 == "=" || $0 == "＝" || $0 == "为" }) else {
-      return nil
+extension Reply {
+  /// A sweep in the form that the ending of the file says.
+  fileprivate func drawing(named file: String, _ language: Language) -> [UInt8]? {
+    guard case .swept(let sweep)? = parts.first else { return nil }
+    let report = SweepReport(sweep, line: nil, language: language)
+    switch file.split(separator: ".").last?.lowercased() {
+    case "csv": return report.delimited(hasMark: true)
+    case "json": return report.document.document
+    case "md": return Array(report.markdown.utf8)
+    case "txt": return Array(report.text(width: 80, hasSteps: false).utf8)
+    default: return Array(report.chart.svg(language).utf8)
     }
-    fact = trimmed(text[..<equal])
-    var range = text[text.index(after: equal)...]
-    if let colon = range.lastIndex(where: { $0 == ":" || $0 == "：" }) {
-      step = trimmed(range[range.index(after: colon)...])
-      range = range[..<colon]
-    } else {
-      step = nil
-    }
-    guard let dots = range.firstRange(of: "..") ?? range.firstRange(of: "至") else { return nil }
-    from = trimmed(range[..<dots.lowerBound])
-    to = trimmed(range[dots.upperBound...])
-    if fact.isEmpty || from.isEmpty || to.isEmpty || step?.isEmpty ?? false { return nil }
   }
 }

@@ -43,7 +43,8 @@ enum PromptCommand: CaseIterable {
     case .load: Wording(zh: "文件…", en: "FILE…")
     case .save: Wording(zh: "[草案] 文件", en: "[draft] FILE")
     case .edit: Wording(zh: "[规则名或文件]", en: "[RULE or FILE]")
-    case .sweep: Wording(zh: "事实 = 从 .. 到 [: 步]", en: "FACT = FROM .. TO [: STEP]")
+    case .sweep:
+      Wording(zh: "事实 [= 从 .. 到 [: 步]] [-o 文件]", en: "FACT [= FROM .. TO [: STEP]] [-o FILE]")
     case .date: Wording(zh: "[日期]", en: "[DATE]")
     case .reading: Wording(zh: "[名称 = 取值]", en: "[NAME = CHOICE]")
     case .companies: Wording(zh: "[文件]", en: "[FILE]")
@@ -104,7 +105,9 @@ enum PromptCommand: CaseIterable {
         en: ":save draft change.rules    :save! … writes over a file that is there")
     case .edit: Wording(zh: ":编辑 国家级小巨人", en: ":edit 国家级小巨人")
     case .sweep:
-      Wording(zh: ":扫描 投资额 = 100万 .. 2000万 : 100万", en: ":sweep 投资额 = 100万 .. 2000万 : 100万")
+      Wording(
+        zh: ":扫描 投资额 = 100万 .. 2000万 -o 图.svg",
+        en: ":sweep 投资额 = 100万 .. 2000万 -o chart.svg")
     case .date: Wording(zh: ":日期 2027-05-01", en: ":date 2027-05-01")
     case .reading: Wording(zh: ":理解 跨档 = 只给最高", en: ":reading 跨档 = 只给最高")
     case .companies: Wording(zh: ":企业 企业名单.csv", en: ":companies companies.csv")

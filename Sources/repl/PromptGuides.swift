@@ -178,16 +178,15 @@ extension DiagnosticGuide {
       "J6111", zh: "看不出扫描什么", en: "not clear what to vary",
       Wording(
         zh: """
-          `:扫描` 后面写事实、起点、终点，还可以写步长：`投资额 = 100万 .. 2000万 : 100万`。不写步长就分二十步。
+          `:扫描` 后面写事实；要定范围，写 `投资额 = 100万 .. 2000万`，再写步长 `: 100万` 就列成表。
           """,
         en: """
-          Behind `:sweep` stand the fact, where to begin and to end, and perhaps the step: `投资额 =
-          100万 ..
-          2000万 : 100万`. Without a step there are twenty.
+          Behind `:sweep` stands the fact; its range is written `投资额 = 100万 .. 2000万`, and a step
+          behind it, `: 100万`, makes a table.
           """),
       .prompt(
         wrong: """
-          :扫描 投资额
+          :扫描 投资额 = 100万
           """,
         mended: """
           字段 投资额 : 金额

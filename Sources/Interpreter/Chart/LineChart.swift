@@ -97,8 +97,8 @@ package struct LineChart: Chart {
   // MARK: - Drawing
 
   package func drawing(_ language: Language) -> (height: Int, elements: [Markup]) {
-    let top = 660
-    let bottom = 3600
+    let top = 780
+    let bottom = 3720
     let values = series.flatMap { $0.stretches.flatMap { [$0.from.y, $0.to.y] } }
     let least = min(.zero, values.min() ?? .zero)
     let roof = roof(over: values.max() ?? .one, least)
@@ -110,7 +110,7 @@ package struct LineChart: Chart {
     var elements = [Markup.heading(title)]
     elements += axes(frame)
     elements += legend(y: 520, left: left)
-    elements += marks.enumerated().map { flag($0.element, $0.offset + 1, frame) }
+    elements += flags(frame)
     for (index, series) in series.enumerated() { elements += lines(series, index, frame) }
     let notes = noteLines(below: bottom + 700)
     return (bottom + 560 + (marks.isEmpty ? 0 : 140 + notes.count * 190), elements + notes)
@@ -137,7 +137,7 @@ package struct LineChart: Chart {
 
   private func axes(_ frame: Frame) -> [Markup] {
     let (left, right) = (frame.across.start, frame.across.end)
-    let (top, bottom) = (frame.upwards.end, frame.upwards.start)
+    let bottom = frame.upwards.start
     let small = ChartMeasures.smallSize
     var elements: [Markup] = []
     for tick in frame.upwards.ticks(upwards.measure, atMost: 6) {
@@ -159,7 +159,7 @@ package struct LineChart: Chart {
     }
     elements.append(
       .words(across.name, x: (left + right) / 2, y: bottom + 410, .middle, .ink))
-    elements.append(.words(upwards.name, x: ChartMeasures.margin, y: top - 140, .start, .ink))
+    elements.append(.words(upwards.name, x: ChartMeasures.margin, y: 520, .start, .ink))
     return elements
   }
 
@@ -219,15 +219,39 @@ package struct LineChart: Chart {
 
   // MARK: - Marks
 
-  private func flag(_ mark: Mark, _ number: Int, _ frame: Frame) -> Markup {
-    let x = frame.across.place(mark.x)
+  /// Lines at the marked places; labels that would cover each other stand in two rows.
+  private func flags(_ frame: Frame) -> [Markup] {
+    let small = ChartMeasures.smallSize
+    var free = [Int.min, Int.min]
+    var elements: [Markup] = []
+    for (index, mark) in marks.enumerated().sorted(by: { $0.element.x < $1.element.x }) {
+      let x = frame.across.place(mark.x)
+      let half = textWidth(label(index), size: small) / 2 + 20
+      let row = free[0] <= x - half || free[0] <= free[1] ? 0 : 1
+      free[row] = x + half
+      elements.append(
+        flag(mark, label(index), x, labelY: frame.upwards.end - 30 - row * 120, frame))
+    }
+    return elements
+  }
+
+  private func label(_ index: Int) -> String {
+    switch marks[index].kind {
+    case .rise: String(index + 1)
+    case .fault: "▼" + String(index + 1)
+    case .place: "●"
+    }
+  }
+
+  private func flag(
+    _ mark: Mark, _ label: String, _ x: Int, labelY: Int, _ frame: Frame
+  ) -> Markup {
     let (top, bottom) = (frame.upwards.end, frame.upwards.start)
-    let colour: ChartColour = mark.kind == .fault ? .fault : .soft
+    let colour: ChartColour = mark.kind == .fault ? .fault : mark.kind == .place ? .ink : .soft
     let line = Markup.line(x, top, x, bottom).drawn(colour, width: mark.kind == .fault ? 12 : 6)
-    let label = (mark.kind == .fault ? "▼" : "") + String(number)
     return Markup("g").with([
       Markup("title").saying(mark.text), line.with("stroke-dasharray", "1 3"),
-      .words(label, x: x, y: top - 30, size: ChartMeasures.smallSize, .middle, colour),
+      .words(label, x: x, y: labelY, size: ChartMeasures.smallSize, .middle, colour),
     ])
   }
 
@@ -235,7 +259,7 @@ package struct LineChart: Chart {
     let room = ChartMeasures.width - 2 * ChartMeasures.margin
     return marks.enumerated().map { index, mark in
       let isFault = mark.kind == .fault
-      let text = "\(isFault ? "▼" : "")\(index + 1)  " + mark.text
+      let text = label(index) + "  " + mark.text
       return Markup.words(
         fitted(text, size: ChartMeasures.smallSize, into: room), x: ChartMeasures.margin,
         y: y + index * 190, size: ChartMeasures.smallSize, .start, isFault ? .fault : .soft)

@@ -19,6 +19,8 @@ package struct Reply: Sendable {
     case need(PolicyOutcome)
     case whatIf(WhatIf)
     case sweep(Sweep)
+    case swept(FactSweep)
+    case sweptValues(ListedSweep)
     case example(ExampleResult)
     /// What is known of the company at hand, then the names of facts not given.
     case facts([(name: String, value: String)], notGiven: [Explanation])

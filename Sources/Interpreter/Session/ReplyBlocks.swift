@@ -38,6 +38,12 @@ struct ReplyPage {
     case .need(let outcome): need(outcome)
     case .whatIf(let whatIf): blocks(whatIf)
     case .sweep(let sweep): [.table(table(sweep))]
+    case .swept(let sweep): blocks(sweep)
+    case .sweptValues(let sweep):
+      [
+        .reading(
+          ListedReport(sweep, line: nil, language: language).page.text(width: displayWidth))
+      ]
     case .example(let result): [.words(lines(result), cell: result.label)]
     case .facts(let stated, let notGiven): facts(stated, notGiven)
     case .readings(let readings, let choices): [.words(lines(readings, choices), cell: "")]

@@ -30,6 +30,9 @@ extension Reply.Part {
       ])
     case .whatIf(let whatIf): return whatIf.document(language)
     case .sweep(let sweep): return sweep.document
+    case .swept(let sweep): return SweepReport(sweep, line: nil, language: language).document
+    case .sweptValues(let sweep):
+      return ListedReport(sweep, line: nil, language: language).document
     case .example(let result):
       return .object([
         JSONMember("example", .string(result.label)),

@@ -74,6 +74,32 @@ extension ReplyPage {
 
   // MARK: - A sweep
 
+  /// The picture with its cliffs, and the cliffs as a table for files.
+  func blocks(_ sweep: FactSweep) -> [ReplyBlock] {
+    let rows = sweep.jumps(of: nil).map { jump -> [ReplyTable.Cell] in
+      let change = jump.change
+      return [
+        .text(sweep.fact.measure.text(jump.at)), .text(jump.side.rawValue),
+        .range(jump.before.low, jump.before.high), .range(jump.after.low, jump.after.high),
+        .difference(SumDifference((.zero, .zero), (change, change))),
+      ]
+    }
+    let table = ReplyTable(
+      columns: [
+        .init(title: Wording(zh: sweep.fact.name, en: sweep.fact.name)),
+        .init(title: Wording(zh: "从何处起", en: "side")),
+        .init(
+          title: Wording(zh: "此前", en: "before"),
+          kind: .range(highTitle: Wording(zh: "此前上限", en: "before (high)"))),
+        .init(
+          title: Wording(zh: "此后", en: "after"),
+          kind: .range(highTitle: Wording(zh: "此后上限", en: "after (high)"))),
+        .init(title: Wording(zh: "相差", en: "change"), kind: .number),
+      ], rows: rows)
+    let report = SweepReport(sweep, line: nil, language: language)
+    return [.reading(report.text(width: 80, hasSteps: false)), .data(table)]
+  }
+
   func table(_ sweep: Sweep) -> ReplyTable {
     var before: Exact?
     let rows = sweep.points.map { point -> [ReplyTable.Cell]? in

@@ -234,11 +234,11 @@ extension DiagnosticGuide {
       "J6016", zh: "没有可以扫描的事实", en: "no fact that could be varied",
       Wording(
         zh: """
-          `:扫描` 让一个事实从小到大变化，看合计怎样变。它要是规则里的金额、数或比例；称号和类别没有大小，用“若改”逐个去问。
+          `:扫描` 让一个事实变化，看合计怎样变：金额、数和比例从小到大，称号、类别和日期逐个取值。它要是规则读的事实。
           """,
         en: """
-          `:sweep` lets one fact grow and shows the total along it. It must be a sum, a number or a
-          percentage of the rules; titles and categories have no order: ask `what if` for each.
+          `:sweep` varies one fact and shows the total along it: sums, numbers and percentages from
+          low to high, titles, categories and dates value by value. The rules must read the fact.
           """),
       .prompt(
         wrong: """

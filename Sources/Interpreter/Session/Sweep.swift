@@ -18,6 +18,34 @@ package struct Sweep: Sendable {
 }
 
 extension Session {
+  /// A fact along its range: the picture with its cliffs, or a table where a step is given.
+  package func sweep(_ wish: SweepWish, at span: Span) -> Reply {
+    if let from = wish.from, let to = wish.to, let step = wish.step {
+      return sweep(wish.name, from: from, to: to, step: step, at: span)
+    }
+    let nowhere = Span(file: UInt16(rules.sources.count), start: span.start, end: span.end)
+    var reply = Reply()
+    do {
+      let sweeper = Sweeper(plan, try row(), choices: facts.choices(plan.readings))
+      switch try sweeper.thing(wish.name) {
+      case .number(let fact): reply.parts = [.swept(try sweeper.sweep(fact, wish))]
+      case .values(let fact): reply.parts = [.sweptValues(try sweeper.sweep(fact, wish, .zh))]
+      }
+    } catch let fault as CellFault {
+      reply.diagnostics = [.factsDisagree(fault, at: nowhere)]
+    } catch let fault as SweepFault {
+      switch fault {
+      case .unknown(let name, _), .notRead(let name):
+        reply.diagnostics = [.notSwept(name, at: nowhere)]
+      case .badRange(let range): reply.diagnostics = [.badSweep(range, at: nowhere)]
+      case .cell(let fault): reply.diagnostics = [.factsDisagree(fault, at: nowhere)]
+      }
+    } catch {
+      reply.diagnostics = [.notSwept(wish.name, at: nowhere)]
+    }
+    return reply
+  }
+
   /// The range `FROM..TO[:STEP]` of a fact, each as a cell would hold it.
   package func sweep(
     _ name: String, from: String, to: String, step: String?, at span: Span

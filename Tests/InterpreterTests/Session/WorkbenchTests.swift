@@ -202,6 +202,11 @@ struct WorkbenchTests {
     #expect(
       session.sweep("重点", from: "1", to: "2", step: nil, at: span).diagnostics.map(\.code)
         == ["J6017"])
+    #expect(session.sweep(SweepWish(name: "投资颜"), at: span).diagnostics.map(\.code) == ["J6016"])
+    // 技改 adds 5万 at 500万; at 600万 小微 goes, and nothing comes.
+    let cliffs = session.sweep(SweepWish(name: "投资额", from: "400万", to: "700万"), at: span)
+    #expect(cliffs.text(.zh).contains("- 1  达到 500万 起多得 5万（此前 8万，此后 13万）：技改 +5万\n"))
+    #expect(cliffs.text(.zh).contains("- ▼2  达到 600万 起反而少得 8万（此前 14万，此后 6万）：小微 −8万\n"))
   }
 
   // MARK: - Forms of answers
