@@ -104,7 +104,9 @@ struct Batch: ParsableCommand {
     let plan = counting(written)
     try protectInputs(compiled)
     let map = try input.mapFile()
-    if needsWholeFiles || needsAllRows(plan, inputOptions(map)) { return try executeWhole(plan, compiled, map, console) }
+    if needsWholeFiles || needsAllRows(plan, inputOptions(map)) {
+      return try executeWhole(plan, compiled, map, console)
+    }
     var results: BatchResults
     do {
       let choices = try plan.choices(facts.readings)

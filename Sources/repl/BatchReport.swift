@@ -17,6 +17,12 @@ extension Batch {
     _ console: Console
   ) throws -> PolicyReport {
     var data = data(plan, found.summary, found.heading, map)
+    let options = input.options(facts, map: map)
+    if let heads = try companyHeads(companies, options) {
+      let settled = try plan.settled(options.settings)
+      let rows = try ingest(heads, plan: settled, options: options).rows
+      data.curve = PaymentCurve(settled, rows, choices: try plan.choices(facts.readings))
+    }
     let notPriced = try price(plan, map, nil, &data, console)
     return report(data, compiled, found.inputs, found.notices, notPriced)
   }
@@ -28,6 +34,7 @@ extension Batch {
   ) throws -> PolicyReport {
     var data = data(results.plan, summary, input, map)
     let choices = try results.plan.choices(facts.readings)
+    data.curve = PaymentCurve(results.plan, input.rows, choices: choices)
     data.quotas = results.quotaMargins(input, choices: choices)
     let notPriced = try price(results.plan, map, files, &data, console)
     let inputs = zip(companies.shownNames, files).map {
@@ -56,7 +63,8 @@ extension Batch {
     guard plan.policies.count == 1 else { return false }
     let choices = try plan.choices(facts.readings)
     guard
-      let run = try CompareRun(pricing: plan, choices: choices, input: input.options(facts, map: map))
+      let run = try CompareRun(
+        pricing: plan, choices: choices, input: input.options(facts, map: map))
     else { return false }
     let pass = ReadingPass(companies: companies, threads: threads ?? Workers.available)
     if let files {

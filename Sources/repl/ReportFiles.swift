@@ -37,6 +37,18 @@ struct ReportSource {
   }
 }
 
+/// The first rows of company files.
+func companyHeads(_ paths: [String], _ input: InputOptions) throws -> [InputFile]? {
+  var heads: [InputFile] = []
+  for path in paths.prefix(1) {
+    let stream = try CompanyStream(path, hashing: false)
+    guard stream.size != nil, let head = try stream.head(1 << 17, input: input, input.encoding)
+    else { return nil }
+    heads.append(head)
+  }
+  return heads
+}
+
 /// What other readings cost, over files that can be read once more.
 struct ReadingPass {
   var companies: [String]
@@ -56,12 +68,15 @@ struct ReadingPass {
     {
       return done.0.comparison.readings
     }
-    return try prices(run, try zip(companies, streams).map {
-      InputFile(name: $0, bytes: try $1.whole())
-    }, console)
+    return try prices(
+      run,
+      try zip(companies, streams).map {
+        InputFile(name: $0, bytes: try $1.whole())
+      }, console)
   }
 
-  func prices(_ run: CompareRun, _ files: [InputFile], _ console: Console) throws -> [ReadingPrice] {
+  func prices(_ run: CompareRun, _ files: [InputFile], _ console: Console) throws -> [ReadingPrice]
+  {
     try run.compare(files, saying: console.language, touched: { _, _ in }).comparison.readings
   }
 

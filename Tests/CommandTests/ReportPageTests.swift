@@ -137,7 +137,8 @@ struct ReportPageTests {
     #expect(!page.contains("<script") && !page.unicodeScalars.contains("\u{202E}"))
     #expect(page.contains("default-src 'none'"))
     let addresses = page.components(separatedBy: "http").dropFirst()
-    #expect(addresses.allSatisfy { $0.hasPrefix("://www.w3.org/2000/svg") || $0.hasPrefix("-equiv") })
+    #expect(
+      addresses.allSatisfy { $0.hasPrefix("://www.w3.org/2000/svg") || $0.hasPrefix("-equiv") })
     #expect(!page.contains("url(") && !page.contains("src=\""))
     try checkNesting(page)
   }

@@ -122,6 +122,13 @@ package struct CompareRun: Sendable {
     return copy
   }
 
+  /// What the draft pays to a company at the head of a file.
+  package func curve(_ heads: [InputFile]) throws(InputRefusal) -> PaymentCurve? {
+    let plan = draft.plan.withoutSteps
+    let rows = try ingest(heads, plan: plan, options: draft.input).rows
+    return PaymentCurve(plan, rows, choices: draft.choices)
+  }
+
   /// The readings of the draft, each under its other choices; nil where no rule asks for any.
   package func readingRun() throws(InputRefusal) -> CompareRun? {
     try CompareRun(pricing: draft.plan.withoutSteps, choices: draft.choices, input: draft.input)

@@ -44,6 +44,8 @@ extension CompareRun {
     var found = try comparison(tally, one, two, heading)
     if !draft.plan.steps.isEmpty {
       found.before.quotas = before.results.quotaMargins(before.input, choices: base.choices)
+      found.after.curve = PaymentCurve(
+        draft.plan.withoutSteps, after.input.rows, choices: draft.choices)
       found.after.quotas = after.results.quotaMargins(after.input, choices: draft.choices)
     }
     return CompareResult(

@@ -127,6 +127,7 @@ package struct ComparedSide: Sendable {
   package var figures: RunFigures?
   package var fates: [AwardFates] = []
   package var quotas: [QuotaMargin] = []
+  package var curve: PaymentCurve?
 }
 
 /// What a draft costs against what stands, who gains, who loses and why: a plain value from which

@@ -46,13 +46,15 @@ private struct ComparisonPage {
     }
     if !found.payments.isEmpty {
       report.parts.append(
-        figures(found.payments, "payments", word("年度和拨付", "Years and instalments"),
+        figures(
+          found.payments, "payments", word("年度和拨付", "Years and instalments"),
           word("拨付", "payment")))
     }
     if let one = found.before.figures, let two = found.after.figures {
       let runs = [(names.before, one), (names.after, two)]
       report.parts += [words.spread(runs), words.counts(runs)]
     }
+    if let curve = found.after.curve { report.parts.append(curve.part(words)) }
     if !found.after.fates.isEmpty {
       var part = words.fates(found.after.fates)
       part.title += word("（\(names.after)）", " (\(names.after))")
@@ -107,7 +109,8 @@ private struct ComparisonPage {
     }
     keys.append(
       PolicyReport.Key(
-        name: word("名单", "File"), value: word("\(groupedCount(counts.rows)) 行", "\(groupedCount(counts.rows)) rows"),
+        name: word("名单", "File"),
+        value: word("\(groupedCount(counts.rows)) 行", "\(groupedCount(counts.rows)) rows"),
         note: counts.rejected == 0
           ? "" : word("退回 \(counts.rejected) 行", "\(counts.rejected) rejected")))
     return keys
@@ -139,7 +142,8 @@ private struct ComparisonPage {
       steps: steps, words: words)
     let chart = try fall.chart()
     var lead = word(
-      "从\(names.before) \(words.short(before.total.low))到\(names.after) \(words.short(after.total.low))，各奖项确定的部分各增减多少。",
+      "从\(names.before) \(words.short(before.total.low))到\(names.after) "
+        + "\(words.short(after.total.low))，各奖项确定的部分各增减多少。",
       "From \(words.short(before.total.low)) to \(words.short(after.total.low)): what each award "
         + "adds or takes, certain sums.")
     if chart.floor > .zero {
@@ -155,7 +159,9 @@ private struct ComparisonPage {
   private func figureTable(_ head: String, withCompanies: Bool) -> ResultSheet {
     let (one, two) = names
     var columns = [head]
-    if withCompanies { columns += [one + word("家数", " companies"), two + word("家数", " companies")] }
+    if withCompanies {
+      columns += [one + word("家数", " companies"), two + word("家数", " companies")]
+    }
     columns += [one, two, word("相差", "change")]
     if text.hasRanges {
       columns += [one + word("上限", " ceiling"), two + word("上限", " ceiling")]
@@ -316,7 +322,9 @@ private struct ComparisonPage {
       key: "by-\(index + 1)", title: word("按 \(split.name)", "By \(split.name)"),
       lead: word("有变动的企业数和确定部分的增减。", "Companies that change, and by how much.")
         + (hidden > 0
-          ? word("只画前 \(rows.count) 个取值，其余见数据。", " The first \(rows.count) values; the rest in the data.")
+          ? word(
+            "只画前 \(rows.count) 个取值，其余见数据。", " The first \(rows.count) values; the rest in the data."
+          )
           : ""),
       charts: [("", chart)], table: table, isTotalled: true)
   }
@@ -371,7 +379,8 @@ private struct ComparisonPage {
       key: "changes", title: word("每处改动单独的影响", "What each change does alone"),
       lead: found.changes.isEmpty
         ? word("两稿没有影响金额的改动。", "Nothing that bears on sums differs.")
-        : word("每处改动单独放进\(names.before)，其余不动，确定部分差多少。",
+        : word(
+          "每处改动单独放进\(names.before)，其余不动，确定部分差多少。",
           "Each change alone in the policy in force: the difference of the certain sums."),
       charts: [("", RowChart(rows: rows))], table: table, isTotalled: true)
   }

@@ -65,7 +65,8 @@ extension ReportWords {
       add(
         word("不满足 ", "fails ") + words, step.failing, index.isMultiple(of: 2) ? .fifth : .soft)
       if step.failing > 0 {
-        notes.append((word("\(index + 1). \(words)", "\(index + 1). \(words)"), companies(step.failing)))
+        notes.append(
+          (word("\(index + 1). \(words)", "\(index + 1). \(words)"), companies(step.failing)))
       }
     }
     for (words, count, colour) in rest(award.fates) {
@@ -119,7 +120,9 @@ extension ReportWords {
       }
       let year = margin.year.map { word(" \($0) 年", " \($0)") } ?? ""
       let places = margin.places.map(plainNumber) ?? word("未定", "open")
-      let line = margin.line.map { word("，线上最低 \(plainNumber($0))", ", the last in has \(plainNumber($0))") } ?? ""
+      let line =
+        margin.line.map { word("，线上最低 \(plainNumber($0))", ", the last in has \(plainNumber($0))") }
+        ?? ""
       charts.append(
         (
           name + year + word("：", ": ")
@@ -142,11 +145,12 @@ extension ReportWords {
 
   func readings(_ prices: [ReadingPrice]) -> PolicyReport.Part {
     let hasRanges = prices.contains { $0.effect.highChange != $0.effect.lowChange }
-    var table = ResultSheet(names: [
-      word("理解", "reading"), word("所取", "taken"), word("改为", "instead"), word("相差", "change"),
-    ] + (hasRanges ? [word("上限相差", "change of ceilings")] : []) + [
-      word("增加", "gain"), word("减少", "lose"), word("注", "note"),
-    ])
+    var table = ResultSheet(
+      names: [
+        word("理解", "reading"), word("所取", "taken"), word("改为", "instead"), word("相差", "change"),
+      ] + (hasRanges ? [word("上限相差", "change of ceilings")] : []) + [
+        word("增加", "gain"), word("减少", "lose"), word("注", "note"),
+      ])
     var rows: [RowChart.Row] = []
     for price in prices {
       let change = price.effect.lowChange

@@ -23,7 +23,9 @@ struct ReportWords {
   func signed(_ sum: Exact) -> String { (sum > .zero ? "+" : "") + short(sum) }
 
   func range(_ sum: SumRange) -> String {
-    guard let high = sum.high else { return short(sum.low) + word(" 起", " or more") }
+    guard let high = sum.high else {
+      return sum.low.isZero ? word("未定额", "open") : short(sum.low) + word(" 起", " or more")
+    }
     return high == sum.low ? short(sum.low) : short(sum.low) + " .. " + short(high)
   }
 
@@ -51,7 +53,9 @@ struct ReportWords {
     func name(_ end: Int) -> String { word("\(end)万", "\(end)万") }
     if index == 0 { return "0" }
     if index == 1 { return word("\(ends[1])万及以下", "up to \(ends[1])万") }
-    if index == ends.count { return word("\(name(ends[index - 1]))以上", "over \(name(ends[index - 1]))") }
+    if index == ends.count {
+      return word("\(name(ends[index - 1]))以上", "over \(name(ends[index - 1]))")
+    }
     return name(ends[index - 1]) + "–" + name(ends[index])
   }
 
@@ -80,8 +84,10 @@ struct ReportWords {
         let tip = "\(self.bin(bin))：\(companies(found.companies))，\(short(found.low))"
         lanes.append(
           RowChart.Lane(
-            spans: [.init(
-              from: .zero, to: Exact(found.companies), colour: colours[index], tip: tip)],
+            spans: [
+              .init(
+                from: .zero, to: Exact(found.companies), colour: colours[index], tip: tip)
+            ],
             text: companies(found.companies)))
       }
       table.rows.append(cells)
@@ -148,9 +154,4 @@ struct ReportWords {
       lead: word("得到确定金额的奖项数。", "Awards that certainly pay the company something."),
       charts: rows.isEmpty ? [] : [("", chart)], table: table)
   }
-}
-
-extension Exact {
-  /// 0 or less.
-  var isNothing: Bool { self <= .zero }
 }

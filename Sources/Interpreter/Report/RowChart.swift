@@ -145,7 +145,8 @@ extension RowChart {
     if !frame.isNarrow { axes = [(top - 30, y - Measures.gap + 30)] }
     if floor > .zero { axes = [] }
     return (
-      y, elements + axes.map { .line(nought, $0.from, nought, $0.to).drawn(.soft, width: 8) } + marks
+      y,
+      elements + axes.map { .line(nought, $0.from, nought, $0.to).drawn(.soft, width: 8) } + marks
     )
   }
 
@@ -182,7 +183,7 @@ extension RowChart {
   }
 
   private func noted(_ note: (left: String, right: String), _ frame: Frame, y: Int) -> [Markup] {
-    let start = frame.isNarrow ? 60 : frame.labelWidth + 150
+    let start = frame.isNarrow ? 60 : frame.labelWidth + 210
     let right = textWidth(note.right, size: Measures.small)
     let room = frame.width - start - right - 120
     return [

@@ -9,6 +9,7 @@ package struct RunReportData: Sendable {
   package var absent: [String]
   package var quotas: [QuotaMargin] = []
   package var readings: [ReadingPrice] = []
+  package var curve: PaymentCurve?
 
   /// `heading` says what is known of the input besides its rows.
   package init(_ plan: Plan, _ summary: RunSummary, _ heading: Ingested, files: [String]) {
@@ -61,6 +62,7 @@ private struct RunPage {
     if !summary.payers.isEmpty { report.parts.append(payers()) }
     if let figures = summary.figures {
       report.parts += [words.spread([("", figures)]), words.counts([("", figures)])]
+      if let curve = data.curve { report.parts.append(curve.part(words)) }
       report.parts.append(words.fates(data.plan.fates(figures)))
     }
     if !data.quotas.isEmpty { report.parts.append(words.quotas(data.quotas)) }
@@ -83,13 +85,16 @@ private struct RunPage {
       }.prefix(3).map(\.element)
     let date = data.date.map { word("、按 \($0) 的情况", " as of \($0)") } ?? ""
     var text = word(
-      "按名单所列 \(groupedCount(companies)) 家企业\(date)测算，\(groupedCount(summary.companies)) 家可得奖励，确定的合计 \(words.short(summary.low))",
+      "按名单所列 \(groupedCount(companies)) 家企业\(date)测算，"
+        + "\(groupedCount(summary.companies)) 家可得奖励，确定的合计 \(words.short(summary.low))",
       "Over the \(groupedCount(companies)) companies of the file\(date), "
         + "\(groupedCount(summary.companies)) are due \(words.short(summary.low)) for certain")
-    if hasRanges {
+    if let high = summary.high, high > summary.low {
       text += word(
-        "；名单所缺的事实和核定补齐后，合计最多 ", "; with missing facts and approvals at most ")
-      text += summary.high.map(words.short) ?? word("不定", "without bound")
+        "；名单所缺的事实和核定补齐后，合计最多 \(words.short(high))",
+        "; with missing facts and approvals at most \(words.short(high))")
+    } else if summary.high == nil {
+      text += word("；原文没有定额的奖项另计", "; awards for which the text names no sum come besides")
     }
     text += word("。", ".")
     if !most.isEmpty {
@@ -104,7 +109,8 @@ private struct RunPage {
       let parts = summary.payers.map { payer in
         (payer.payer ?? ResultWord.notSplit.text(language)) + " " + words.short(payer.low)
       }
-      text += word("按分担：", " By payer: ") + parts.joined(separator: word("，", ", ")) + word("。", ".")
+      text +=
+        word("按分担：", " By payer: ") + parts.joined(separator: word("，", ", ")) + word("。", ".")
     }
     return text
   }
@@ -128,7 +134,8 @@ private struct RunPage {
           "\(summary.awards.count { !$0.low.isZero }) pay something")),
       PolicyReport.Key(
         name: word("名单", "File"),
-        value: word("\(groupedCount(summary.counts.rows)) 行", "\(groupedCount(summary.counts.rows)) rows"),
+        value: word(
+          "\(groupedCount(summary.counts.rows)) 行", "\(groupedCount(summary.counts.rows)) rows"),
         note: summary.counts.rejected == 0
           ? ""
           : word("退回 \(summary.counts.rejected) 行", "\(summary.counts.rejected) rejected")),
@@ -184,7 +191,8 @@ private struct RunPage {
       lanes: [
         RowChart.Lane(
           spans: spans,
-          text: words.range(sum) + word("，\(groupedCount(companies)) 家", ", \(groupedCount(companies))"))
+          text: words.range(sum)
+            + word("，\(groupedCount(companies)) 家", ", \(groupedCount(companies))"))
       ])
   }
 
@@ -215,7 +223,8 @@ private struct RunPage {
     return PolicyReport.Part(
       key: "by-\(index + 1)", title: word("按 \(split.name)", "By \(split.name)"),
       lead: hidden > 0
-        ? word("只画前 \(rows.count) 个取值，其余见数据。", "The first \(rows.count) values; the rest in the data.")
+        ? word(
+          "只画前 \(rows.count) 个取值，其余见数据。", "The first \(rows.count) values; the rest in the data.")
         : "",
       charts: [("", RowChart(rows: rows))], table: table)
   }
@@ -248,7 +257,9 @@ private struct RunPage {
     var table = ResultSheet(names: [
       word("优待、限额", "benefit, limit"), ResultWord.companies.text(language),
     ])
-    for count in summary.benefits { table.rows.append([.text(count.name), .count(count.companies)]) }
+    for count in summary.benefits {
+      table.rows.append([.text(count.name), .count(count.companies)])
+    }
     for count in summary.limits {
       table.rows.append([
         .text(word("超过 ", "breaks ") + count.name), .count(count.companies),
