@@ -1,4 +1,5 @@
 import Foundation
+import JiliTestSupport
 import Testing
 
 /// The page of a comparison or of a batch, and the same numbers as a workbook.
@@ -171,6 +172,21 @@ struct ReportPageTests {
     let hashes = page.components(separatedBy: "sha256 ").dropFirst()
     #expect(hashes.count == 3)
     #expect(hashes.allSatisfy { $0.prefix(64).allSatisfy(\.isHexDigit) })
+  }
+
+  /// The workbook has the same numbers as numbers, a sheet for each part.
+  @Test func theSameNumbersAsSheets() throws {
+    let desk = try CompareCase.desk()
+    let run = CompareCase.run + ["--html", "r.html", "-o", "r.xlsx", "-q"]
+    _ = try desk.ending(of: desk.start(run))
+    let page = try data(desk.text("r.html"))
+    let budget = try #require(page["budget.csv"])
+    let book = try WorkbookParts(desk.path + "/r.xlsx")
+    let rows = try book.rows("预算变动", columns: 6)
+    #expect(rows.count == budget.rows.count + 1)
+    #expect(rows[1][0] == "小巨人" && rows[1][3] == "1000000" && rows[1][4] == "1500000")
+    let fates = try book.rows("差在哪一条（草案）", columns: 4)
+    #expect(fates.count == (page["why-not.csv"]?.rows.count ?? 0) + 1)
   }
 
   /// What another reading costs: 10 companies with 10 万 each, or twice as much.
