@@ -98,7 +98,7 @@ extension ReportWords {
           candidate.isOpen
           ? word("未定", "open") : candidate.isIn ? word("入选", "in") : word("未入选", "out")
         let score = candidate.score.map(plainNumber) ?? ""
-        let distance = candidate.distance.map { ($0.isNegative ? "" : "+") + plainNumber($0) } ?? ""
+        let distance = candidate.distance.map(apart) ?? ""
         table.rows.append([
           .text(name), .text(margin.year.map(String.init) ?? ""), .count(candidate.rank),
           .text(candidate.company), .text(score), .text(verdict), .text(distance),
@@ -139,6 +139,14 @@ extension ReportWords {
         "The companies on both sides of the line; in brackets how far each is from the nearest on "
           + "the other side."),
       charts: charts, table: table)
+  }
+
+  /// Words, for a spreadsheet takes signs in front of text for a formula.
+  private func apart(_ distance: Exact) -> String {
+    if distance.isZero { return word("相同", "level") }
+    return distance.isNegative
+      ? word("低 \(plainNumber(distance.negated))", "\(plainNumber(distance.negated)) below")
+      : word("高 \(plainNumber(distance))", "\(plainNumber(distance)) above")
   }
 
   // MARK: - Readings
