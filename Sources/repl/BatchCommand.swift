@@ -7,6 +7,7 @@ struct Batch: ParsableCommand {
   enum Layout: String, ExpressibleByArgument { case wide, long }
 
   static let configuration = CommandConfiguration(
+    commandName: "batch",
     abstract: "Compute the awards of whole company files.",
     discussion: """
       Beside OUT stand OUT.rejects.csv with the rows that could not be read, and \
@@ -103,6 +104,9 @@ struct Batch: ParsableCommand {
     let (written, compiled) = try rules.plan(console)
     let plan = counting(written)
     try protectInputs(compiled)
+    if let path = chosenFormat == .xlsx ? output : places.workbook {
+      try requireWorkbookWriter(for: path)
+    }
     let map = try input.mapFile()
     if needsWholeFiles || needsAllRows(plan, inputOptions(map)) {
       return try executeWhole(plan, compiled, map, console)

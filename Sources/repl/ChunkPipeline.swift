@@ -94,9 +94,19 @@ final class ChunkPipeline: @unchecked Sendable {
       }
       if let rejects = outputs.rejects { try run.rejectHead.hand(to: rejects.write) }
     }
-    Workers.run(threads) { [self] in work() }
+    Workers.run(min(threads, expectedChunks)) { [self] in work() }
     if let stop { throw stop }
     try writing { () throws(FileFault) in try release() }
+  }
+
+  /// To start a thread that finds nothing to do takes longer than to compute a small file.
+  private var expectedChunks: Int {
+    var chunks = 0
+    for stream in streams {
+      guard let size = stream.size else { return .max }
+      chunks += size / chunkSize + 1
+    }
+    return chunks
   }
 
   private func work() {

@@ -5,6 +5,7 @@ import JiliLexer
 /// `jili compare BASE DRAFT --companies FILE`: what a draft costs, who gains, who loses and why.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Hold a draft against the policy in force: budget, winners and losers, and why.",
     discussion: """
       Shows the budget by award, payer and part of payment before and after, the companies that \
@@ -36,6 +37,9 @@ struct Compare: ParsableCommand {
     try PendingFiles.protect(
       companies.companies + after.sources.map(\.name) + [input.map].compactMap { $0 },
       from: [terms.output, terms.html].compactMap { $0 })
+    if terms.chosenFormat == .xlsx, let path = terms.output {
+      try requireWorkbookWriter(for: path)
+    }
     let map = try input.mapFile()
     var run: CompareRun
     do throws(InputRefusal) {

@@ -162,7 +162,7 @@ struct ResultWorkbook {
   ) throws(FileFault) -> WorkbookSheet {
     let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
-      throw .writeFailed(path, error.number)
+      throw .notWritten(path, error)
     }
     guard !names.isEmpty else { return sheet }
     for name in names { sheet.text(name, .header) }
@@ -182,7 +182,7 @@ func mendingWorkbook(
     let name = sheets.count == 1 ? Wording(zh: "退回", en: "rejected").text(language) : rejects.file
     let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
-      throw .writeFailed(path, error.number)
+      throw .notWritten(path, error)
     }
     for (column, header) in rejects.headers.enumerated() {
       sheet.text(header, column < rejects.ownCount ? .header : .addedHeader)
@@ -201,13 +201,18 @@ func mendingWorkbook(
   return book
 }
 
+/// Finds out that workbooks cannot be written before a long run, not behind it.
+func requireWorkbookWriter(for path: String) throws(FileFault) {
+  do throws(WorkbookFault) { try Workbook.probe() } catch { throw .notWritten(path, error) }
+}
+
 private func workbook(
   titled title: String, named path: String
 ) throws(FileFault) -> Workbook {
   do throws(WorkbookFault) {
     return try Workbook(title: title)
   } catch {
-    throw .writeFailed(path, error.number)
+    throw .notWritten(path, error)
   }
 }
 
@@ -215,7 +220,7 @@ extension Workbook {
   /// Ends the workbook; its bytes.
   func bytes(named path: String) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
-    if let fault = finish({ bytes += $0 }) { throw .writeFailed(path, fault.number) }
+    if let fault = finish({ bytes += $0 }) { throw .notWritten(path, fault) }
     return bytes
   }
 }

@@ -3,7 +3,8 @@ import Glibc
 import Jili
 import JiliLexer
 
-/// `jili sweep RULES FACT=FROM..TO`: what is paid along a fact, and where a step more or less costs.
+/// `jili sweep RULES FACT=FROM..TO`: what is paid along a fact, and where a step more costs or
+/// gains.
 struct SweepCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case text, csv, json, markdown, svg }
 
@@ -59,6 +60,11 @@ struct SweepCommand: ParsableCommand {
     }
     if wishes.count > 2 {
       throw usage(zh: "一次最多扫描两项事实", en: "a sweep has two facts at most")
+    }
+    if wishes.contains(where: { $0.step != nil }) {
+      throw usage(
+        zh: "断点不按步长找，范围后面不写步长；--steps 列出断点之间的每一段",
+        en: "cliffs are found without steps: a range has none; --steps lists the stretches")
     }
     if format == nil, output != Files.standard, formOfEnding == nil {
       throw usage(
@@ -276,7 +282,8 @@ struct SweepCommand: ParsableCommand {
 }
 
 extension Console {
-  /// The cells of a line that results are shown on: `COLUMNS` where it is set, else what the terminal says, else 80.
+  /// The cells of a line that results are shown on: `COLUMNS` where it is set, else what the
+  /// terminal says, else 80.
   static var width: Int {
     if let columns = variable("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()

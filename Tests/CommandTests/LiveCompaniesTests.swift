@@ -32,6 +32,17 @@ struct LiveCompaniesTests {
       "repl", "例.rules", "--companies", "企业.csv", "--lang", language, input: script)
   }
 
+  /// Only 丁, whose investment is open, may get the new one.
+  @Test func whereOnlyTheMostChangesItIsSaid() throws {
+    let ending = try said("award 展会 = 5万 when 投资额 > 5000万")
+    #expect(ending.code == 0, "\(ending.errors)")
+    let shown = lines(ending.output)
+    for line in [
+      "预算  310万（不变）", "上限  390万 → 395万", "企业  没有企业的确定金额改变，只有上限变了",
+      "奖项  展会  没有 → 0 家 0元 .. 5万",
+    ] { #expect(shown.contains(line), "\(line) in\n\(shown)") }
+  }
+
   /// 甲 100万 + 80万, 乙 30万, 丙 nothing, 丁 100万 and an open investment: at most 80万 more.
   @Test func aFileIsReadAndEveryEditSaysItsEffect() throws {
     let ending = try said(

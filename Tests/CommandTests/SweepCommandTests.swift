@@ -107,6 +107,7 @@ struct SweepCommandTests {
     #expect(try run(desk, ["营业收人"]).output.contains("是否 `营业收入`"))
     #expect(try run(desk, []).output.contains("没有写扫描哪项事实"))
     #expect(try run(desk, ["营业收入=5万..1万"]).output.contains("从小到大"))
+    #expect(try run(desk, ["营业收入=0元..1亿:1万"]).output.contains("不写步长"))
     #expect(try run(desk, ["营业收入", "--award", "没有"]).output.contains("没有奖项 `没有`"))
     #expect(try run(desk, ["营业收入", "-o", "图.gif"]).output.contains(".svg"))
     #expect(try run(desk, ["营业收入", "--companies", "a.csv", "--within", "5"]).code == 64)

@@ -49,8 +49,7 @@ struct SweepPropertyTests {
         let gap = try #require(paid[line].low.subtracting(said))
         #expect(
           (gap.isNegative ? gap.negated : gap) <= slack,
-          "\(plainNumber(place)): \(plainNumber(paid[line].low)), not \(plainNumber(said))\n\(rules)"
-        )
+          "\(plainNumber(place)): \(paid[line].low), not \(said)\n\(rules)")
       }
     }
     for jump in sweep.jumps(of: nil) where jump.change != .zero && jump.side == .reaching {

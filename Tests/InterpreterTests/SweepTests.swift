@@ -43,7 +43,8 @@ struct SweepTests {
 
   private func bends(_ sweep: FactSweep, of line: Int? = nil) -> [String] {
     sweep.bends(of: line).map { bend in
-      "\(sweep.fact.measure.text(bend.at)): \(plainNumber(bend.before)) → \(plainNumber(bend.after))"
+      let place = sweep.fact.measure.text(bend.at)
+      return "\(place): \(plainNumber(bend.before)) → \(plainNumber(bend.after))"
     }
   }
 

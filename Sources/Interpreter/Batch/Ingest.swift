@@ -73,8 +73,9 @@ struct IngestRun {
       result.inputs.append(file.report(layout, identity: columns))
       result.notices += file.problems
       if !options.absentIsBlank {
-        result.notices += file.absentFacts(layout).filter { !isSet($0, by: settings) }
-          .map { .absentFact(file.name, fact: layout.facts[$0].name) }
+        let absent = file.absentFacts(layout).filter { !isSet($0, by: settings) }
+          .map { layout.facts[$0].name }
+        if !absent.isEmpty { result.notices.append(.absentFacts(file.name, absent)) }
       }
     }
     if options.date == nil, files.contains(where: { $0.dateColumn == nil }) {

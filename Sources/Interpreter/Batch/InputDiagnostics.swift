@@ -285,10 +285,19 @@ extension InputProblem {
       en: "column `\(header)` is not used: \(unit) is no unit for `\(fact)`")
   }
 
-  static func absentFact(_ file: String, fact: String) -> InputProblem {
-    about(
-      "J4303", file, zh: "没有 `\(fact)` 一列，每行都按未知计算",
-      en: "no column gives `\(fact)`; it is unknown in every row")
+  /// One line however many there are: a file of another system has few of the columns.
+  static func absentFacts(_ file: String, _ facts: [String]) -> InputProblem {
+    let names = facts.prefix(8).map { "`\($0)`" }
+    let rest = facts.count - names.count
+    let zh = names.joined(separator: "、") + (rest > 0 ? " 等 \(facts.count)" : " 这 \(facts.count)")
+    let en = names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    return about(
+      "J4303", file,
+      zh: facts.count == 1
+        ? "没有 \(names[0]) 一列，每行都按未知计算" : "没有 \(zh) 列，每行都按未知计算",
+      en: facts.count == 1
+        ? "no column gives \(en); it is unknown in every row"
+        : "no columns give \(en); they are unknown in every row")
   }
 
   /// Said wherever nothing gives a date: it is never the clock's.

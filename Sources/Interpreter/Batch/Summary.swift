@@ -213,18 +213,19 @@ package func tableText(
   _ rows: [[String]], alignRight: Set<Int>, width: (String) -> Int
 ) -> String {
   let count = rows.map(\.count).max() ?? 0
+  let cells = rows.map { $0.map(width) }
   let widths = (0..<count).map { column in
-    rows.map { $0.indices.contains(column) ? width($0[column]) : 0 }.max() ?? 0
+    cells.map { $0.indices.contains(column) ? $0[column] : 0 }.max() ?? 0
   }
   var text = ""
-  for row in rows {
+  for (row, cells) in zip(rows, cells) {
     var line = ""
     for (column, cell) in row.enumerated() {
-      let padding = String(repeating: " ", count: max(0, widths[column] - width(cell)))
+      let padding = String(repeating: " ", count: widths[column] - cells[column])
       if column > 0 { line += "  " }
       line += alignRight.contains(column) ? padding + cell : cell + padding
     }
-    while line.last == " " { line.removeLast() }
+    while line.utf8.last == UInt8(ascii: " ") { line.unicodeScalars.removeLast() }
     text += line + "\n"
   }
   return text

@@ -54,8 +54,13 @@ extension ListEffect {
       (lost, Wording(zh: "失去 \(lost) 家", en: "\(lost) no longer due")),
     ]
     let said = parts.filter { $0.0 > 0 }.map { $0.1.text(language) }
-    let none = Wording(zh: "没有企业的金额改变", en: "nobody's sum changes").text(language)
-    return said.isEmpty ? none : said.joined(separator: language == .zh ? "，" : ", ")
+    if !said.isEmpty { return said.joined(separator: language == .zh ? "，" : ", ") }
+    // Lines of which only the high end changed are shown below.
+    let none =
+      lines.isEmpty
+      ? Wording(zh: "没有企业的金额改变", en: "nobody's sum changes")
+      : Wording(zh: "没有企业的确定金额改变，只有上限变了", en: "only what may be due at most changes")
+    return none.text(language)
   }
 
   private func line(_ name: LineName, _ language: Language) -> String {

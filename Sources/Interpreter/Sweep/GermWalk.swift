@@ -2,7 +2,8 @@
 /// polynomial of the fact, and which differences decided it.
 ///
 /// Between two neighbouring places at which one of the differences is 0 every condition and every
-/// cap is as it is here; so the walk, taken in each stretch, finds every place where anything turns.
+/// cap is as it is here; so the walk, taken in each stretch, finds every place where anything
+/// turns.
 struct GermWalk: Sendable {
   private let plan: Plan
   private let slot: Int
