@@ -13,6 +13,8 @@ struct BatchResults {
   /// The rejected rows where no file takes them; nil where there are none.
   var rejectsWithoutFile: [UInt8]?
   var inputs: [HashedFile]
+  /// What was said of the input.
+  var notices: [InputProblem] = []
   /// The table, the rejects and so on, in this order.
   var files: [(path: String, file: PendingFile)] = []
   let isHashed: Bool
@@ -113,6 +115,7 @@ struct BatchWork {
       pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results),
       written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
       isHashed: isHashed)
+    found.notices = done.input.notices
     guard found.addsUp else { throw FileFault.countsDiffer }
     found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
     try found.write(bytes, to: table)
@@ -213,6 +216,7 @@ struct BatchWork {
       written: tally.written, rejectCount: pipeline.rejectCount,
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
+    found.notices = chunks.notices(tally)
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

@@ -42,6 +42,17 @@ struct ResultWorkbook {
     sheet.finishTable(columns: table.names.count)
   }
 
+  /// The numbers of a report, a sheet for each of its parts.
+  func add(_ report: PolicyReport) throws {
+    for part in report.sheets {
+      let sheet = try begin(part.name, part.sheet.names)
+      for (place, row) in part.sheet.rows.enumerated() {
+        sheet.add(row, isTotal: part.isTotalled && place == part.sheet.rows.count - 1)
+      }
+      sheet.finishTable(columns: part.sheet.names.count)
+    }
+  }
+
   // MARK: - The summary
 
   func add(_ summary: RunSummary, _ input: Ingested, _ context: ReceiptContext) throws {

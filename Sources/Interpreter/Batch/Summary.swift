@@ -41,6 +41,8 @@ package struct RunSummary: Sendable {
   package var limits: [CompanyCount] = []
   /// The same split by payers and by the values of `--by`, where somebody asks for it.
   package var breakdown: Breakdown? = nil
+  /// What a report shows besides, where the plan lays out its conditions.
+  package var figures: RunFigures? = nil
 }
 
 /// Adds up a run.
@@ -64,6 +66,7 @@ package func summarise(
   }
   summary.companies = distinctCompanies(input) { !results.outcomes[$0].totalLow.isZero }
   summary.payers = try payerSums(results, total: summary.low)
+  summary.figures = try runFigures(input, results)
   return summary
 }
 

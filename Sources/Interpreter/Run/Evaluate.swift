@@ -74,6 +74,9 @@ extension Machine {
       hangsOnEarlier: false, wasPossible: sum.high.map { $0 > .zero } ?? true,
       whole: (low, sum.high))
     work.grossLow = low
+    if !plan.steps.isEmpty {
+      work.failedStep = plan.steps[index].steps.firstIndex { truths[$0.prefix].isNo }
+    }
     if plan.lines[index].isDiscretionary {
       work.approvalLimit = numbers[plan.lines[index].amount].high
     }

@@ -31,6 +31,8 @@ package struct LineOutcome: Sendable {
   package var trail: [SumStage] = []
   /// By which rule it came to less, or to nothing.
   var lostBy: Work.Loss? = nil
+  /// The first step of the plan at which the line certainly fails, where its steps are laid out.
+  package var failedStep: Int? = nil
 }
 
 /// A sum as a phase of the evaluation order left it.

@@ -34,6 +34,8 @@ struct Work {
   var grossLow = Exact.zero
   /// The ceiling that an approved sum is held against.
   var approvalLimit: Exact?
+  /// The first of the plan's steps that certainly does not hold.
+  var failedStep: Int?
 
   struct Grounds {
     /// The conditions that stand against the line.
