@@ -73,10 +73,13 @@ package struct ChunkRun: Sendable {
   package var hasQuotas: Bool { plan.hasQuotas }
   package var hasKey: Bool { heading.hasKey }
 
-  /// Takes over what a look at all rows found.
-  package mutating func settle(_ found: SurveyFindings) {
-    if let quotas = found.quotas { options.edges = quotas.edges }
+  /// Before any row was looked at for its part in the quotas.
+  package var noFindings: QuotaFindings {
+    QuotaSurvey(plan, options, hasKey: hasKey).found
   }
+
+  /// Takes over what a look at all rows found.
+  package mutating func settle(_ quotas: QuotaFindings) { options.edges = quotas.edges }
 
   /// The file is damaged behind its front: in this row is a byte outside its encoding.
   package func damaged(_ name: String, file: Int, row: Int) -> InputRefusal {

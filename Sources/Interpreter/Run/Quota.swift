@@ -82,6 +82,20 @@ package struct QuotaEdge: Sendable {
     }
   }
 
+  /// What is certain of a draw that goes on: more candidates only raise the score below which there
+  /// is no place, and nobody has one yet.
+  static func certain(_ one: QuotaEdge?, _ other: QuotaEdge?) -> QuotaEdge {
+    let out: Mark =
+      switch (one?.out ?? .nobody, other?.out ?? .nobody) {
+      case (.everybody, _), (_, .everybody): .everybody
+      case (.score(let one), .score(let other)):
+        .score(one.lexicographicallyPrecedes(other) ? other : one)
+      case (.score(let mark), .nobody), (.nobody, .score(let mark)): .score(mark)
+      case (.nobody, .nobody): .nobody
+      }
+    return QuotaEdge(selected: .nobody, out: out)
+  }
+
   func verdict(_ candidate: QuotaCandidate) -> Verdict {
     switch selected {
     case .everybody: return .selected
@@ -169,6 +183,9 @@ package struct QuotaDraw: Sendable {
   }
 
   var edges: QuotaEdges { QuotaEdges(edges: contests.mapValues(\.edge)) }
+
+  /// As far as candidates were added.
+  func edge(_ place: QuotaEdges.Place) -> QuotaEdge? { contests[place]?.edge }
 }
 
 /// So many of the best scores, the worst of them in front, each no better than the two that stand
