@@ -31,7 +31,7 @@ extension RowTeller {
   /// Where the rows at hand are all there are.
   private var ownEdges: QuotaEdges? {
     guard plan.hasQuotas else { return nil }
-    var survey = QuotaSurvey(plan, RunOptions(choices: explainer.options.choices))
+    var survey = QuotaSurvey(plan, RunOptions(choices: explainer.options.choices), hasKey: false)
     for row in rows { survey.add(row) }
     return survey.found.edges.first
   }

@@ -93,7 +93,7 @@ package struct QuotaEdge: Sendable {
       case (.score(let mark), .nobody), (.nobody, .score(let mark)): .score(mark)
       case (.nobody, .nobody): .nobody
       }
-    return QuotaEdge(selected: .nobody, out: out)
+    return QuotaEdge(selected: .nobody, out: out, entry: .nobody)
   }
 
   func verdict(_ candidate: QuotaCandidate) -> Verdict {
