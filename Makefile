@@ -8,7 +8,15 @@ DEMO_RULES ?= Rules/jiaxing-2026.rules
 DEMO_COMPANIES ?= Rules/jiaxing-2026.companies.csv
 DEMO_YEAR ?= 2027
 
+# Loading shared libraries takes longer than computing a company, so the program holds what it uses:
+# the linker finds the archives of .build-static before the system's shared libraries, and keeps
+# nothing that only other programs could ask it for. Where a system has no archives it takes those.
 RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib -Xlinker -s
+STATIC := $(CURDIR)/.build-static
+ifeq ($(shell uname),Linux)
+RELEASE += -Xswiftc -L$(STATIC) -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker \
+  -Xswiftc -static-libgcc -Xlinker --no-export-dynamic
+endif
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
 SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One
 
@@ -23,9 +31,9 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
   -artifact_prefix=.build-fuzz/faults/ -print_final_stats=1
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies check build demo docs test test-debug test-release test-rules builds \
-  test-editors test-terminal bench bench-one bench-live agreement-build equality fuzz fuzz-smoke \
-  fuzz-build fuzz-keep fmt clean
+.PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
+  builds test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
+  equality fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +43,8 @@ dependencies: ## Installs the system libraries that are missing (Debian, Ubuntu)
 	  echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
 	@command -v dpkg >/dev/null || exit 0; \
 	missing=""; \
-	for package in libreadline-dev nettle-dev libxlsxwriter-dev libzip-dev libexpat1-dev; do \
+	for package in libreadline-dev libncurses-dev nettle-dev zlib1g-dev libexpat1-dev \
+	    libxlsxwriter-dev libzip-dev; do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	[ -z "$$missing" ] && exit 0; \
@@ -68,11 +77,25 @@ bench-live: build ## Times edits at the prompt on a whole file, beside DuckDB's 
 	.build-bench/python/bin/python Benchmarks/live.py .build-bench/tidy$(BENCH_ROWS).csv $(JILI) \
 	  $(BENCH_ROUNDS)
 
+bench-start: build ## Times the program from its start to the first result, beside an empty one.
+	python3 Benchmarks/start.py $(JILI) .build-bench/start
+
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
-build: dependencies ## Builds the program for use: one file that needs no Swift to run.
+build: dependencies static ## Builds the program for use: one file that needs no Swift to run.
 	$(RELEASE)
+
+# A line of text may stand for an archive: readline is of no use without its terminal library.
+static: dependencies
+	@mkdir -p $(STATIC); \
+	archive() { clang -print-file-name=$$1; }; \
+	for library in libexpat.a libnettle.a libz.a libstdc++.a; do \
+	  found=$$(archive $$library); [ ! -f "$$found" ] || ln -sf "$$found" $(STATIC)/$$library; \
+	done; \
+	readline=$$(archive libreadline.a) terminal=$$(archive libtinfo.a); \
+	[ ! -f "$$readline" ] || [ ! -f "$$terminal" ] || \
+	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
@@ -159,4 +182,5 @@ fmt: ## Lays the code out.
 	$(SWIFT) format -i -r $(SOURCES)
 
 clean: ## Removes what was built.
-	rm -rf .build .build-bench-one .build-equality .build-release .build-fuzz .build-textmate
+	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
+	  .build-textmate

@@ -36,13 +36,13 @@ let package = Package(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CCores", path: "Sources/CCores"),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
-    .systemLibrary(name: "CZip", path: "Sources/CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", path: "Sources/CExpat", providers: [.apt(["libexpat1-dev"])]),
     .target(
-      name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZip", "CExpat"],
+      name: "WorkbookReader", dependencies: ["Jili", "JiliLexer", "CZlib", "CExpat"],
       path: "Sources/WorkbookReader", swiftSettings: strict),
-    .systemLibrary(
-      name: "CXlsxWriter", path: "Sources/CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    // Its header comes with the package libxlsxwriter-dev; the library is loaded when it is needed.
+    .target(name: "CXlsxWriter", path: "Sources/CXlsxWriter"),
     .target(
       name: "WorkbookWriter", dependencies: ["JiliLexer", "CXlsxWriter"],
       path: "Sources/WorkbookWriter", swiftSettings: strict),
@@ -60,6 +60,7 @@ let package = Package(
     .target(
       name: "JiliTestSupport", dependencies: ["JiliLexer", "JiliParser", "Jili"],
       path: "Tests/Support", swiftSettings: strict),
+    .systemLibrary(name: "CZip", path: "Tests/CZip", providers: [.apt(["libzip-dev"])]),
     .testTarget(
       name: "LexerTests", dependencies: ["JiliLexer", "JiliTestSupport"], path: "Tests/LexerTests",
       swiftSettings: strict),

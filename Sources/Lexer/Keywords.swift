@@ -95,9 +95,14 @@ package enum Keywords {
   }
 
   package static func spelling(_ keyword: Keyword, _ language: Language) -> String {
+    spellings[Int(keyword.rawValue)].text(language)
+  }
+
+  /// The canonical spellings, by the numbers of the keywords.
+  private static let spellings: [Wording] = Keyword.allCases.map { keyword in
     let row = table.first { $0.keyword == keyword }
     let english = row?.english ?? phrases[keyword] ?? ""
-    return language == .zh ? row?.chinese.first ?? english : english
+    return Wording(zh: row?.chinese.first ?? english, en: english)
   }
 
   /// English phrases for keywords that are one word only in Chinese.

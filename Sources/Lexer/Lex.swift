@@ -102,9 +102,7 @@ private struct Scanner {
   }
 
   private func text(from start: Int, to end: Int) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars[start..<end])
-    return String(text)
+    String(decoding: source.bytes[Int(offsets[start])..<Int(offsets[end])], as: UTF8.self)
   }
 
   private mutating func add(_ kind: TokenKind, from start: Int, to end: Int) {

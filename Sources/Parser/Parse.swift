@@ -263,7 +263,7 @@ struct Parser {
   /// The text of a quoted token without its first and last character.
   func inner(_ token: Token) -> String {
     // By scalars: a quote and a combining mark behind it are one character.
-    String(String.UnicodeScalarView(text(token).unicodeScalars.dropFirst().dropLast()))
+    String(Substring(text(token).unicodeScalars.dropFirst().dropLast()))
   }
 
   mutating func list<Value>(

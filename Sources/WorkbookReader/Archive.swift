@@ -1,71 +1,60 @@
-import CZip
+import CZlib
 import Jili
 import JiliLexer
 
 /// The parts of a workbook in its zip archive, unpacked piece by piece within limits.
 final class Archive {
   let file: String
-  private let archive: OpaquePointer
-  /// Index by name in small letters: names of parts differ in more than case.
-  private var indices: [String: UInt64] = [:]
+  private let directory: ZipDirectory
+  /// Parts by their names in small letters: names of parts differ in more than case.
+  private var entries: [String: ZipEntry] = [:]
 
   /// `bytes` must live as long as the archive does.
   init(_ file: String, _ bytes: UnsafeRawBufferPointer) throws(InputRefusal) {
     self.file = file
-    var error = zip_error_t()
-    zip_error_init(&error)
-    defer { zip_error_fini(&error) }
-    guard
-      let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error)
-    else { throw InputRefusal(.file, [.damaged(file, file, "不是完整的压缩包", "no whole archive")]) }
-    guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
-      zip_source_free(source)
-      throw InputRefusal(.file, [.damaged(file, file, "不是完整的压缩包", "no whole archive")])
+    directory = ZipDirectory(bytes)
+    let found: [ZipEntry]
+    do throws(ZipFault) {
+      found = try directory.entries(limit: Limits.workbookParts)
+    } catch {
+      switch error {
+      case .damaged:
+        throw InputRefusal(.file, [.damaged(file, file, "不是完整的压缩包", "no whole archive")])
+      case .tooManyEntries: throw InputRefusal(.file, [.workbookTooLarge(file, .parts)])
+      }
     }
-    self.archive = archive
-    let count = zip_get_num_entries(archive, 0)
-    if count > Limits.workbookParts { throw InputRefusal(.file, [.workbookTooLarge(file, .parts)]) }
-    for index in 0..<UInt64(max(0, count)) {
-      guard let name = zip_get_name(archive, index, 0).map({ String(cString: $0) }) else {
-        continue
-      }
-      if indices.updateValue(index, forKey: name.lowercased()) != nil {
-        throw InputRefusal(.file, [.partTwice(file, name)])
-      }
+    for entry in found where entries.updateValue(entry, forKey: entry.name.lowercased()) != nil {
+      throw InputRefusal(.file, [.partTwice(file, entry.name)])
     }
   }
 
-  deinit { zip_discard(archive) }
-
-  func has(_ part: String) -> Bool { indices[part.lowercased()] != nil }
+  func has(_ part: String) -> Bool { entries[part.lowercased()] != nil }
 
   /// Hands over a part piece by piece. `take` gives false where it has seen enough.
   func read(
     _ part: String, _ take: (UnsafeRawBufferPointer, _ isLast: Bool) throws(InputRefusal) -> Bool
   ) throws(InputRefusal) {
-    guard let index = indices[part.lowercased()] else {
+    guard let entry = entries[part.lowercased()] else {
       throw InputRefusal(.file, [.damaged(file, part, "缺这一部分", "it is missing")])
     }
-    var status = zip_stat_t()
-    guard zip_stat_index(archive, index, 0, &status) == 0 else { throw broken(part) }
-    if status.encryption_method != UInt16(ZIP_EM_NONE) {
-      throw InputRefusal(.file, [.oldWorkbook(file)])
+    if entry.isEncrypted { throw InputRefusal(.file, [.oldWorkbook(file)]) }
+    try check(entry.size, entry.packedSize)
+    guard let packed = directory.packed(entry), let unpacker = Unpacker(packed, entry.method) else {
+      throw broken(part)
     }
-    let packed = Int(clamping: status.comp_size)
-    try check(Int(clamping: status.size), packed)
-    guard let opened = zip_fopen_index(archive, index, 0) else { throw broken(part) }
-    defer { zip_fclose(opened) }
-    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { room.deallocate() }
     var size = 0
+    var checksum: UInt = 0
     while true {
-      let count = Int(zip_fread(opened, room.baseAddress, UInt64(room.count)))
-      if count < 0 { throw broken(part) }
-      size += count
+      guard let piece = unpacker.next() else { throw broken(part) }
+      size += piece.count
       // What the archive says of the size may be a lie.
-      try check(size, packed)
-      let piece = UnsafeRawBufferPointer(rebasing: room[..<count])
-      guard try take(piece, count == 0), count > 0 else { return }
+      try check(size, entry.packedSize)
+      if piece.isEmpty {
+        guard size == entry.size, checksum == UInt(entry.checksum) else { throw broken(part) }
+      } else {
+        checksum = crc32_z(checksum, piece.baseAddress, piece.count)
+      }
+      guard try take(piece, piece.isEmpty), !piece.isEmpty else { return }
     }
   }
 
@@ -81,6 +70,65 @@ final class Archive {
 
   private func broken(_ part: String) -> InputRefusal {
     InputRefusal(.file, [.damaged(file, part, "解压时发现错误", "it cannot be unpacked")])
+  }
+}
+
+/// Unpacks the bytes of one part into a room of its own.
+private final class Unpacker {
+  private var rest: UnsafeRawBufferPointer
+  private let isDeflated: Bool
+  private var isDone = false
+  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  /// It must not move: the library keeps its address.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+
+  init?(_ packed: UnsafeRawBufferPointer, _ method: ZipEntry.Method) {
+    rest = packed
+    isDeflated = method == .deflated
+    stream.initialize(to: z_stream())
+    if method == .other { return nil }
+    // Less than 0: the bytes have no header of zlib around them.
+    let size = Int32(MemoryLayout<z_stream>.size)
+    if isDeflated, inflateInit2_(stream, -MAX_WBITS, ZLIB_VERSION, size) != Z_OK { return nil }
+  }
+
+  deinit {
+    if isDeflated { inflateEnd(stream) }
+    stream.deallocate()
+    room.deallocate()
+  }
+
+  /// The next piece, empty behind the last one; nil where the bytes are wrong or end too early.
+  func next() -> UnsafeRawBufferPointer? {
+    isDeflated ? inflated() : taken(room.count)
+  }
+
+  private func inflated() -> UnsafeRawBufferPointer? {
+    stream.pointee.next_out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.pointee.avail_out = UInt32(room.count)
+    while !isDone, stream.pointee.avail_out > 0 {
+      if stream.pointee.avail_in == 0 {
+        // The library counts in 32 bits, and only reads from here.
+        let fed = taken(1 << 30)
+        let bytes = fed.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes)
+        stream.pointee.avail_in = UInt32(fed.count)
+      }
+      switch inflate(stream, Z_NO_FLUSH) {
+      case Z_OK: continue
+      case Z_STREAM_END: isDone = true
+      // Also where no byte is left and the end was not reached.
+      default: return nil
+      }
+    }
+    return UnsafeRawBufferPointer(rebasing: room[..<(room.count - Int(stream.pointee.avail_out))])
+  }
+
+  /// Takes packed bytes, at most so many.
+  private func taken(_ count: Int) -> UnsafeRawBufferPointer {
+    let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(count))
+    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    return piece
   }
 }
 

@@ -18,44 +18,46 @@ package enum SheetStyle: Hashable, Sendable {
   /// Sentences to read, broken where the column ends.
   case prose
 
-  func apply(to format: UnsafeMutablePointer<lxw_format>) {
+  func apply(to format: UnsafeMutablePointer<lxw_format>, _ xlsx: jili_xlsx) {
     switch self {
     case .plain: break
-    case .verbatim: format_set_num_format(format, "@")
-    case .header: shapeHeader(format, colour: 0xDDE7F3)
-    case .addedHeader: shapeHeader(format, colour: 0xFCE4D6)
-    case .sum: format_set_num_format(format, "#,##0.00")
-    case .count: format_set_num_format(format, "#,##0")
-    case .totalText: shapeTotal(format)
+    case .verbatim: xlsx.format_set_num_format(format, "@")
+    case .header: shapeHeader(format, xlsx, colour: 0xDDE7F3)
+    case .addedHeader: shapeHeader(format, xlsx, colour: 0xFCE4D6)
+    case .sum: xlsx.format_set_num_format(format, "#,##0.00")
+    case .count: xlsx.format_set_num_format(format, "#,##0")
+    case .totalText: shapeTotal(format, xlsx)
     case .totalSum:
-      shapeTotal(format)
-      format_set_num_format(format, "#,##0.00")
+      shapeTotal(format, xlsx)
+      xlsx.format_set_num_format(format, "#,##0.00")
     case .totalCount:
-      shapeTotal(format)
-      format_set_num_format(format, "#,##0")
+      shapeTotal(format, xlsx)
+      xlsx.format_set_num_format(format, "#,##0")
     case .fault:
-      format_set_num_format(format, "@")
-      format_set_bg_color(format, 0xFFC7CE)
-      format_set_font_color(format, 0x9C0006)
+      xlsx.format_set_num_format(format, "@")
+      xlsx.format_set_bg_color(format, 0xFFC7CE)
+      xlsx.format_set_font_color(format, 0x9C0006)
     case .title:
-      format_set_bold(format)
-      format_set_font_size(format, 14)
+      xlsx.format_set_bold(format)
+      xlsx.format_set_font_size(format, 14)
     case .prose:
-      format_set_text_wrap(format)
-      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+      xlsx.format_set_text_wrap(format)
+      xlsx.format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     }
   }
 
-  private func shapeHeader(_ format: UnsafeMutablePointer<lxw_format>, colour: UInt32) {
-    format_set_bold(format)
-    format_set_text_wrap(format)
-    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
-    format_set_bg_color(format, colour)
-    format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+  private func shapeHeader(
+    _ format: UnsafeMutablePointer<lxw_format>, _ xlsx: jili_xlsx, colour: UInt32
+  ) {
+    xlsx.format_set_bold(format)
+    xlsx.format_set_text_wrap(format)
+    xlsx.format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+    xlsx.format_set_bg_color(format, colour)
+    xlsx.format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
   }
 
-  private func shapeTotal(_ format: UnsafeMutablePointer<lxw_format>) {
-    format_set_bold(format)
-    format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
+  private func shapeTotal(_ format: UnsafeMutablePointer<lxw_format>, _ xlsx: jili_xlsx) {
+    xlsx.format_set_bold(format)
+    xlsx.format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
   }
 }

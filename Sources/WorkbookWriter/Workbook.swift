@@ -1,10 +1,12 @@
 import CXlsxWriter
 import Glibc
 
-/// A workbook that could not be made: what the system says of it.
-package struct WorkbookFault: Error {
+/// Why a workbook could not be made.
+package enum WorkbookFault: Error, Equatable {
   /// An error number of the system.
-  package let number: Int32
+  case system(Int32)
+  /// The library that writes workbooks is not there; the name of its file.
+  case noLibrary(String)
 }
 
 /// A new workbook, written row by row: only the row at hand is in memory.
@@ -12,6 +14,7 @@ package struct WorkbookFault: Error {
 /// Equal cells give equal bytes, for no time and no name of a person stands in it. What is
 /// unfinished has no name on disk, so that nothing is left of a run that is ended.
 package final class Workbook {
+  let xlsx: jili_xlsx
   private let book: UnsafeMutablePointer<lxw_workbook>
   /// The file that takes the finished workbook; it has no name.
   private let descriptor: Int32
@@ -21,34 +24,46 @@ package final class Workbook {
   /// 2000-01-01: equal runs must give equal bytes, and the clock would tell them apart.
   private static let creation = 946_684_800
 
+  /// Whether workbooks can be written here, without writing one.
+  package static func probe() throws(WorkbookFault) { _ = try library() }
+
+  private static func library() throws(WorkbookFault) -> jili_xlsx {
+    guard let xlsx = jili_xlsx_load() else {
+      throw .noLibrary(String(cString: jili_xlsx_file))
+    }
+    return xlsx.pointee
+  }
+
   package init(title: String) throws(WorkbookFault) {
+    let xlsx = try Self.library()
+    self.xlsx = xlsx
     var folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     if folder.isEmpty { folder = "/tmp" }
     let file = undisturbed { Self.unnamedFile(in: folder) }
-    guard file >= 0 else { throw WorkbookFault(number: errno) }
+    guard file >= 0 else { throw .system(errno) }
     descriptor = file
     var options = lxw_workbook_options()
     options.constant_memory = 1
     let made = folder.withCString { place -> UnsafeMutablePointer<lxw_workbook>? in
       // The library keeps a copy of its own and only reads this one.
       options.tmpdir = UnsafeMutablePointer(mutating: place)
-      return workbook_new_opt("/proc/self/fd/\(file)", &options)
+      return xlsx.workbook_new_opt("/proc/self/fd/\(file)", &options)
     }
     guard let made else {
       close(file)
-      throw WorkbookFault(number: ENOMEM)
+      throw .system(ENOMEM)
     }
     book = made
     var properties = lxw_doc_properties()
     properties.created = Self.creation
     title.withCString { words in
       properties.title = UnsafeMutablePointer(mutating: words)
-      _ = workbook_set_properties(book, &properties)
+      _ = xlsx.workbook_set_properties(book, &properties)
     }
   }
 
   deinit {
-    if isOpen { lxw_workbook_free(book) }
+    if isOpen { xlsx.lxw_workbook_free(book) }
     close(descriptor)
   }
 
@@ -57,8 +72,8 @@ package final class Workbook {
   package func sheet(_ name: String) throws(WorkbookFault) -> WorkbookSheet {
     let allowed = sheetName(name, taken: names)
     errno = 0
-    guard let made = undisturbed({ workbook_add_worksheet(book, allowed) }) else {
-      throw WorkbookFault(number: errno == 0 ? EIO : errno)
+    guard let made = undisturbed({ xlsx.workbook_add_worksheet(book, allowed) }) else {
+      throw .system(errno == 0 ? EIO : errno)
     }
     names.append(allowed)
     return WorkbookSheet(made, name: allowed, in: self)
@@ -70,10 +85,10 @@ package final class Workbook {
   ) throws(Fault) -> WorkbookFault? {
     isOpen = false
     errno = 0
-    guard workbook_close(book) == LXW_NO_ERROR else {
-      return WorkbookFault(number: errno == 0 ? EIO : errno)
+    guard xlsx.workbook_close(book) == LXW_NO_ERROR else {
+      return .system(errno == 0 ? EIO : errno)
     }
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return WorkbookFault(number: errno) }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return .system(errno) }
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
     defer { chunk.deallocate() }
     while true {
@@ -81,7 +96,7 @@ package final class Workbook {
       if count == 0 { return nil }
       if count < 0 {
         if errno == EINTR { continue }
-        return WorkbookFault(number: errno)
+        return .system(errno)
       }
       try take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }
@@ -90,14 +105,14 @@ package final class Workbook {
   /// The one format of a style.
   func format(_ style: SheetStyle) -> UnsafeMutablePointer<lxw_format>? {
     if let format = formats[style] { return format }
-    guard let format = workbook_add_format(book) else { return nil }
-    style.apply(to: format)
+    guard let format = xlsx.workbook_add_format(book) else { return nil }
+    style.apply(to: format, xlsx)
     formats[style] = format
     return format
   }
 
   func chart(_ kind: lxw_chart_type) -> UnsafeMutablePointer<lxw_chart>? {
-    workbook_add_chart(book, UInt8(kind.rawValue))
+    xlsx.workbook_add_chart(book, UInt8(kind.rawValue))
   }
 
   private static func unnamedFile(in folder: String) -> Int32 {

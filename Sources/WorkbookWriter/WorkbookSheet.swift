@@ -33,10 +33,12 @@ package final class WorkbookSheet {
   /// Text stays text: no first sign makes a formula of it.
   package func text(_ text: String, _ style: SheetStyle = .plain) {
     if text.isEmpty {
-      if style != .plain { worksheet_write_blank(sheet, place, here, book.format(style)) }
+      if style != .plain {
+        _ = xlsx.worksheet_write_blank(sheet, place, here, book.format(style))
+      }
     } else {
       measure(displayWidth(text))
-      worksheet_write_string(sheet, place, here, cellText(text), format(style))
+      _ = xlsx.worksheet_write_string(sheet, place, here, cellText(text), format(style))
     }
     column += 1
   }
@@ -48,7 +50,7 @@ package final class WorkbookSheet {
     else { return text(decimal, style) }
     // A sign, points and thousands: `1,500,000.00`.
     measure(decimal.utf8.count + decimal.utf8.count / 3)
-    worksheet_write_number(sheet, place, here, value, format(style))
+    _ = xlsx.worksheet_write_number(sheet, place, here, value, format(style))
     column += 1
   }
 
@@ -67,37 +69,37 @@ package final class WorkbookSheet {
 
   /// The first rows and columns stay in sight.
   package func freeze(rows: Int, columns: Int) {
-    worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
+    xlsx.worksheet_freeze_panes(sheet, UInt32(rows), UInt16(columns))
   }
 
   /// Lets the reader filter the columns from this row down to the last that was written.
   package func filter(from first: Int, columns: Int) {
     guard columns > 0, row > first else { return }
-    worksheet_autofilter(sheet, UInt32(first), 0, UInt32(row - 1), UInt16(columns - 1))
+    _ = xlsx.worksheet_autofilter(sheet, UInt32(first), 0, UInt32(row - 1), UInt16(columns - 1))
   }
 
   /// Gives every column the width of what stands in it: a Chinese character takes two.
   package func fitColumns(atLeast least: Int = 8) {
     for (column, width) in widths.enumerated() {
       let shown = Double(min(max(width + 2, least), Self.widthLimit))
-      worksheet_set_column(sheet, UInt16(column), UInt16(column), shown, nil)
+      _ = xlsx.worksheet_set_column(sheet, UInt16(column), UInt16(column), shown, nil)
     }
   }
 
   package func width(_ width: Int, of column: Int) {
-    worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), nil)
+    _ = xlsx.worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), nil)
   }
 
   /// Room for so many lines in the row at hand, said before its cells.
   package func height(lines: Int) {
-    worksheet_set_row(sheet, place, 16 * Double(lines), nil)
+    _ = xlsx.worksheet_set_row(sheet, place, 16 * Double(lines), nil)
   }
 
   /// On paper the sheet lies across and no column is cut off.
   package func printsOnOnePageAcross() {
-    worksheet_set_landscape(sheet)
-    worksheet_set_paper(sheet, 9)
-    worksheet_fit_to_pages(sheet, 1, 0)
+    xlsx.worksheet_set_landscape(sheet)
+    xlsx.worksheet_set_paper(sheet, 9)
+    xlsx.worksheet_fit_to_pages(sheet, 1, 0)
   }
 
   /// Bars of the figures in some columns, one group for each row, to the right of a column.
@@ -108,25 +110,27 @@ package final class WorkbookSheet {
     guard !rows.isEmpty, let chart = book.chart(LXW_CHART_BAR) else { return }
     let (first, last) = (UInt32(rows.lowerBound), UInt32(rows.upperBound - 1))
     for figure in figures {
-      guard let series = chart_add_series(chart, nil, nil) else { continue }
+      guard let series = xlsx.chart_add_series(chart, nil, nil) else { continue }
       let (label, value) = (UInt16(names), UInt16(figure.column))
-      chart_series_set_categories(series, name, first, label, last, label)
-      chart_series_set_values(series, name, first, value, last, value)
-      chart_series_set_name(series, figure.title)
+      xlsx.chart_series_set_categories(series, name, first, label, last, label)
+      xlsx.chart_series_set_values(series, name, first, value, last, value)
+      xlsx.chart_series_set_name(series, figure.title)
     }
-    chart_title_set_name(chart, title)
-    chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
+    xlsx.chart_title_set_name(chart, title)
+    xlsx.chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
     // The first award stands on top, as in the table.
-    chart_axis_set_reverse(chart.pointee.y_axis)
-    chart_axis_set_num_format(chart.pointee.x_axis, "#,##0")
+    xlsx.chart_axis_set_reverse(chart.pointee.y_axis)
+    xlsx.chart_axis_set_num_format(chart.pointee.x_axis, "#,##0")
     var options = lxw_chart_options()
     options.x_scale = 1.5
     options.y_scale = max(1, Double(rows.count) / 10)
-    worksheet_insert_chart_opt(
+    _ = xlsx.worksheet_insert_chart_opt(
       sheet, UInt32(place.row), UInt16(place.column), chart, &options)
   }
 
   // MARK: -
+
+  private var xlsx: jili_xlsx { book.xlsx }
 
   private var place: UInt32 { UInt32(row) }
 

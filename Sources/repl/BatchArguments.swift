@@ -121,6 +121,12 @@ struct ResultArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Write a report as one page for a browser, with charts and their data.",
+      valueName: "file"))
+  var html: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Where the rejected rows go; to a file.xlsx with all their cells, to be mended.",
       valueName: "file"))
   var rejects: String?

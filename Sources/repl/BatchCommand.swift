@@ -7,6 +7,7 @@ struct Batch: ParsableCommand {
   enum Layout: String, ExpressibleByArgument { case wide, long }
 
   static let configuration = CommandConfiguration(
+    commandName: "batch",
     abstract: "Compute the awards of whole company files.",
     discussion: """
       Beside OUT stand OUT.rejects.csv with the rows that could not be read, and \
@@ -72,7 +73,9 @@ struct Batch: ParsableCommand {
       (companies + compiled.sources.map(\.name) + [input.map].compactMap { $0 })
         .compactMap(Files.identity))
     let places = places
-    let results = [output, places.list, places.workbook, results.summary, places.receipt]
+    let results = [
+      output, places.list, places.workbook, results.summary, results.html, places.receipt,
+    ]
     for case let path? in results where path != Files.standard {
       if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
     }
@@ -98,10 +101,16 @@ struct Batch: ParsableCommand {
 
   /// Does the run; whether rows were rejected.
   func execute(_ console: Console) throws -> Bool {
-    let (plan, compiled) = try rules.plan(console)
+    let (written, compiled) = try rules.plan(console)
+    let plan = counting(written)
     try protectInputs(compiled)
+    if let path = chosenFormat == .xlsx ? output : places.workbook {
+      try requireWorkbookWriter(for: path)
+    }
     let map = try input.mapFile()
-    if needsWholeFiles { return try executeWhole(plan, compiled, map, console) }
+    if needsWholeFiles || needsAllRows(plan, inputOptions(map)) {
+      return try executeWhole(plan, compiled, map, console)
+    }
     var results: BatchResults
     do {
       let choices = try plan.choices(facts.readings)
@@ -112,7 +121,8 @@ struct Batch: ParsableCommand {
         output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
-        isHashed: !self.results.noReceipt && output != Files.standard,
+        isHashed: self.results.html != nil
+          || !self.results.noReceipt && output != Files.standard,
         threads: threads ?? Workers.available)
       results = try work.results(console)
     } catch let refusal as InputRefusal {
@@ -120,7 +130,13 @@ struct Batch: ParsableCommand {
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
-    try finish(&results, compiled, map, console)
+    do {
+      try finish(&results, plan, compiled, map, console)
+    } catch let refusal as OutputRefusal {
+      throw console.refuse(refusal)
+    } catch let refusal as InputRefusal {
+      throw console.refuse(refusal)
+    }
     return results.rejectCount > 0
   }
 
@@ -153,6 +169,8 @@ struct Batch: ParsableCommand {
     do {
       try write(plan, compiled, files, map, done, console)
     } catch let refusal as OutputRefusal {
+      throw console.refuse(refusal)
+    } catch let refusal as InputRefusal {
       throw console.refuse(refusal)
     }
     return !done.input.rejects.isEmpty

@@ -37,7 +37,11 @@ extension Batch {
       throw FileFault.countsDiffer
     }
     var context = receiptContext(compiled, files.map { hashed($0.name, $0.bytes) }, map)
-    let table = try table(done.input, results, summary, context, options)
+    var report: PolicyReport?
+    if self.results.html != nil {
+      report = try self.report(results, summary, done.input, files, compiled, map, console)
+    }
+    let table = try table(done.input, results, summary, context, options, report)
     var outputs = [InputFile(name: output, bytes: table)]
     let rejects = writeRejects(done.input.rejects, options: options)
     if let path = places.list {
@@ -58,13 +62,17 @@ extension Batch {
       let receipt = writeReceipt(done.input, summary, context: context)
       outputs.append(InputFile(name: path, bytes: receipt))
     }
+    if let path = self.results.html, let report {
+      outputs.append(InputFile(name: path, bytes: Array(report.html.utf8)))
+    }
     try PendingFiles.save(outputs)
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
   }
 
   /// Writes what stands beside a table that was written in chunks, then moves all into place.
   func finish(
-    _ found: inout BatchResults, _ compiled: Compiled, _ map: InputFile?, _ console: Console
+    _ found: inout BatchResults, _ plan: Plan, _ compiled: Compiled, _ map: InputFile?,
+    _ console: Console
   ) throws {
     let summary = found.summary
     guard found.addsUp else { throw FileFault.countsDiffer }
@@ -80,6 +88,11 @@ extension Batch {
         HashedFile(name: fileName($0.path), sha256: $0.file.sha256 ?? "")
       }
       try found.write(writeReceipt(found.heading, summary, context: context), to: path)
+    }
+    if let path = results.html {
+      // The page names the results; it is none of them.
+      let page = try report(found, plan, compiled, map, console).html
+      try (found.begun[path] ?? found.pending.create(path)).write(page)
     }
     try found.pending.commit()
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
@@ -98,7 +111,7 @@ extension Batch {
   /// The table in the form that was asked for.
   private func table(
     _ input: Ingested, _ results: PolicyResults, _ summary: RunSummary, _ context: ReceiptContext,
-    _ options: OutputOptions
+    _ options: OutputOptions, _ report: PolicyReport?
   ) throws -> [UInt8] {
     guard options.format == .xlsx else {
       return layout == .wide
@@ -113,6 +126,7 @@ extension Batch {
     let book = try ResultWorkbook(options: options, named: output)
     try book.add(sheet, frozenColumns: frozen)
     try book.add(summary, input, context)
+    if let report { try book.add(report) }
     try book.addNotes(isLong: layout == .long)
     return try book.bytes()
   }

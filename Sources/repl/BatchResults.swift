@@ -13,6 +13,8 @@ struct BatchResults {
   /// The rejected rows where no file takes them; nil where there are none.
   var rejectsWithoutFile: [UInt8]?
   var inputs: [HashedFile]
+  /// What was said of the input.
+  var notices: [InputProblem] = []
   /// The table, the rejects and so on, in this order.
   var files: [(path: String, file: PendingFile)] = []
   let isHashed: Bool
@@ -100,9 +102,11 @@ struct BatchWork {
     }
     let results = PolicyResults(plan: plan, outcomes: done.outcomes)
     let bytes =
-      layout == .wide
-      ? try writeWide(done.input, results, options: output)
-      : try writeLong(done.input, results, options: output)
+      switch layout {
+      case .wide: try writeWide(done.input, results, options: output)
+      case .long: try writeLong(done.input, results, options: output)
+      case .explained: writeExplained(done.input, results, run, options: output)
+      }
     let rejected = writeRejects(done.input.rejects, options: output)
     let inputs = zip(shownNames, files).map { name, file in
       HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
@@ -111,6 +115,7 @@ struct BatchWork {
       pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results),
       written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
       isHashed: isHashed)
+    found.notices = done.input.notices
     guard found.addsUp else { throw FileFault.countsDiffer }
     found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
     try found.write(bytes, to: table)
@@ -211,6 +216,7 @@ struct BatchWork {
       written: tally.written, rejectCount: pipeline.rejectCount,
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
+    found.notices = chunks.notices(tally)
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

@@ -6,6 +6,7 @@ import JiliLexer
 /// policies agree.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if one is a mistake.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))

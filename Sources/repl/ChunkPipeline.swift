@@ -94,9 +94,19 @@ final class ChunkPipeline: @unchecked Sendable {
       }
       if let rejects = outputs.rejects { try run.rejectHead.hand(to: rejects.write) }
     }
-    Workers.run(threads) { [self] in work() }
+    Workers.run(min(threads, expectedChunks)) { [self] in work() }
     if let stop { throw stop }
     try writing { () throws(FileFault) in try release() }
+  }
+
+  /// To start a thread that finds nothing to do takes longer than to compute a small file.
+  private var expectedChunks: Int {
+    var chunks = 0
+    for stream in streams {
+      guard let size = stream.size else { return .max }
+      chunks += size / chunkSize + 1
+    }
+    return chunks
   }
 
   private func work() {
@@ -222,11 +232,12 @@ final class ChunkPipeline: @unchecked Sendable {
     try writing { () throws(FileFault) in
       try writeRejects(result.rejects, of: outputs.shownNames[job.file])
       guard let table = outputs.table else { return }
+      let counted = run.counted(result.output, behind: rowsBefore)
       if table.target == nil, !hasWritten, held == nil {
-        held = result.output
+        held = counted
       } else {
         try release()
-        try table.write(result.output.bytes)
+        try table.write(counted.bytes)
         hasWritten = true
       }
     }

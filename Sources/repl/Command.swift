@@ -16,8 +16,8 @@ struct Command: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Repl.self, Eval.self, Batch.self, Compare.self, SweepCommand.self, Check.self, Test.self,
-      Fmt.self,
+      Repl.self, Eval.self, Explain.self, Batch.self, Compare.self, SweepCommand.self, Check.self,
+      Test.self, Fmt.self,
       CoverageCommand.self, MatrixTable.self, Replay.self, Readings.self, Forecasting.self,
       Template.self,
     ],
@@ -26,8 +26,13 @@ struct Command: ParsableCommand {
   /// Runs the command line of this process and ends it with the right code.
   static func run() -> Never {
     Interruption.install()
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot()
+      if arguments == ["--version"] {
+        print(version)
+        end(.done)
+      }
+      var command = try named(arguments) ?? parseAsRoot(arguments)
       try command.run()
       end(.done)
     } catch let code as ExitCode {
@@ -42,6 +47,18 @@ struct Command: ParsableCommand {
       Console(language: language).say(usageText(fullMessage(for: error), language))
       end(.usage)
     }
+  }
+
+  /// The command that the arguments begin with, parsed alone: to parse it as one of all the others
+  /// takes longer than to compute a company. nil where it is none or anything is wrong, or help is
+  /// asked for: then all are parsed, for what is said to name the program too.
+  private static func named(_ arguments: [String]) -> (any ParsableCommand)? {
+    guard let name = arguments.first,
+      let wanted = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+      let command = try? wanted.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == wanted
+    else { return nil }
+    return command
   }
 
   /// Ends the program.

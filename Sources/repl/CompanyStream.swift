@@ -52,7 +52,9 @@ final class CompanyStream {
   func readFront(_ length: Int) throws(FileFault) {
     while front.count < length, !isAtEnd {
       let before = front.count
-      front.append(contentsOf: repeatElement(0, count: length - before))
+      // One byte more than the file has shows that it is at its end.
+      let rest = max((size ?? length) + 1 - before, 1 << 12)
+      front.append(contentsOf: repeatElement(0, count: min(length - before, rest)))
       let count = try Self.fill(&front, from: before) { room throws(FileFault) in
         try read(into: room)
       }

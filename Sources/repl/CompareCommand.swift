@@ -5,11 +5,13 @@ import JiliLexer
 /// `jili compare BASE DRAFT --companies FILE`: what a draft costs, who gains, who loses and why.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Hold a draft against the policy in force: budget, winners and losers, and why.",
     discussion: """
       Shows the budget by award, payer and part of payment before and after, the companies that \
       gain and lose, and what each changed clause does alone. DRAFT may amend BASE, be a changed \
-      copy of it, or be another policy altogether. -o writes the companies that are touched.
+      copy of it, or be another policy altogether. -o writes the companies that are touched, \
+      --html the report as one page with charts.
       """)
 
   @Argument(help: ArgumentHelp("The policy in force.", valueName: "base"))
@@ -34,12 +36,16 @@ struct Compare: ParsableCommand {
     let (before, after) = try policies(console)
     try PendingFiles.protect(
       companies.companies + after.sources.map(\.name) + [input.map].compactMap { $0 },
-      from: [terms.output].compactMap { $0 })
+      from: [terms.output, terms.html].compactMap { $0 })
+    if terms.chosenFormat == .xlsx, let path = terms.output {
+      try requireWorkbookWriter(for: path)
+    }
     let map = try input.mapFile()
-    let run: CompareRun
+    var run: CompareRun
     do throws(InputRefusal) {
       run = try CompareRun(
         before, after, files: (fileName(base), fileName(draft)), request(map))
+      if hasReport { run = run.countingSteps }
     } catch {
       throw console.refuse(error)
     }
@@ -47,6 +53,11 @@ struct Compare: ParsableCommand {
       let start = Span(file: 0, start: 0, end: 0)
       console.report([.nothingToRun(at: start)], sources: after.sources)
       throw ExitCode.rulesInError
+    }
+    var work = work
+    if hasReport {
+      let paths = [base, draft, terms.html, terms.output, input.map].compactMap { $0 }
+      work.source = ReportSource(after.sources, paths + companies.companies)
     }
     let done: ComparedFiles
     do {
@@ -56,9 +67,12 @@ struct Compare: ParsableCommand {
     } catch let refusal as OutputRefusal {
       throw console.refuse(refusal)
     }
-    try write(done, console)
+    try write(done, work.source, console)
     if !done.result.rejects.isEmpty { throw ExitCode.rowsRejected }
   }
+
+  /// Whether somebody gets the numbers of the report: as a page, or as sheets of the workbook.
+  private var hasReport: Bool { terms.html != nil || terms.chosenFormat == .xlsx }
 
   /// Both policies, the draft behind the sources of the other; ends the run where one is in error.
   private func policies(_ console: Console) throws -> (before: Checked, after: Checked) {
@@ -103,14 +117,29 @@ struct Compare: ParsableCommand {
       threads: terms.threads ?? Workers.available)
   }
 
-  private func write(_ done: ComparedFiles, _ console: Console) throws {
+  private func page(
+    _ done: ComparedFiles, _ source: ReportSource?
+  ) throws(OutputRefusal) -> (path: String, html: String)? {
+    guard let path = terms.html, let source else { return nil }
+    let language = speech.resultLanguage
+    var notices = done.result.said(language)
+    if done.result.isWithoutPrices { notices.append(ReadingPass.notPriced.text(language)) }
+    let report = CompareReport(done.result.comparison, language: language)
+    return (path, try report.report(from: source.origin(done.inputs), notices: notices).html)
+  }
+
+  private func write(
+    _ done: ComparedFiles, _ source: ReportSource?, _ console: Console
+  ) throws {
     let language =
       terms.summaryText
       ?? (terms.format == .csv || terms.format == .json
         ? speech.resultLanguage : console.language)
     let report = CompareReport(done.result.comparison, language: language)
     let bytes: [UInt8]
+    let page: (path: String, html: String)?
     do throws(OutputRefusal) {
+      page = try self.page(done, source)
       if terms.summaryText != nil {
         bytes = Array(report.paragraph.utf8)
       } else {
@@ -124,7 +153,7 @@ struct Compare: ParsableCommand {
     } catch {
       throw console.refuse(error)
     }
-    try done.commit(report: bytes)
+    try done.commit(report: page?.path == Files.standard ? [] : bytes, page: page)
   }
 }
 
@@ -136,6 +165,12 @@ struct ComparedTerms: ParsableArguments {
       "Where the companies go that get another sum; its ending says csv, tsv, jsonl or xlsx.",
       valueName: "out"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the report as one page for a browser, with charts and their data.",
+      valueName: "file"))
+  var html: String?
 
   @Option(help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"))
   var format = ReportArguments.Format.table

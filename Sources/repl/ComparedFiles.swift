@@ -6,21 +6,37 @@ import WorkbookWriter
 /// compared chunk by chunk; where one needs others, or the files are of another kind, they are read
 /// whole. Both give the same results.
 struct ComparedFiles {
-  let result: CompareResult
+  private(set) var result: CompareResult
   private let pending: PendingFiles
+  /// The files as read, where somebody names them by their bytes.
+  let inputs: [HashedFile]
 
   /// Reads and compares everything; the companies that are touched are written, but not yet in
   /// their place.
   init(_ run: CompareRun, _ work: CompareWork, _ console: Console) throws {
     let streams = try work.companies.map { path throws(FileFault) in
-      try CompanyStream(path, hashing: false)
+      try CompanyStream(path, hashing: work.source != nil)
     }
     if work.companies.count <= Limits.companyStreams, work.output.format != .xlsx,
       let done = try work.compareChunks(run, streams, console)
     {
       (result, pending) = done
+      inputs = zip(work.companies.shownNames, streams).map {
+        HashedFile(name: $0, sha256: $1.sha256)
+      }
+      if work.source != nil, let heads = try companyHeads(work.companies, run.input) {
+        result.comparison.after.curve = try run.curve(heads)
+      }
+      if work.source != nil, let readings = try run.readingRun() {
+        let pass = ReadingPass(companies: work.companies, threads: work.threads)
+        if let found = try pass.prices(readings, console) {
+          result.comparison.readings = found
+        } else {
+          result.isWithoutPrices = true
+        }
+      }
     } else {
-      (result, pending) = try work.compareWhole(run, streams, console)
+      (result, inputs, pending) = try work.compareWhole(run, streams, console)
     }
     for notice in result.notices {
       console.report(notice, notice.isPlainNote ? .note : .warning)
@@ -32,7 +48,8 @@ struct ComparedFiles {
   }
 
   /// Shows the report and moves the results into place, all or none.
-  func commit(report: [UInt8]) throws {
+  func commit(report: [UInt8], page: (path: String, html: String)? = nil) throws {
+    if let page { try pending.create(page.path).write(page.html) }
     let output = try pending.create(Files.standard)
     try report.hand(to: output.write)
     try pending.commit()
@@ -45,6 +62,8 @@ struct CompareWork {
   var table: String?
   var output: OutputOptions
   var threads: Int
+  /// What a report says of its origin; nil where none is written.
+  var source: ReportSource?
   /// Bytes that are compared at a time.
   var chunkSize = 1 << 20
 
@@ -55,7 +74,7 @@ struct CompareWork {
 
   func compareWhole(
     _ run: CompareRun, _ streams: [CompanyStream], _ console: Console
-  ) throws -> (CompareResult, PendingFiles) {
+  ) throws -> (CompareResult, [HashedFile], PendingFiles) {
     let pending = PendingFiles()
     var place: PendingFile?
     if let table { place = try pending.create(table) }
@@ -64,16 +83,26 @@ struct CompareWork {
     let size = files.reduce(0) { $0 + $1.bytes.count }
     let progress = Progress(console, isLong: size >= 1 << 20)
     defer { progress.clear() }
-    let result = try run.compare(
+    var result = try run.compare(
       files, saying: console.language, touched: { touched.add($0, $1) },
       begin: { touched.begin(run, identity: $0) },
       progress: { done, count in
         progress.show(Wording(zh: "第 \(done)/\(count) 遍", en: "run \(done) of \(count)"))
       })
-    if let place, let table {
-      try touched.bytes(table, result.comparison).hand(to: place.write)
+    var inputs: [HashedFile] = []
+    if source != nil {
+      inputs = zip(companies.shownNames, files).map {
+        HashedFile(name: $0, sha256: SHA256.hexadecimal(of: $1.bytes))
+      }
+      if let readings = try run.readingRun() {
+        let pass = ReadingPass(companies: companies, threads: threads)
+        result.comparison.readings = try pass.prices(readings, files, console)
+      }
     }
-    return (result, pending)
+    if let place, let table {
+      try touched.bytes(table, result, source?.origin(inputs)).hand(to: place.write)
+    }
+    return (result, inputs, pending)
   }
 
   // MARK: - Chunks
@@ -167,13 +196,19 @@ private struct TouchedTable {
     sheet.rows.append(form.cells(company, identity))
   }
 
-  func bytes(_ path: String, _ comparison: PolicyComparison) throws -> [UInt8] {
+  func bytes(
+    _ path: String, _ result: CompareResult, _ origin: ReportOrigin?
+  ) throws -> [UInt8] {
+    let comparison = result.comparison
     guard options.format == .xlsx else { return sheet.written(options) }
     let book = try ResultWorkbook(options: options, named: path)
     let report = CompareReport(comparison, language: options.language)
     try book.add(sheet, frozenColumns: 1)
     let name = Wording(zh: "对比", en: "comparison").text(options.language)
     try book.add(try report.sheet(), named: name)
+    if let origin {
+      try book.add(try report.report(from: origin, notices: result.said(options.language)))
+    }
     return try book.bytes()
   }
 }

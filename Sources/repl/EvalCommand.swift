@@ -7,6 +7,7 @@ struct Eval: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case table, json }
 
   static let configuration = CommandConfiguration(
+    commandName: "eval",
     abstract: "Compute the awards of one company.")
 
   @OptionGroup var rules: RuleOptions

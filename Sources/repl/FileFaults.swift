@@ -1,5 +1,6 @@
 import Glibc
 package import JiliLexer
+import WorkbookWriter
 
 /// A file could not be read or written: what to say and how the program ends.
 package struct FileFault: WordedError {
@@ -50,6 +51,21 @@ extension FileFault {
     return fault(
       "J5006", number == EPIPE ? .pipeClosed : .inputOutput, why,
       zh: "写入 `\(path)` 失败：\(why.zh)", en: "writing `\(path)` failed: \(why.en)")
+  }
+
+  /// A workbook that could not be written.
+  static func notWritten(_ path: String, _ fault: WorkbookFault) -> FileFault {
+    switch fault {
+    case .system(let number): .writeFailed(path, number)
+    case .noLibrary(let library): .noWorkbookWriter(path, library)
+    }
+  }
+
+  static func noWorkbookWriter(_ path: String, _ library: String) -> FileFault {
+    fault(
+      "J5013", .inputOutput,
+      zh: "写不了 `\(path)`：系统里没有 \(library)；请装上它，或把结果写成 .csv",
+      en: "cannot write `\(path)`: the system has no \(library); install it, or write a .csv")
   }
 
   static func namedTwice(_ path: String) -> FileFault {

@@ -54,7 +54,8 @@ package enum Files {
       bytes.removeLast(bytes.count - before - count)
       if bytes.count > limit { throw .tooLarge(path, limit: limit) }
       if count == 0 { return bytes }
-      room = max(1 << 16, bytes.count)
+      // Where a file ends, one byte is asked for to be sure.
+      room = isRegular && count < room ? 1 : max(1 << 16, bytes.count)
     }
   }
 

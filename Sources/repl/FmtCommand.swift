@@ -5,6 +5,7 @@ import JiliLexer
 /// `jili fmt RULES…`: rule files in the one layout.
 struct Fmt: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fmt",
     abstract: "Lay rule files out in place; `-` reads standard input and writes standard output.")
 
   @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))

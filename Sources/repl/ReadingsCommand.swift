@@ -5,6 +5,7 @@ import JiliLexer
 /// `jili readings RULES --companies FILE`: what each undecided reading of the text costs.
 struct Readings: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "readings",
     abstract: "Show what each reading of a doubtful clause costs over a company file.",
     discussion: """
       Each choice of each reading is run alone, the others as they stand: the total, the \

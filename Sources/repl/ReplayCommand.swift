@@ -6,6 +6,7 @@ import JiliLexer
 /// `jili replay RECEIPT`: runs a batch again from its receipt and says what holds.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Run a batch again from its receipt, and say what holds and what differs.",
     discussion: """
       Rules and company files are found by their names beside the receipt, then in the folders \

@@ -42,6 +42,17 @@ struct ResultWorkbook {
     sheet.finishTable(columns: table.names.count)
   }
 
+  /// The numbers of a report, a sheet for each of its parts.
+  func add(_ report: PolicyReport) throws {
+    for part in report.sheets {
+      let sheet = try begin(part.name, part.sheet.names)
+      for (place, row) in part.sheet.rows.enumerated() {
+        sheet.add(row, isTotal: part.isTotalled && place == part.sheet.rows.count - 1)
+      }
+      sheet.finishTable(columns: part.sheet.names.count)
+    }
+  }
+
   // MARK: - The summary
 
   func add(_ summary: RunSummary, _ input: Ingested, _ context: ReceiptContext) throws {
@@ -151,7 +162,7 @@ struct ResultWorkbook {
   ) throws(FileFault) -> WorkbookSheet {
     let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
-      throw .writeFailed(path, error.number)
+      throw .notWritten(path, error)
     }
     guard !names.isEmpty else { return sheet }
     for name in names { sheet.text(name, .header) }
@@ -171,7 +182,7 @@ func mendingWorkbook(
     let name = sheets.count == 1 ? Wording(zh: "退回", en: "rejected").text(language) : rejects.file
     let sheet: WorkbookSheet
     do throws(WorkbookFault) { sheet = try book.sheet(name) } catch {
-      throw .writeFailed(path, error.number)
+      throw .notWritten(path, error)
     }
     for (column, header) in rejects.headers.enumerated() {
       sheet.text(header, column < rejects.ownCount ? .header : .addedHeader)
@@ -190,13 +201,18 @@ func mendingWorkbook(
   return book
 }
 
+/// Finds out that workbooks cannot be written before a long run, not behind it.
+func requireWorkbookWriter(for path: String) throws(FileFault) {
+  do throws(WorkbookFault) { try Workbook.probe() } catch { throw .notWritten(path, error) }
+}
+
 private func workbook(
   titled title: String, named path: String
 ) throws(FileFault) -> Workbook {
   do throws(WorkbookFault) {
     return try Workbook(title: title)
   } catch {
-    throw .writeFailed(path, error.number)
+    throw .notWritten(path, error)
   }
 }
 
@@ -204,7 +220,7 @@ extension Workbook {
   /// Ends the workbook; its bytes.
   func bytes(named path: String) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
-    if let fault = finish({ bytes += $0 }) { throw .writeFailed(path, fault.number) }
+    if let fault = finish({ bytes += $0 }) { throw .notWritten(path, fault) }
     return bytes
   }
 }

@@ -181,5 +181,22 @@ extension DiagnosticGuide {
       .none(
         Wording(
           zh: "要有人在运行中改写文件才会出现。", en: "It takes somebody who writes to the file during the run."))),
+    DiagnosticGuide(
+      "J5013", zh: "缺写 Excel 文件的库", en: "the library that writes workbooks is missing",
+      Wording(
+        zh: """
+          写 .xlsx 要用系统的 libxlsxwriter，它只在要写的时候才装载，这台电脑上没有，或版本不同。消息里写了要哪个文件。请按系统的办法装上，
+          例如在 Debian 上是 `apt install libxlsxwriter4`；也可以把结果写成 .csv，其他功能都不需要它。
+          """,
+        en: """
+          An .xlsx is written with libxlsxwriter of the system, which is loaded only then; this
+          machine has none, or another version. The message names the file. Install it the way of
+          the system, on Debian `apt install libxlsxwriter4`; or write a .csv: nothing else needs
+          it.
+          """),
+      .none(
+        Wording(
+          zh: "它取决于电脑上装了什么，不取决于命令怎么写。",
+          en: "It depends on what the machine has installed, not on the command."))),
   ]
 }

@@ -8,6 +8,7 @@ struct Template: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case csv, tsv, json }
 
   static let configuration = CommandConfiguration(
+    commandName: "template",
     abstract: "Make an empty company file with exactly the columns that the rules read.",
     discussion: """
       Facts by year get the columns of --year, else of the last year of the policy. --guide says \

@@ -6,6 +6,7 @@ import JiliLexer
 /// `jili test [PATH…]`: runs the examples of rule files and the company files beside them.
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract:
       "Run the examples in rule files, and every NAME.companies.csv against its expected file.")
 

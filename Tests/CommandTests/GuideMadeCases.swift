@@ -157,6 +157,10 @@ enum MadeCases {
     ("J5005", { GuideFinding(FileFault.readFailed("企业.csv", EIO).diagnostic) }),
     ("J5009", { GuideFinding(FileFault.countsDiffer.diagnostic) }),
     ("J5012", { GuideFinding(FileFault.changedMeanwhile("企业.csv").diagnostic) }),
+    (
+      "J5013",
+      { GuideFinding(FileFault.noWorkbookWriter("结果.xlsx", "libxlsxwriter.so.4").diagnostic) }
+    ),
     ("J5010", { GuideFinding(FileFault.layoutUnfaithful("例.rules").diagnostic) }),
     (
       "J6107",

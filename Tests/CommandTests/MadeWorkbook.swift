@@ -52,37 +52,5 @@ struct MadeWorkbook {
   }
 
   /// The archive, its parts stored as they are.
-  var bytes: [UInt8] {
-    var body: [UInt8] = []
-    var directory: [UInt8] = []
-    for (name, text) in parts {
-      let (name, text) = (Array(name.utf8), Array(text.utf8))
-      let sum = checksum(text)
-      let place = body.count
-      let common =
-        number(20, 2) + number(0x0800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2)
-        + number(Int(sum), 4) + number(text.count, 4) + number(text.count, 4)
-        + number(name.count, 2) + number(0, 2)
-      body += [0x50, 0x4B, 3, 4] + common + name + text
-      directory +=
-        [0x50, 0x4B, 1, 2] + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2)
-        + number(0, 4) + number(place, 4) + name
-    }
-    return body + directory + [0x50, 0x4B, 5, 6] + number(0, 4) + number(parts.count, 2)
-      + number(parts.count, 2) + number(directory.count, 4) + number(body.count, 4) + number(0, 2)
-  }
-
-  private func number(_ value: Int, _ width: Int) -> [UInt8] {
-    (0..<width).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
-  }
-
-  /// CRC-32 as zip counts it.
-  private func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var sum: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 { sum = sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
-    }
-    return ~sum
-  }
+  var bytes: [UInt8] { MadeArchive(parts).bytes }
 }

@@ -14,7 +14,7 @@ package struct RuleBlock: Sendable, CustomStringConvertible {
 
   package static let documents = [
     "README.md", "docs/language.md", "docs/tutorial.md", "docs/cookbook.md",
-    "docs/coverage.md", "docs/analysis.md", "docs/compare.md",
+    "docs/coverage.md", "docs/analysis.md", "docs/compare.md", "docs/report.md",
   ]
 
   package static let all: [RuleBlock] = documents.map { Document($0) }.flatMap { document in

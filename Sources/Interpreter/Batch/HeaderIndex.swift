@@ -31,7 +31,10 @@ struct HeaderIndex {
   }
 
   private let facts: [Fact]
+  /// By the names that the rules declare.
   private var entries: [String: [Entry]] = [:]
+  /// The names of titles: those of their events are made of them.
+  private var titles: [(name: String, fact: Int)] = []
   /// Names that several policies give to facts of awards, with the names that tell them apart.
   private var shared: [String: [String]] = [:]
   /// Names and `also` spellings, for suggestions.
@@ -51,7 +54,7 @@ struct HeaderIndex {
     for (index, fact) in facts.enumerated() where fact.isRead {
       guard case .title = fact.kind else { continue }
       for spelling in [fact.name] + fact.aliases {
-        addEvents(of: normalizedHeader(spelling), fact: index)
+        titles.append((normalizedHeader(spelling), index))
       }
     }
   }
@@ -59,7 +62,7 @@ struct HeaderIndex {
   /// The facts that a header names; empty where it names none.
   func targets(of header: String) -> [ColumnTarget] {
     for parts in HeaderParts.readings(of: normalizedHeader(header)) {
-      let found = (entries[parts.name] ?? []).compactMap { target(of: $0, parts) }
+      let found = entries(named: parts.name).compactMap { target(of: $0, parts) }
       if !found.isEmpty { return found }
     }
     return []
@@ -70,7 +73,7 @@ struct HeaderIndex {
   func claimants(of header: String) -> [String] {
     for parts in HeaderParts.readings(of: normalizedHeader(header)) {
       if let names = shared[parts.name] { return names }
-      if entries[parts.name] != nil { return [] }
+      if !entries(named: parts.name).isEmpty { return [] }
     }
     return []
   }
@@ -152,36 +155,42 @@ struct HeaderIndex {
     if isThere != true { entries[name, default: []].append(entry) }
   }
 
-  /// `T认定日期`, `T_复评年份`, `T新认定`, `当年新认定T` and so on. Declared names go first.
-  private mutating func addEvents(of title: String, fact: Int) {
-    let events: [(String, TitleEvent)] = [
-      ("认定", .recognised), ("首次认定", .firstRecognised), ("复评", .renewed), ("迁入", .relocated),
-      ("失效", .lapsed),
-    ]
-    let statuses: [(String, TitleStatus)] = [
-      ("新认定", .new), ("复评", .renewed), ("新引进", .relocated),
-    ]
-    for separator in ["", "_", "."] {
-      for (word, event) in events {
-        for kind in ["日期", "年份", "年度", "时间"] {
-          addGenerated(title + separator + word + kind, fact: fact, role: .date(event))
-        }
-      }
-      for (word, status) in statuses {
-        addGenerated(title + separator + word, fact: fact, role: .status(status))
+  /// What a name stands for; declared names go before those of events of titles.
+  private func entries(named name: String) -> [Entry] {
+    if let declared = entries[name] { return declared }
+    var found: [Entry] = []
+    for title in titles {
+      guard let role = eventRole(of: name, title: title.name) else { continue }
+      if !found.contains(where: { $0.fact == title.fact && $0.role == role }) {
+        found.append(Entry(fact: title.fact, role: role))
       }
     }
-    for (word, status) in statuses {
-      addGenerated("当年" + word + title, fact: fact, role: .status(status))
-    }
+    return found
   }
 
-  private mutating func addGenerated(_ name: String, fact: Int, role: ColumnRole) {
-    let isDeclared = entries[name]?.contains { entry in
-      if case .value = entry.role { return true }
-      return entry.role == .peak
+  /// `T认定日期`, `T_复评年份`, `T新认定`, `当年新认定T` and so on.
+  private func eventRole(of name: String, title: String) -> ColumnRole? {
+    let events: KeyValuePairs<String, TitleEvent> = [
+      "认定": .recognised, "首次认定": .firstRecognised, "复评": .renewed, "迁入": .relocated,
+      "失效": .lapsed,
+    ]
+    let statuses: KeyValuePairs<String, TitleStatus> = [
+      "新认定": .new, "复评": .renewed, "新引进": .relocated,
+    ]
+    if name.hasPrefix(title) {
+      var rest = name.dropFirst(title.count)
+      if rest.first == "_" || rest.first == "." { rest.removeFirst() }
+      if let status = statuses.first(where: { rest == $0.key }) { return .status(status.value) }
+      for kind in ["日期", "年份", "年度", "时间"] where rest.hasSuffix(kind) {
+        let word = rest.dropLast(kind.count)
+        if let event = events.first(where: { word == $0.key }) { return .date(event.value) }
+      }
     }
-    if isDeclared != true { append(Entry(fact: fact, role: role), under: name) }
+    if name.hasPrefix("当年"), name.hasSuffix(title) {
+      let word = name.dropFirst(2).dropLast(title.count)
+      if let status = statuses.first(where: { word == $0.key }) { return .status(status.value) }
+    }
+    return nil
   }
 }
 

@@ -41,6 +41,8 @@ package struct RunSummary: Sendable {
   package var limits: [CompanyCount] = []
   /// The same split by payers and by the values of `--by`, where somebody asks for it.
   package var breakdown: Breakdown? = nil
+  /// What a report shows besides, where the plan lays out its conditions.
+  package var figures: RunFigures? = nil
 }
 
 /// Adds up a run.
@@ -64,6 +66,7 @@ package func summarise(
   }
   summary.companies = distinctCompanies(input) { !results.outcomes[$0].totalLow.isZero }
   summary.payers = try payerSums(results, total: summary.low)
+  summary.figures = try runFigures(input, results)
   return summary
 }
 
@@ -210,18 +213,19 @@ package func tableText(
   _ rows: [[String]], alignRight: Set<Int>, width: (String) -> Int
 ) -> String {
   let count = rows.map(\.count).max() ?? 0
+  let cells = rows.map { $0.map(width) }
   let widths = (0..<count).map { column in
-    rows.map { $0.indices.contains(column) ? width($0[column]) : 0 }.max() ?? 0
+    cells.map { $0.indices.contains(column) ? $0[column] : 0 }.max() ?? 0
   }
   var text = ""
-  for row in rows {
+  for (row, cells) in zip(rows, cells) {
     var line = ""
     for (column, cell) in row.enumerated() {
-      let padding = String(repeating: " ", count: max(0, widths[column] - width(cell)))
+      let padding = String(repeating: " ", count: widths[column] - cells[column])
       if column > 0 { line += "  " }
       line += alignRight.contains(column) ? padding + cell : cell + padding
     }
-    while line.last == " " { line.removeLast() }
+    while line.utf8.last == UInt8(ascii: " ") { line.unicodeScalars.removeLast() }
     text += line + "\n"
   }
   return text

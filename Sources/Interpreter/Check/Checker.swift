@@ -242,26 +242,25 @@ struct Checker {
 
 /// The text of a policy without blanks and line breaks, in which quoted words are looked up.
 struct PolicyText {
-  private let letters: String
+  private let letters: [UInt8]
 
   init(_ bytes: [UInt8]) {
-    letters = Self.withoutBlanks(String(decoding: bytes, as: UTF8.self))
+    letters = Array(Self.withoutBlanks(String(decoding: bytes, as: UTF8.self)).utf8)
   }
 
   func contains(_ quote: String) -> Bool {
     let wanted = Self.withoutBlanks(quote)
-    return !wanted.isEmpty && Array(letters.utf8).containsRun(Array(wanted.utf8))
+    return !wanted.isEmpty && letters.containsRun(Array(wanted.utf8))
   }
 
   /// The longest beginning of the quote that does occur, to show where it departs.
   func nearest(_ quote: String) -> String {
     let wanted = Array(Self.withoutBlanks(quote))
-    let text = Array(letters.utf8)
     var low = 0
     var high = wanted.count
     while high > low {
       let middle = (low + high + 1) / 2
-      if text.containsRun(Array(String(wanted[..<middle]).utf8)) {
+      if letters.containsRun(Array(String(wanted[..<middle]).utf8)) {
         low = middle
       } else {
         high = middle - 1

@@ -3,7 +3,7 @@ import JiliLexer
 /// A run over company files that are read in chunks of whole rows, in any number of threads: what
 /// is settled before the first row. The results are those of the whole files, byte for byte.
 package struct ChunkRun: Sendable {
-  package enum Layout: Sendable { case wide, long }
+  package enum Layout: Sendable { case wide, long, explained }
 
   let plan: Plan
   private(set) var options: RunOptions
@@ -39,6 +39,7 @@ package struct ChunkRun: Sendable {
     var columns: [WideTable.Column]?
     switch layout {
     case .long: resultHead = try writeLong(reading.result, none, options: output)
+    case .explained: resultHead = []
     case .wide:
       resultHead = try writeWide(reading.result, none, options: output)
       if output.format != .jsonl {

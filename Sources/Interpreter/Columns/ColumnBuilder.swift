@@ -59,6 +59,9 @@ struct ColumnBuilder {
         entry.condition.map { truth($0) } ?? .truth(ColumnTruth.yes)
       }
     }
+    result.steps = plan.steps.map { line in
+      (line.steps.map { truth($0.prefix) }, truth(line.isPositive))
+    }
     result.numberRegisters = nextNumber
     result.truthRegisters = nextTruth
     result.shareRegisters()

@@ -69,6 +69,16 @@ package struct ColumnMachine: ~Copyable {
     return nil
   }
 
+  /// How many of the rows that are not odd certainly fail at a step of a line or before it.
+  func refused(line: Int, step: Int, _ odd: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    base.refused(base.pass.steps[line].prefixes[step], odd, count)
+  }
+
+  /// How many of the rows that are not odd certainly have no sum behind phase 5.
+  func withoutSum(line: Int, _ odd: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    base.refused(base.pass.steps[line].isPositive, odd, count)
+  }
+
   private func truth(_ operand: ColumnOperand, _ row: Int) -> UInt8 {
     base.scratch.truth(operand).value(row)
   }
@@ -187,6 +197,17 @@ private final class PassRun {
 
   func run(_ batch: borrowing ColumnBatch) -> Bool { scratch.run(pass, batch) }
 
+  func refused(_ operand: ColumnOperand, _ odd: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    var found = 0
+    switch scratch.truth(operand) {
+    case .constant(let truth):
+      if truth == ColumnTruth.no { for row in 0..<count { found += odd[row] == 0 ? 1 : 0 } }
+    case .vector(let truths):
+      for row in 0..<count { found += truths[row] == ColumnTruth.no && odd[row] == 0 ? 1 : 0 }
+    }
+    return found
+  }
+
   /// Phases 6 to 9, and every doubt that makes a row odd.
   func settle(_ plan: Plan, _ batch: borrowing ColumnBatch, ties: inout [Phase.Tie]) {
     let (count, odd) = (batch.count, batch.odd)
@@ -212,7 +233,8 @@ private final class PassRun {
       Phase.markBroken(scratch.truth(limit.exceeded), odd, count)
       Phase.markDoubts(scratch.truth(limit.scope), odd, count)
     }
-    for truth in pass.benefits + pass.funding.flatMap(\.self) + [pass.inForce, pass.applies] {
+    let asked = pass.benefits + pass.funding.flatMap(\.self) + [pass.inForce, pass.applies]
+    for truth in asked + pass.counted {
       Phase.markDoubts(scratch.truth(truth), odd, count)
     }
   }

@@ -101,6 +101,9 @@ struct ColumnPass: Sendable {
   var limits: [(scope: ColumnOperand, exceeded: ColumnOperand)] = []
   var inForce = ColumnOperand.truth(ColumnTruth.yes)
   var applies = ColumnOperand.truth(ColumnTruth.yes)
+  /// By line: its conditions one after the other, each with all before it, and whether it has a
+  /// sum; empty where nobody counts them.
+  var steps: [(prefixes: [ColumnOperand], isPositive: ColumnOperand)] = []
   /// By line: the conditions of its own funding, else of the policy's.
   var funding: [[ColumnOperand]] = []
   /// Number columns where anything but 0 or nothing makes the row odd: paid, received.

@@ -37,9 +37,12 @@ extension ColumnPass {
   private var pinnedTruths: Set<Int> {
     let operands =
       groups + benefits + limits.flatMap { [$0.scope, $0.exceeded] } + [inForce, applies]
-      + funding.flatMap(\.self)
+      + funding.flatMap(\.self) + counted
     return Set(operands.compactMap(\.register))
   }
+
+  /// Conditions that are counted once the batch has run.
+  var counted: [ColumnOperand] { steps.flatMap { $0.prefixes + [$0.isPositive] } }
 
   private mutating func rename(_ numbers: [Int: Int], _ truths: [Int: Int]) {
     sums = sums.map { $0.renamed(numbers) }
@@ -52,6 +55,9 @@ extension ColumnPass {
     limits = limits.map { ($0.scope.renamed(truths), $0.exceeded.renamed(truths)) }
     (inForce, applies) = (inForce.renamed(truths), applies.renamed(truths))
     funding = funding.map { $0.map { $0.renamed(truths) } }
+    steps = steps.map { line in
+      (line.prefixes.map { $0.renamed(truths) }, line.isPositive.renamed(truths))
+    }
   }
 }
 

@@ -72,6 +72,9 @@ package final class CompanyWorker {
     ofRows found: Ingested, _ results: PolicyResults
   ) throws(OutputRefusal) -> [[UInt8]] {
     var start = run.resultHead.count
+    if case .explained = run.layout {
+      return explainedRows(found, results, run.options, run.output)
+    }
     if case .wide = run.layout {
       let (bytes, ends) = try writeWideRows(found, results, options: run.output)
       return ends.map { end in

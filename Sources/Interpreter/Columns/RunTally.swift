@@ -57,6 +57,7 @@ package struct RunTally: Sendable {
         whole.payers.append(payer)
       }
     }
+    if let figures = part.figures { try whole.figures?.add(figures) }
     summary = whole
   }
 
@@ -93,6 +94,7 @@ struct SettledTally {
   private var sums: [Int128]
   private var benefits: [Int]
   private var payers: [Int128]
+  private var figures: SettledFigures?
   /// By line: the entries of its own funding, else of its policy's.
   private var funding: [[Entry]] = []
 
@@ -103,6 +105,7 @@ struct SettledTally {
     sums = Array(repeating: 0, count: plan.lines.count)
     benefits = Array(repeating: 0, count: plan.benefits.count)
     payers = Array(repeating: 0, count: nothing.payers.count)
+    figures = SettledFigures(plan)
     for (index, line) in plan.lines.enumerated() {
       let policy = plan.policy(ofLine: index)
       let entries = line.funding.isEmpty ? plan.policies[policy].funding : line.funding
@@ -121,6 +124,7 @@ struct SettledTally {
   /// Begins anew.
   mutating func clear() {
     (companies, total) = (0, 0)
+    figures?.clear()
     for line in counts.indices { (counts[line], sums[line]) = (0, 0) }
     for index in benefits.indices { benefits[index] = 0 }
     for index in payers.indices { payers[index] = 0 }
@@ -139,6 +143,7 @@ struct SettledTally {
     let whole = tally(desk.machine.totals)
     companies += whole.companies
     total += whole.sum
+    figures?.add(desk)
     for line in plan.lines.indices {
       let column = desk.machine.sums(ofLine: line)
       let (found, sum) = tally(column)
@@ -175,6 +180,7 @@ struct SettledTally {
     func yuan(_ fen: Int128) -> Exact { Exact(fen, over: 100) ?? .zero }
     var result = nothing
     result.companies = companies
+    result.figures = figures?.figures
     result.low = yuan(total)
     result.high = result.low
     for line in sums.indices {

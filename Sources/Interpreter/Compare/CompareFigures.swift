@@ -32,6 +32,11 @@ extension CompareRun {
         return ChangeEffect(change: change, effect: effects[index] ?? nothing)
       }, together: tally.together, most: tally.most)
     found.shifted = tally.shifted
+    found.readings = zip(prices, tally.effects).map { price, effect in
+      var price = price
+      price.effect = effect
+      return price
+    }
     found.rowsOneSided = headings.rowsOneSided
     found.absent = bothAbsent
     found.periodsIgnored = request.ignoresPeriods
@@ -45,6 +50,8 @@ extension CompareRun {
     found.date =
       request.input.dateColumn == nil ? (side.input.date ?? input.defaultDate)?.text : nil
     found.counts = summary.counts
+    found.figures = summary.figures
+    found.fates = side.plan.fates(summary.figures)
     found.companies = summary.companies
     found.total = SumRange(low: summary.low, high: summary.high)
     return found

@@ -4,7 +4,7 @@ package import JiliLexer
 package struct CompareReport {
   let comparison: PolicyComparison
   let language: Language
-  private let hasRanges: Bool
+  let hasRanges: Bool
 
   package init(_ comparison: PolicyComparison, language: Language) {
     self.comparison = comparison
@@ -32,7 +32,7 @@ package struct CompareReport {
     return page
   }
 
-  private var opening: String {
+  var opening: String {
     func side(_ side: ComparedSide) -> String {
       let date = side.date.map { word("，日期 \($0)", ", \($0)") } ?? ""
       return word("\(side.policy)（\(side.file)\(date)）", "\(side.policy) (\(side.file)\(date))")
@@ -55,7 +55,7 @@ package struct CompareReport {
   // MARK: - Words for sums
 
   /// Both sides are versions of one policy: 现行 and 草案. Else their own names.
-  private var names: (before: String, after: String) {
+  var names: (before: String, after: String) {
     if comparison.areVersions { return (word("现行", "before"), word("草案", "draft")) }
     return (comparison.before.policy, comparison.after.policy)
   }
@@ -132,7 +132,7 @@ package struct CompareReport {
     }
   }
 
-  private func title(_ figure: ComparedFigure) -> String {
+  func title(_ figure: ComparedFigure) -> String {
     let name = figure.name?.text(language) ?? ResultWord.notSplit.text(language)
     if let former = figure.formerName?.text(language) {
       return word("\(name)（原 \(former)）", "\(name) (was \(former))")
@@ -278,7 +278,7 @@ package struct CompareReport {
     page.table(rows, alignRight: [2, 3, 4])
   }
 
-  private var remarks: [String] {
+  var remarks: [String] {
     var remarks: [String] = []
     let undetermined = comparison.whole.bands[CompanyBand.undetermined.rawValue].companies
     if undetermined > 0 {

@@ -29,8 +29,8 @@ struct CompareSide: Sendable {
 /// A comparison before its first row: both policies, their awards in pairs, and the base with each
 /// change alone.
 package struct CompareRun: Sendable {
-  let base: CompareSide
-  let draft: CompareSide
+  private(set) var base: CompareSide
+  private(set) var draft: CompareSide
   let files: (base: String, draft: String)
   let pairs: LinePairs
   let sides: SideBySide
@@ -39,6 +39,8 @@ package struct CompareRun: Sendable {
   /// The base with one change, by the number of the change.
   let variants: [(change: Int, side: CompareSide)]
   let request: CompareRequest
+  /// Where a policy is held against itself under other readings: which, by variant.
+  var prices: [ReadingPrice] = []
 
   /// `draft` is loaded behind the sources of `base`.
   package init(
@@ -94,6 +96,42 @@ package struct CompareRun: Sendable {
       readsAlike: self.base.input.date == self.draft.input.date && split.isEven,
       standsAlone: request.input.key == nil && !self.base.plan.hasQuotas
         && !self.draft.plan.hasQuotas)
+  }
+
+  /// One policy under several choices of its readings.
+  init(
+    pricing base: CompareSide, _ variants: [CompareSide], _ request: CompareRequest
+  ) throws(InputRefusal) {
+    (self.base, draft, self.request) = (base, base, request)
+    files = ("", "")
+    pairs = try LinePairs(base.plan, base.plan, named: [], areVersions: true)
+    areVersions = true
+    changes = []
+    self.variants = variants.enumerated().map { ($0.offset, $0.element) }
+    var book = PlanBook()
+    sides = SideBySide(
+      base.plan, base.plan, pairs, &book, choices: (base.choices, base.choices),
+      readsAlike: true, standsAlone: request.input.key == nil && !base.plan.hasQuotas)
+  }
+
+  /// The same run, which also counts what a report shows of both sides.
+  package var countingSteps: CompareRun {
+    var copy = self
+    copy.base.plan = base.plan.countingSteps
+    copy.draft.plan = draft.plan.countingSteps
+    return copy
+  }
+
+  /// What the draft pays to a company at the head of a file.
+  package func curve(_ heads: [InputFile]) throws(InputRefusal) -> PaymentCurve? {
+    let plan = draft.plan.withoutSteps
+    let rows = try ingest(heads, plan: plan, options: draft.input).rows
+    return PaymentCurve(plan, rows, choices: draft.choices)
+  }
+
+  /// The readings of the draft, each under its other choices; nil where no rule asks for any.
+  package func readingRun() throws(InputRefusal) -> CompareRun? {
+    try CompareRun(pricing: draft.plan.withoutSteps, choices: draft.choices, input: draft.input)
   }
 
   /// Neither policy has anything to compute.

@@ -5,6 +5,11 @@ package struct CompareResult: Sendable {
   package var comparison: PolicyComparison
   package var rejects: [RejectLine]
   package var notices: [InputProblem]
+  /// The files could not be read once more, for other readings.
+  package var isWithoutPrices = false
+
+  /// What a report repeats of what was said aloud.
+  package func said(_ language: Language) -> [String] { notices.map { $0.message.text(language) } }
 }
 
 extension CompareRun {
@@ -36,7 +41,13 @@ extension CompareRun {
     let heading = SideHeadings(
       before: before.input, after: after.input, rowsOutside: meeting.rowsOutside,
       rowsOneSided: meeting.rowsOneSided)
-    let found = try comparison(tally, one, two, heading)
+    var found = try comparison(tally, one, two, heading)
+    if !draft.plan.steps.isEmpty {
+      found.before.quotas = before.results.quotaMargins(before.input, choices: base.choices)
+      found.after.curve = PaymentCurve(
+        draft.plan.withoutSteps, after.input.rows, choices: draft.choices)
+      found.after.quotas = after.results.quotaMargins(after.input, choices: draft.choices)
+    }
     return CompareResult(
       comparison: found,
       rejects: joined(before.input.rejects, after.input.rejects).map { $0.line(language) },

@@ -123,6 +123,11 @@ package struct ComparedSide: Sendable {
   package var rowsOutside = 0
   /// Facts that this policy reads, the other does not, and no column gives.
   package var absent: [String] = []
+  /// What a report shows besides, where it was counted.
+  package var figures: RunFigures?
+  package var fates: [AwardFates] = []
+  package var quotas: [QuotaMargin] = []
+  package var curve: PaymentCurve?
 }
 
 /// What a draft costs against what stands, who gains, who loses and why: a plain value from which
@@ -151,6 +156,8 @@ package struct PolicyComparison: Sendable {
   package var periodsIgnored = false
   /// Facts that both policies read and no column gives.
   package var absent: [String] = []
+  /// What other readings of the draft would cost.
+  package var readings: [ReadingPrice] = []
 }
 
 extension PolicyComparison {

@@ -1,7 +1,6 @@
-/// The style of the coverage page: two columns on a wide screen, a sheet from below on a telephone,
-/// the rules behind the text on paper. States differ in their lines as well as in colour, and the
-/// colours are told apart by readers who do not see red and green.
-let pageStyle = """
+/// What all pages look alike in: paper, ink and letters. Colours are told apart by readers who do
+/// not see red and green.
+let sheetStyle = """
   :root {
     color-scheme: light dark;
     --paper: #fff; --ink: #1b1b1f; --soft: #5c5f66; --rule: #d9dce1; --panel: #f6f7f9;
@@ -30,8 +29,19 @@ let pageStyle = """
   h1 { font-size: 1.4rem; line-height: 1.4; margin: 0 0 .3rem; }
   h2 { font-size: 1rem; color: var(--soft); margin: 1rem 0 .4rem; }
   h3 { font-size: 1rem; line-height: 1.5; margin: .2rem 2.6rem .3rem 0; }
-  .files, .what, .place, .missing-list span { color: var(--soft); font-size: .88rem; }
+  .files { color: var(--soft); font-size: .88rem; }
   .files { margin: 0 0 .8rem; }
+  @media print {
+    :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #999; --panel: #fff; }
+    body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.6; }
+  }
+  """
+
+/// The style of the coverage page: two columns on a wide screen, a sheet from below on a telephone,
+/// the rules behind the text on paper. States differ in their lines as well as in colour.
+let pageStyle = """
+  \(sheetStyle)
+  .what, .place, .missing-list span { color: var(--soft); font-size: .88rem; }
   .legend { list-style: none; margin: 0 0 .8rem; padding: 0; display: grid; gap: .1rem 1.6rem;
     grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); }
   .legend li { display: grid; grid-template-columns: 2.6rem 8.2rem 1fr; align-items: baseline; }
@@ -101,8 +111,6 @@ let pageStyle = """
     body { padding-bottom: 40vh; }
   }
   @media print {
-    :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #999; --panel: #fff; }
-    body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.6; }
     .texts a::after { content: "[" attr(data-card) "]"; font-size: 7pt; vertical-align: super;
       color: var(--soft); }
     .covered, .omitted, .missing { print-color-adjust: exact;

@@ -30,6 +30,8 @@ package struct Plan: Sendable {
   package var matters: [Matter] = []
   /// Every rule file of the policies, in the order of the spans' file numbers.
   package var sources: [Source]
+  /// By line: its conditions one after the other; empty where nobody counts who fails where.
+  package var steps: [LineSteps] = []
 
   /// Whether there is anything to compute.
   package var isEmpty: Bool { lines.isEmpty && benefits.isEmpty && limits.isEmpty }

@@ -12,7 +12,7 @@ struct Cohort {
   private(set) var earlier: [EarlierRows] = []
   /// By row what it brought to each quota, and the edges by which it was judged.
   private var candidates: [[QuotaCandidate?]] = []
-  private var edges = QuotaEdges()
+  private(set) var edges = QuotaEdges()
   /// Where the places end, if that is known from elsewhere.
   private let given: QuotaEdges?
   /// For each company, what earlier years were due of each award.
@@ -261,9 +261,13 @@ struct Cohort {
     for position in rows.indices.dropFirst() {
       rows[position].groupConditions = rows[0].groupConditions
     }
+    note(.quota, in: &rows)
     applyExclusives(plan, &rows, records)
+    note(.exclusive, in: &rows)
     applyCaps(phases, &rows)
+    note(.ceiling, in: &rows)
     applyOverlap(plan, &rows, records)
+    note(.overlap, in: &rows)
     for (position, index) in company.enumerated() {
       for line in plan.lines.indices {
         let (low, high) = (rows[position].lines[line].low, rows[position].lines[line].high)
@@ -277,6 +281,15 @@ struct Cohort {
         rows[position].lines[line].instalment = asked
         if let note { rows[position].notes.append(note) }
       }
+    }
+    note(.instalment, in: &rows)
+  }
+
+  /// How sums came about is told where all reasons are wanted.
+  private func note(_ phase: SumStage.Phase, in rows: inout [RowWork]) {
+    guard depth == .reasons else { return }
+    for row in rows.indices {
+      for line in plan.lines.indices { rows[row].lines[line].note(phase) }
     }
   }
 

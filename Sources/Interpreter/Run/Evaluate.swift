@@ -74,6 +74,9 @@ extension Machine {
       hangsOnEarlier: false, wasPossible: sum.high.map { $0 > .zero } ?? true,
       whole: (low, sum.high))
     work.grossLow = low
+    if !plan.steps.isEmpty {
+      work.failedStep = plan.steps[index].steps.firstIndex { truths[$0.prefix].isNo }
+    }
     if plan.lines[index].isDiscretionary {
       work.approvalLimit = numbers[plan.lines[index].amount].high
     }
@@ -100,6 +103,7 @@ extension Machine {
     var grounds = Work.Grounds()
     grounds.branch = line.branches.firstIndex { truths[$0.operation].isYes }
     grounds.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    grounds.trail = [SumStage(phase: .rules, low: work.low, high: work.high)]
     if work.condition.mayBeFalse, let test = line.test { grounds.failing = tracer.failing(test) }
     return grounds
   }

@@ -42,7 +42,8 @@ extension Cohort {
       missing: work.isSettled ? [] : work.missing, reason: .nothing,
       instalments: depth.explains(isNotDue: false) ? instalments(line, work) : [],
       funding: funding(line, work, row), readings: [],
-      failing: state == .notDue ? work.grounds?.failing ?? [] : [])
+      failing: state == .notDue ? work.grounds?.failing ?? [] : [],
+      trail: work.grounds?.trail ?? [], lostBy: work.lostBy, failedStep: work.failedStep)
   }
 
   /// The first state that fits, in the order of the formats page.

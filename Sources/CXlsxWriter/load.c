@@ -1,0 +1,31 @@
+#include "jili_xlsxwriter.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stddef.h>
+
+#ifdef __APPLE__
+const char *const jili_xlsx_file = "libxlsxwriter." LXW_SOVERSION ".dylib";
+#else
+const char *const jili_xlsx_file = "libxlsxwriter.so." LXW_SOVERSION;
+#endif
+
+static struct jili_xlsx functions;
+static int is_loaded;
+
+static void load(void) {
+  void *library = dlopen(jili_xlsx_file, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) return;
+#define LOAD(name) \
+  *(void **)&functions.name = dlsym(library, #name); \
+  if (functions.name == NULL) return;
+  JILI_XLSX_FUNCTIONS(LOAD)
+#undef LOAD
+  is_loaded = 1;
+}
+
+const struct jili_xlsx *jili_xlsx_load(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return is_loaded ? &functions : NULL;
+}

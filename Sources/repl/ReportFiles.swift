@@ -1,0 +1,87 @@
+import ArgumentParser
+import Glibc
+import Jili
+import JiliLexer
+
+/// What a report says of its origin: the command, the rules and the company files.
+struct ReportSource {
+  var rules: [HashedFile]
+  /// The paths of the command, which are shown without their folders: those are one machine's.
+  var paths: [String]
+
+  init(_ sources: [Source], _ paths: [String]) {
+    // What several policies use is one file.
+    var seen: Set<String> = []
+    rules = sources.filter { seen.insert($0.name).inserted }.map {
+      HashedFile(name: fileName($0.name), sha256: SHA256.hexadecimal(of: $0.bytes))
+    }
+    self.paths = paths
+  }
+
+  func origin(_ companies: [HashedFile]) -> ReportOrigin {
+    ReportOrigin(version: version, command: command, rules: rules, companies: companies)
+  }
+
+  /// The command as it was typed.
+  private var command: String {
+    let words = CommandLine.arguments.dropFirst().map { word in
+      paths.contains(word) ? fileName(word) : word
+    }
+    return (["jili"] + words.map(quoted)).joined(separator: " ")
+  }
+
+  private func quoted(_ word: String) -> String {
+    let special = " \t\n\"'`$\\&|;<>()*?[]{}~#!"
+    if !word.isEmpty, !word.contains(where: { special.contains($0) }) { return word }
+    return "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+/// The first rows of company files.
+func companyHeads(_ paths: [String], _ input: InputOptions) throws -> [InputFile]? {
+  var heads: [InputFile] = []
+  for path in paths.prefix(1) {
+    let stream = try CompanyStream(path, hashing: false)
+    guard stream.size != nil, let head = try stream.head(1 << 17, input: input, input.encoding)
+    else { return nil }
+    heads.append(head)
+  }
+  return heads
+}
+
+/// What other readings cost, over files that can be read once more.
+struct ReadingPass {
+  var companies: [String]
+  var threads: Int
+
+  /// nil where the files came through a pipe and are gone.
+  func prices(_ run: CompareRun, _ console: Console) throws -> [ReadingPrice]? {
+    let streams = try companies.map { path throws(FileFault) in
+      try CompanyStream(path, hashing: false)
+    }
+    guard streams.allSatisfy({ $0.size != nil }) else { return nil }
+    var work = CompareWork(
+      companies: companies, table: nil, output: OutputOptions(), threads: threads)
+    work.source = nil
+    if companies.count <= Limits.companyStreams,
+      let done = try work.compareChunks(run, streams, console)
+    {
+      return done.0.comparison.readings
+    }
+    return try prices(
+      run,
+      try zip(companies, streams).map {
+        InputFile(name: $0, bytes: try $1.whole())
+      }, console)
+  }
+
+  func prices(_ run: CompareRun, _ files: [InputFile], _ console: Console) throws -> [ReadingPrice]
+  {
+    try run.compare(files, saying: console.language, touched: { _, _ in }).comparison.readings
+  }
+
+  /// What the report says where the prices are not known.
+  static let notPriced = Wording(
+    zh: "名单来自管道，读不了第二遍：没有算各种理解值多少钱",
+    en: "the companies came through a pipe and cannot be read twice: readings are not priced")
+}
