@@ -65,6 +65,13 @@ package enum Limits {
   /// Awards that the effect of an edit names, and companies that `:winners` lists.
   package static let shownLines = 6
   package static let shownCompanies = 20
+  /// Facts that may have to change together, the rows that are tried to find them, and how many
+  /// ways of one size are told.
+  package static let changedFacts = 12
+  package static let changeTrials = 20_000
+  package static let shownChanges = 6
+  /// Values of a missing fact that are tried to tell what hangs on it.
+  package static let triedValues = 40
   /// Columns of one company file.
   package static let columns = 16_384
   /// Bytes of one company file.

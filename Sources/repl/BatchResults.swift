@@ -102,9 +102,11 @@ struct BatchWork {
     }
     let results = PolicyResults(plan: plan, outcomes: done.outcomes)
     let bytes =
-      layout == .wide
-      ? try writeWide(done.input, results, options: output)
-      : try writeLong(done.input, results, options: output)
+      switch layout {
+      case .wide: try writeWide(done.input, results, options: output)
+      case .long: try writeLong(done.input, results, options: output)
+      case .explained: writeExplained(done.input, results, run, options: output)
+      }
     let rejected = writeRejects(done.input.rejects, options: output)
     let inputs = zip(shownNames, files).map { name, file in
       HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")

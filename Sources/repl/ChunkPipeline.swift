@@ -232,11 +232,12 @@ final class ChunkPipeline: @unchecked Sendable {
     try writing { () throws(FileFault) in
       try writeRejects(result.rejects, of: outputs.shownNames[job.file])
       guard let table = outputs.table else { return }
+      let counted = run.counted(result.output, behind: rowsBefore)
       if table.target == nil, !hasWritten, held == nil {
-        held = result.output
+        held = counted
       } else {
         try release()
-        try table.write(result.output.bytes)
+        try table.write(counted.bytes)
         hasWritten = true
       }
     }

@@ -16,8 +16,8 @@ struct Command: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Repl.self, Eval.self, Batch.self, Compare.self, SweepCommand.self, Check.self, Test.self,
-      Fmt.self,
+      Repl.self, Eval.self, Explain.self, Batch.self, Compare.self, SweepCommand.self, Check.self,
+      Test.self, Fmt.self,
       CoverageCommand.self, MatrixTable.self, Replay.self, Readings.self, Forecasting.self,
       Template.self,
     ],

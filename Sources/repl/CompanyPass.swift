@@ -4,19 +4,14 @@ import JiliLexer
 /// Computes the companies that have several rows, wherever these stand in the files, and puts what
 /// becomes of each row aside until its turn comes.
 final class CompanyPass: @unchecked Sendable {
-  /// Rows that are computed at a time; a company is never cut.
-  private static let rowsAtOnce = 512
-
   private let run: ChunkRun
-  private let streams: [CompanyStream]
-  private let chunks: [SurveyPass.Chunk]
-  private let rows: [[KeyedRow]]
+  private let source: RowSource
   private let spool: Spool
-  /// How many rows of its file stand before each chunk.
-  private let rowsBefore: [Int]
 
   // Under `gate`.
   private let gate = Gate()
+  /// A shelf that was handed out is empty.
+  private var rows: [[KeyedRow]]
   private var shelf = 0
   private var stretches: [Range<Int>] = []
   private var next = 0
@@ -24,29 +19,12 @@ final class CompanyPass: @unchecked Sendable {
   private var tally = RunTally()
   private var stop: ChunkPipeline.Stop?
 
-  /// `rows` are those of companies that have several, those of one company behind each other.
-  init(
-    _ run: ChunkRun, _ streams: [CompanyStream], _ chunks: [SurveyPass.Chunk],
-    _ rows: [[KeyedRow]], _ spool: Spool
-  ) {
+  init(_ run: ChunkRun, _ source: RowSource, _ several: SeveralRows, _ spool: Spool) {
     self.run = run
-    self.streams = streams
-    self.chunks = chunks
-    self.rows = rows
+    self.source = source
     self.spool = spool
-    var counts: [Int] = []
-    for (index, chunk) in chunks.enumerated() {
-      let isFirst = index == 0 || chunks[index - 1].file != chunk.file
-      counts.append(
-        isFirst
-          ? run.beginning(of: chunk.file).rows : counts[index - 1] + chunks[index - 1].rows)
-    }
-    rowsBefore = counts
-    places = rows.map { rows in
-      var places: [SettledCompanies.Entry] = []
-      places.reserveCapacity(rows.count)
-      return places
-    }
+    rows = several.shelves
+    places = rows.map { _ in [] }
   }
 
   func compute(threads: Int) throws(ChunkPipeline.Stop) -> SettledCompanies {
@@ -58,16 +36,16 @@ final class CompanyPass: @unchecked Sendable {
 
   private func work() {
     let worker = CompanyWorker(run)
-    while let (shelf, range) = gate.holding({ takeStretch() }) {
+    while let (shelf, stretch) = gate.holding({ takeStretch() }) {
       do {
-        let keyed = rows[shelf][range].sorted { $0.place < $1.place }
-        let pieces = try worker.compute(try keyed.map(source))
+        let keyed = stretch.sorted { $0.place < $1.place }
+        let pieces = try worker.compute(try keyed.map(source.row))
         let found = try zip(keyed, pieces).map { row, piece in
           SettledCompanies.Entry(place: row.place, start: try put(piece))
         }
         gate.holding { places[shelf] += found }
       } catch {
-        gate.holding { if stop == nil { stop = reason(error) } }
+        gate.holding { if stop == nil { stop = source.reason(error) } }
       }
     }
     let mine = worker.tally
@@ -78,60 +56,20 @@ final class CompanyPass: @unchecked Sendable {
     }
   }
 
-  private func reason(_ error: any Error) -> ChunkPipeline.Stop {
-    switch error {
-    case let fault as FileFault: .fault(fault)
-    case let refusal as OutputRefusal: .output(refusal)
-    case let refusal as InputRefusal: .input(refusal)
-    // A file that changed meanwhile has no row where one stood.
-    default: .fault(.changedMeanwhile(streams[0].path))
-    }
-  }
-
-  private func takeStretch() -> (shelf: Int, range: Range<Int>)? {
+  private func takeStretch() -> (shelf: Int, rows: [KeyedRow])? {
     while stop == nil, shelf < rows.count {
       if stretches.isEmpty {
-        stretches = KeyIndex.stretches(of: rows[shelf], size: Self.rowsAtOnce)
+        stretches = SeveralRows.stretches(of: rows[shelf], size: RowSource.rowsAtOnce)
+        places[shelf].reserveCapacity(rows[shelf].count)
       }
       if next < stretches.count {
         next += 1
-        return (shelf, stretches[next - 1])
+        return (shelf, Array(rows[shelf][stretches[next - 1]]))
       }
+      rows[shelf] = []
       (shelf, next, stretches) = (shelf + 1, 0, [])
     }
     return nil
-  }
-
-  // MARK: - Rows
-
-  private func source(_ row: KeyedRow) throws -> CompanyWorker.Source {
-    let place = row.place
-    var size = 1 << 10
-    while true {
-      var bytes = [UInt8](repeating: 0, count: size)
-      let count = try bytes.withUnsafeMutableBytes { room in
-        try streams[place.file].read(at: place.offset, into: room)
-      }
-      bytes.removeLast(size - count)
-      let isWhole = count < size
-      if let length = run.rowLength(bytes, of: place.file, isWhole: isWhole) {
-        return CompanyWorker.Source(
-          file: place.file, number: number(of: row), bytes: Array(bytes[..<length]))
-      }
-      if isWhole { throw FileFault.changedMeanwhile(streams[place.file].path) }
-      size *= 4
-    }
-  }
-
-  /// As a spreadsheet counts.
-  private func number(of row: KeyedRow) -> Int {
-    var (low, high) = (0, chunks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let start = RowPlace(file: chunks[middle].file, offset: chunks[middle].offset)
-      if start <= row.place { low = middle + 1 } else { high = middle }
-    }
-    return rowsBefore[low - 1] + Int(row.row) + 1
   }
 
   /// The kind of a piece, its length and its bytes.

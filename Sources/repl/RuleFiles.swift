@@ -46,9 +46,18 @@ struct RuleFiles {
 extension RuleOptions {
   /// Compiles the policies of a run, says what was found, and ends the run where there is an error.
   func plan(_ console: Console) throws -> (plan: Plan, compiled: Compiled) {
+    try RuleFiles.plan(rules, include, console)
+  }
+}
+
+extension RuleFiles {
+  /// The same for policies that are named otherwise.
+  static func plan(
+    _ rules: [String], _ include: [String], _ console: Console
+  ) throws -> (plan: Plan, compiled: Compiled) {
     var files: [RuleFile] = []
     for path in rules { files.append(try RuleFiles(path: path, include: include).file()) }
-    let compiled = compile(files)
+    let compiled = Jili.compile(files)
     console.report(compiled.diagnostics.filter { $0.severity > .note }, sources: compiled.sources)
     if let code = compiled.diagnostics.firstError { console.offerExplanation(of: code) }
     guard let plan = compiled.plan else { throw ExitCode.rulesInError }

@@ -15,6 +15,7 @@ final class SurveyPass: @unchecked Sendable {
   }
 
   private let run: ChunkRun
+  private let subject: SurveyWorker.Subject
   private let streams: [CompanyStream]
   private let chunkSize: Int
   private let onProgress: (Int) -> Void
@@ -32,9 +33,11 @@ final class SurveyPass: @unchecked Sendable {
   private(set) var chunks: [Chunk] = []
 
   init(
-    _ run: ChunkRun, _ streams: [CompanyStream], chunkSize: Int, onProgress: @escaping (Int) -> Void
+    _ run: ChunkRun, _ subject: SurveyWorker.Subject, _ streams: [CompanyStream],
+    chunkSize: Int, onProgress: @escaping (Int) -> Void
   ) {
     self.run = run
+    self.subject = subject
     self.streams = streams
     self.chunkSize = chunkSize
     self.onProgress = onProgress
@@ -45,11 +48,11 @@ final class SurveyPass: @unchecked Sendable {
     Workers.run(threads) { [self] in work() }
     if let failure = firstFailure { throw failure }
     if let stop { throw stop }
-    return found ?? SurveyWorker(run).takeFindings()
+    return found ?? SurveyWorker(run, subject).takeFindings()
   }
 
   private func work() {
-    let worker = SurveyWorker(run)
+    let worker = SurveyWorker(run, subject)
     let chunk = ChunkBytes(capacity: chunkSize)
     while let number = gate.holding({ next(into: chunk) }) {
       let (file, offset) = gate.holding { (chunks[number].file, chunks[number].offset) }

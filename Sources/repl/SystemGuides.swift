@@ -170,12 +170,12 @@ extension DiagnosticGuide {
       "J5012", zh: "运行中文件变了", en: "the file changed during the run",
       Wording(
         zh: """
-          规则里有名额，或用了 `--key` 时，企业文件要读两遍：先看全部企业，再逐行计算。两遍读到的内容不同，说明有人正在写这个文件，
+          规则里有名额，或用了 `--key` 时，企业文件要读几遍：先看全部企业，再逐行计算。几遍读到的内容不同，说明有人正在写这个文件，
           结果会前后不一，所以不写。请等文件写完、或复制一份再运行。
           """,
         en: """
-          Where a rule has a quota, or with `--key`, the company file is read twice: once to look at
-          all companies, once to compute them. It differed, so somebody is writing to it, and the
+          Where a rule has a quota, or with `--key`, the company file is read several times: to look
+          at all companies, then to compute them. It differed, so somebody is writing to it, and the
           results would not agree with each other; none are written. Wait, or run on a copy.
           """),
       .none(

@@ -27,6 +27,6 @@ import Testing
       chunked += try ways.agree("seed \(seed)", sizes: [(size, threads)])
     }
     print("ways: seeds \(Pairs.firstSeed) to \(seed - 1), \(pairs) pairs")
-    #expect(chunked * 2 > tried, "\(chunked) of \(tried) in chunks")
+    #expect(chunked == tried, "\(chunked) of \(tried) in chunks")
   }
 }

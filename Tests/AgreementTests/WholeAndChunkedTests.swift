@@ -237,6 +237,79 @@ import Testing
     }
   }
 
+  // MARK: - Keys and quotas
+
+  private static let bothRules = """
+    policy 试市 { period 2024-01-01 .. 2028-12-31; funding 市 50%, 区 50% when 市属 }
+    field 营收 : money by year
+    field 投资 : money
+    field 市属 : flag; blank = none
+    field 家数 : number in 0 .. 9
+    title 小巨人
+    reading 口径 = 严 or 宽
+    reading 多少 = 少 or 多
+    parameter 名额数 : number = 4
+    award 小巨人 = 50万 when new; quota = 3 per year by 家数, 营收; renewal = 10万
+    award 投产 = 10% of 投资 when 投资 >= if 口径 = 严 then 500元 else 300元; once;
+      quota = if 多少 = 少 then 2 else 4 per year by 家数
+    award 增长 = 1% of 营收 when 营收 >= 营收 last year; quota = 名额数 per year by 营收; cap 300元
+    award 年补 = 2% of 投资 when 市属; cap 40元 per year; quota = 6 per year by 投资
+    award 落户 = 80元 when 市属; once; quota = 5 per year by 营收 / 投资
+    award 分期 = 900元; payment = 50% at 期初, rest at 期末; once; quota = 4 per year by 家数
+    exclusive 小巨人, 投产
+    together 增长, 年补; cap 60元 per year
+    limit 家数 <= 5
+
+    """
+
+  /// What a company brings to a year hangs on its places in the years before.
+  @Test(arguments: 1...24 as ClosedRange<UInt64>)
+  func keysAndQuotas(_ seed: UInt64) throws {
+    let plan = try Self.plan(Self.bothRules)
+    let isDated = seed % 4 != 1
+    let share = [1, 3, 8][Int(seed % 3)]
+    let text = Self.keyedFile(seed, rows: 90, share: share, isDated: isDated)
+    var files = [("甲.csv", seed % 8 == 3 ? try Self.inGB18030(text) : Array(text.utf8))]
+    if seed % 5 < 2 {
+      let other = Self.keyedFile(seed + 50, rows: 30, share: 2, isDated: isDated)
+      files.append(("乙.csv", Array(other.utf8)))
+    }
+    let options =
+      ["--key", "编号"] + (isDated ? ["--date-column", "年度"] : ["--year", "2026"])
+      + (seed % 4 < 2 ? ["--layout", "long"] : [])
+      + (seed == 5 ? ["--set", "名额数=0"] : seed == 6 ? ["--set", "名额数=1000"] : [])
+    let ways = try BothWays(plan, files, options)
+    #expect(try ways.whole().problems == [])
+    #expect(try ways.agree("seed \(seed)") == 4)
+  }
+
+  /// One place a year, once a company: who had it leaves it to the next.
+  @Test func placesThatPassOn() throws {
+    let plan = try Self.plan(
+      """
+      policy 试市 { period 2024-01-01 .. 2028-12-31 }
+      field 评分 : number
+      award 评优 = 10万; once; quota = 1 per year by 评分
+
+      """)
+    let rows = [
+      "2026,甲,99", "2024,乙,80", "2025,丙,70", "2026,乙,60", "2025,甲,95", "2026,丙,70",
+      "2024,甲,90", "2025,乙,80",
+    ]
+    let wanted = ["0", "0", "0", "0", "0", "10", "10", "10"]
+    let text = "年度,编号,评分\n" + rows.joined(separator: "\n") + "\n"
+    let ways = try BothWays(
+      plan, [("甲.csv", Array(text.utf8))], ["--key", "编号", "--date-column", "年度"])
+    #expect(try ways.agree("places") == 4)
+    for threads in [1, 2, 7] {
+      let left = try #require(try ways.chunked(size: 20, threads: threads))
+      let lines = (left.files["out.csv"] ?? "").split(separator: "\n").dropFirst()
+      #expect(
+        lines.map { String($0.split(separator: ",")[2].prefix { $0 != "." }) }
+          == wanted.map { $0 == "10" ? "100000" : "0" })
+    }
+  }
+
   /// A file that is written to between the two looks at it is refused, and nothing is left.
   @Test func changedFile() throws {
     let desk = try Desk(["公司.csv": "企业名称,评分\n甲,1\n"])

@@ -77,7 +77,7 @@ package struct ReportPage: Sendable {
   }
 
   /// Text that Markdown shows as it stands.
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     var shown = ""
     for character in visible(text) {
       if "\\`*_[]<>|#".contains(character) { shown.append("\\") }

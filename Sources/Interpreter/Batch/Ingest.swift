@@ -307,7 +307,19 @@ extension IngestRun {
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
         file: index, number: row.number, identity: shown, company: company,
         dateText: dated.map { row.shown($0) }, notes: [],
-        groups: groups.values(draft.values, file: index) { row.shown($0) }))
+        groups: groups.values(draft.values, file: index) { row.shown($0) },
+        cells: options.keepsCells ? origins(row, file) : []))
+  }
+
+  /// The cells that facts were read from.
+  private func origins(_ row: some CellRow, _ file: CompanyFile) -> [CellOrigin] {
+    file.columns.flatMap { column -> [CellOrigin] in
+      let text = row.shown(column.place)
+      if text.isEmpty { return [] }
+      return column.targets.map {
+        CellOrigin(fact: $0.target.fact, header: column.header, text: text)
+      }
+    }
   }
 
   private mutating func reject(_ row: some CellRow, _ found: RowFault, _ file: CompanyFile) {

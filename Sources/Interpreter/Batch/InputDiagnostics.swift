@@ -170,6 +170,22 @@ extension InputProblem {
         + (near.map { "; did you mean `\($0)`" } ?? ""))
   }
 
+  static func noSuchAward(_ name: String, nearest: String?) -> InputProblem {
+    about(
+      "J4506", nil,
+      zh: "规则里没有叫 `\(name)` 的奖励、优待或限额" + (nearest.map { "；是否 `\($0)`" } ?? ""),
+      en: "no award, benefit or limit is named `\(name)`"
+        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
+  static func noSuchCompany(_ name: String, nearest: String?) -> InputProblem {
+    about(
+      "J4507", nil,
+      zh: "--only：文件里没有企业 `\(name)`" + (nearest.map { "；是否 `\($0)`" } ?? ""),
+      en: "--only: no company is named `\(name)`"
+        + (nearest.map { "; did you mean `\($0)`" } ?? ""))
+  }
+
   static func unknownChoice(_ choice: String, of reading: Reading) -> InputProblem {
     func known(_ joint: String) -> String { reading.choices.joined(separator: joint) }
     return about(

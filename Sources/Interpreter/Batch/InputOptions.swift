@@ -56,6 +56,8 @@ package struct InputOptions: Sendable {
   package var groupBy: [String] = []
   /// Rejected rows keep their cells, to be written back for mending.
   package var keepsRejectedCells = false
+  /// Rows keep the cells that their facts were read from.
+  package var keepsCells = false
   package var settings: [Setting] = []
   /// What the host of the library allows, if it limits anything.
   package var watch: Watch?
@@ -161,6 +163,8 @@ package struct AcceptedRow: Sendable {
   package var notes: [Explanation]
   /// The values of the row under each `--by`.
   package var groups: [GroupValue] = []
+  /// The cells that are not empty, by fact, where they are kept.
+  package var cells: [CellOrigin] = []
 }
 
 /// A row that was not read, with its first fault.

@@ -26,6 +26,15 @@ private let readingFiles = [
     """), GuideFile("企业.csv", "企业名称,营业收入\n示范甲公司,1.2亿\n"),
 ]
 
+private let explainFiles = [
+  GuideFile(
+    "例.rules",
+    """
+    field 重点 : flag
+    award 展会 = 2万 when 重点
+    """), GuideFile("企业.csv", "企业名称,重点\n虚构甲,否\n"),
+]
+
 /// What stands behind the codes of options and of what is only warned of: J4130 to J4199, J4301 on.
 extension DiagnosticGuide {
   package static let options: [DiagnosticGuide] = [
@@ -306,5 +315,36 @@ extension DiagnosticGuide {
       .none(
         Wording(
           zh: "它只出现在嵌入本程序库的程序里。", en: "It occurs only in programs that embed the library."))),
+    DiagnosticGuide(
+      "J4506", zh: "没有这个奖项", en: "no such award",
+      Wording(
+        zh: """
+          `jili explain 规则 奖项` 里的奖项写错了：规则里没有这样的奖励、优待或限额。要看全部就写 `all`（`全部`）；
+          复评写作 `国家级小巨人.复评`；几份政策一起算时可以写 `政策.奖项`。
+          """,
+        en: """
+          The award in `jili explain RULES AWARD` is no award, benefit or limit of the rules. For
+          all of them write `all`; a renewal is `国家级小巨人.renewal`; where several policies are run
+          `POLICY.AWARD` is understood as well.
+          """),
+      .command(
+        wrong: "jili explain 例.rules 展汇 --company 企业.csv",
+        mended: "jili explain 例.rules 展会 --company 企业.csv",
+        files: explainFiles)),
+    DiagnosticGuide(
+      "J4507", zh: "没有这家企业", en: "no such company",
+      Wording(
+        zh: """
+          `jili explain --only` 点的企业不在文件里。写 `--key` 列的值，或文件里认得出企业的那一列（企业名称、统一社会信用代码
+          等）的原文。
+          """,
+        en: """
+          `jili explain --only` names a company that is not in the file. Give the value of the
+          `--key` column, or the cell of a column that names companies, as it stands in the file.
+          """),
+      .command(
+        wrong: "jili explain 例.rules all --company 企业.csv --only 虚构丁",
+        mended: "jili explain 例.rules all --company 企业.csv --only 虚构甲",
+        files: explainFiles)),
   ]
 }

@@ -18,6 +18,8 @@ package struct FailingCondition: Hashable, Sendable {
 package struct PolicyOutcome: Sendable {
   package var plan: Plan
   package var outcome: RowOutcome
+  /// The choices of readings under which it came about.
+  var choices: [Int] = []
 
   package init(plan: Plan, outcome: RowOutcome) {
     self.plan = plan
@@ -60,7 +62,7 @@ private func policyEntry(_ name: String, _ standing: PolicyStanding) -> JSONValu
   ])
 }
 
-private func missingEntry(
+func missingEntry(
   _ missing: MissingFact, _ plan: Plan, _ language: Language
 ) -> JSONValue {
   .object([
@@ -69,7 +71,7 @@ private func missingEntry(
   ])
 }
 
-private func awardEntry(
+func awardEntry(
   _ outcome: LineOutcome, _ plan: Plan, _ language: Language
 ) -> JSONValue {
   let line = plan.lines[outcome.line]

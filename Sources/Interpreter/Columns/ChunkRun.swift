@@ -3,7 +3,7 @@ import JiliLexer
 /// A run over company files that are read in chunks of whole rows, in any number of threads: what
 /// is settled before the first row. The results are those of the whole files, byte for byte.
 package struct ChunkRun: Sendable {
-  package enum Layout: Sendable { case wide, long }
+  package enum Layout: Sendable { case wide, long, explained }
 
   let plan: Plan
   private(set) var options: RunOptions
@@ -39,6 +39,7 @@ package struct ChunkRun: Sendable {
     var columns: [WideTable.Column]?
     switch layout {
     case .long: resultHead = try writeLong(reading.result, none, options: output)
+    case .explained: resultHead = []
     case .wide:
       resultHead = try writeWide(reading.result, none, options: output)
       if output.format != .jsonl {
@@ -72,10 +73,13 @@ package struct ChunkRun: Sendable {
   package var hasQuotas: Bool { plan.hasQuotas }
   package var hasKey: Bool { heading.hasKey }
 
-  /// Takes over what a look at all rows found.
-  package mutating func settle(_ found: SurveyFindings) {
-    if let quotas = found.quotas { options.edges = quotas.edges }
+  /// Before any row was looked at for its part in the quotas.
+  package var noFindings: QuotaFindings {
+    QuotaSurvey(plan, options, hasKey: hasKey).found
   }
+
+  /// Takes over what a look at all rows found.
+  package mutating func settle(_ quotas: QuotaFindings) { options.edges = quotas.edges }
 
   /// The file is damaged behind its front: in this row is a byte outside its encoding.
   package func damaged(_ name: String, file: Int, row: Int) -> InputRefusal {

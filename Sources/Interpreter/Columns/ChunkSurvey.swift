@@ -2,14 +2,26 @@ import CBytes
 
 /// Looks through chunks of a run before any of it is computed: one a thread.
 package final class SurveyWorker {
+  /// What a look is for.
+  package enum Subject: Sendable {
+    /// Which companies have several rows.
+    case keys
+    /// What rows bring to the quotas, but for those of companies that have several.
+    case quotas(except: SeveralRows?)
+  }
+
   private let run: ChunkRun
+  private let subject: Subject
   private var shape = ChunkShape()
   private var quotas: QuotaSurvey?
   private var keys = KeyIndex()
 
-  package init(_ run: ChunkRun) {
+  package init(_ run: ChunkRun, _ subject: Subject) {
     self.run = run
-    if run.plan.hasQuotas { quotas = QuotaSurvey(run.plan, run.options) }
+    self.subject = subject
+    if case .quotas = subject {
+      quotas = QuotaSurvey(run.plan, run.options, hasKey: run.hasKey)
+    }
   }
 
   /// Hands over what was found in all chunks.
@@ -30,20 +42,28 @@ package final class SurveyWorker {
     if let failure = shape.failure(chunk) { return failure }
     _ = run.options.watch.allows(steps: shape.rows)
     do throws(InputRefusal) { try run.options.watch.check() } catch { return .input(error) }
-    run.addKeys(chunk, shape, of: file, at: offset, to: &keys)
-    return quotas == nil ? nil : lookForCandidates(chunk, file)
+    switch subject {
+    case .keys:
+      run.addKeys(chunk, shape, of: file, at: offset, to: &keys)
+      return nil
+    case .quotas(let several):
+      let rows =
+        several.map { run.rowsAlone(chunk, shape, of: file, $0) } ?? Array(0..<shape.rows)
+      return lookForCandidates(chunk, file, rows)
+    }
   }
 
-  private func lookForCandidates(_ chunk: ChunkBytes, _ file: Int) -> ChunkResult.Failure? {
-    var start = 0
-    for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
-      let last = min(shape.rows, first + ColumnBatch.capacity) - 1
-      let end = min(chunk.count, chunk.nextRow(behind: shape.end(ofRow: last)))
-      let bytes = Array(chunk.bytes[start..<end])
-      start = end
+  private func lookForCandidates(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: [Int]
+  ) -> ChunkResult.Failure? {
+    for first in stride(from: 0, to: rows.count, by: ColumnBatch.capacity) {
+      let batch = Array(rows[first..<min(rows.count, first + ColumnBatch.capacity)])
+      let start = batch[0] == 0 ? 0 : chunk.nextRow(behind: shape.end(ofRow: batch[0] - 1))
       var reading = run.reading
       do {
-        try reading.readRows(bytes, separator: run.files[file].separator, of: file)
+        try reading.readRows(
+          shape.rowBytes(chunk, batch, from: start, nil), separator: run.files[file].separator,
+          of: file)
       } catch {
         return .input(error)
       }
@@ -56,8 +76,8 @@ package final class SurveyWorker {
 
 /// What a look at all rows found.
 package struct SurveyFindings: Sendable {
-  /// nil where no rule has a quota.
-  fileprivate(set) var quotas: QuotaFindings?
+  /// nil where they were not looked at.
+  package fileprivate(set) var quotas: QuotaFindings?
   package var keys: KeyIndex
 
   package mutating func add(_ other: SurveyFindings) {

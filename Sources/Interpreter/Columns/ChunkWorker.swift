@@ -185,10 +185,19 @@ package final class ChunkWorker {
       reject.number = rows[reject.number - 1] + 1
       result.rejects.append(reject.line(run.output.language))
     }
-    if case .long = run.layout {
+    switch run.layout {
+    case .long:
       let bytes = try writeLong(found, results, options: run.output)
       result.output.append(Array(bytes.dropFirst(run.resultHead.count)))
       return ([], [])
+    case .explained:
+      for bytes in explainedRows(
+        found, results, run.options, run.output, places: rows)
+      {
+        result.output.append(bytes)
+      }
+      return ([], [])
+    case .wide: break
     }
     let (bytes, ends) = try writeWideRows(found, results, options: run.output)
     if isAlone {

@@ -12,11 +12,19 @@ package final class CompanyWorker {
       self.number = number
       self.bytes = bytes
     }
-  }
 
-  private struct Place: Hashable {
-    var file: Int
-    var number: Int
+    struct Place: Hashable {
+      var file: Int
+      var number: Int
+    }
+
+    static func places(_ rows: [Source]) -> [Place: Int] {
+      var places: [Place: Int] = [:]
+      for (index, row) in rows.enumerated() {
+        places[Place(file: row.file, number: row.number)] = index
+      }
+      return places
+    }
   }
 
   private let run: ChunkRun
@@ -32,18 +40,7 @@ package final class CompanyWorker {
   /// What becomes of each of the rows, which are all of their companies and stand in the order of
   /// the files.
   package func compute(_ rows: [Source]) throws -> [RowPiece] {
-    var reading = run.reading
-    var next = 0
-    while next < rows.count {
-      let file = rows[next].file
-      let end = rows[next...].firstIndex { $0.file != file } ?? rows.count
-      var bytes: [UInt8] = []
-      for row in rows[next..<end] { bytes += row.bytes + [UInt8(ascii: "\n")] }
-      try reading.readRows(
-        bytes, separator: run.files[file].separator, of: file,
-        numbers: rows[next..<end].map(\.number))
-      next = end
-    }
+    var reading = try run.read(rows)
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
     try run.options.watch.check()
@@ -55,18 +52,15 @@ package final class CompanyWorker {
     part.written = outcomes.count
     try tally.add(part)
     try tally.add(summarise(found, results))
-    var places: [Place: Int] = [:]
-    for (index, row) in rows.enumerated() {
-      places[Place(file: row.file, number: row.number)] = index
-    }
+    let places = Source.places(rows)
     var pieces = [RowPiece](repeating: .nothing, count: rows.count)
     for (row, bytes) in zip(found.rows, try bytes(ofRows: found, results)) {
-      guard let index = places[Place(file: row.file, number: row.number)] else { continue }
+      guard let index = places[Source.Place(file: row.file, number: row.number)] else { continue }
       pieces[index] = .result(bytes)
     }
     for reject in found.rejects {
       guard let file = fileNumbers[reject.file],
-        let index = places[Place(file: file, number: reject.number)]
+        let index = places[Source.Place(file: file, number: reject.number)]
       else { continue }
       pieces[index] = .reject(reject.line(run.output.language))
     }
@@ -78,6 +72,9 @@ package final class CompanyWorker {
     ofRows found: Ingested, _ results: PolicyResults
   ) throws(OutputRefusal) -> [[UInt8]] {
     var start = run.resultHead.count
+    if case .explained = run.layout {
+      return explainedRows(found, results, run.options, run.output)
+    }
     if case .wide = run.layout {
       let (bytes, ends) = try writeWideRows(found, results, options: run.output)
       return ends.map { end in
@@ -94,6 +91,25 @@ package final class CompanyWorker {
       pieces.append(Array(bytes[start...]))
     }
     return pieces
+  }
+}
+
+extension ChunkRun {
+  /// Reads rows that stand in the order of the files.
+  func read(_ rows: [CompanyWorker.Source]) throws -> IngestRun {
+    var reading = self.reading
+    var next = 0
+    while next < rows.count {
+      let file = rows[next].file
+      let end = rows[next...].firstIndex { $0.file != file } ?? rows.count
+      var bytes: [UInt8] = []
+      for row in rows[next..<end] { bytes += row.bytes + [UInt8(ascii: "\n")] }
+      try reading.readRows(
+        bytes, separator: files[file].separator, of: file,
+        numbers: rows[next..<end].map(\.number))
+      next = end
+    }
+    return reading
   }
 }
 

@@ -18,14 +18,18 @@ package struct KeyedRow: Sendable {
   /// Counted from 0 in its chunk.
   package let row: UInt32
 
-  /// Keys are one where their texts are equal, however they are composed; so are their hashes.
-  init(_ place: RowPlace, key: String, row: Int) {
+  init(_ place: RowPlace, hash: UInt32, row: Int) {
     self.place = place
-    var hasher = Hasher()
-    hasher.combine(key)
-    hash = UInt32(truncatingIfNeeded: hasher.finalize())
+    self.hash = hash
     self.row = UInt32(row)
   }
+}
+
+/// Keys are one where their texts are equal, however they are composed; so are their hashes.
+private func hash(ofKey key: String) -> UInt32 {
+  var hasher = Hasher()
+  hasher.combine(key)
+  return UInt32(truncatingIfNeeded: hasher.finalize())
 }
 
 /// The rows of a run that have a key, sorted out by hash.
@@ -33,7 +37,7 @@ package struct KeyIndex: Sendable {
   /// In blocks, because an array that grows has room for twice what it holds.
   private var shelves = [[[KeyedRow]]](repeating: [], count: shelfCount)
 
-  private static let shelfCount = 64
+  fileprivate static let shelfCount = 64
   private static let blockRows = 512
 
   mutating func add(_ row: KeyedRow) {
@@ -53,17 +57,20 @@ package struct KeyIndex: Sendable {
     for shelf in shelves.indices { shelves[shelf] += other.shelves[shelf] }
   }
 
-  /// The rows of companies that have several, those of one company behind each other in the order
-  /// of the files; everything else is dropped.
-  package mutating func takeSeveral() -> [[KeyedRow]] {
-    shelves.indices.map { shelf in
+  /// Rows that have a key.
+  package var count: Int { shelves.joined().reduce(0) { $0 + $1.count } }
+
+  /// The rows of companies that have several; everything else is dropped.
+  package mutating func takeSeveral() -> SeveralRows {
+    let found = shelves.indices.map { shelf in
       var rows: [KeyedRow] = []
       rows.reserveCapacity(shelves[shelf].reduce(0) { $0 + $1.count })
       for block in shelves[shelf] { rows += block }
       shelves[shelf] = []
       rows.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
       return Self.several(rows)
-    }.filter { !$0.isEmpty }
+    }
+    return SeveralRows(shelves: found)
   }
 
   private static func several(_ rows: [KeyedRow]) -> [KeyedRow] {
@@ -79,9 +86,32 @@ package struct KeyIndex: Sendable {
     for place in rows.indices where !isAlone(place) { found.append(rows[place]) }
     return found
   }
+}
 
-  /// Cuts rows that stand behind each other by company into stretches of whole companies, of about
-  /// `size` rows.
+/// The rows of companies that have several, by hash: those of one company, and of others that have
+/// its hash by chance, stand behind each other in the order of the files.
+package struct SeveralRows: Sendable {
+  package fileprivate(set) var shelves: [[KeyedRow]]
+
+  package var count: Int { shelves.reduce(0) { $0 + $1.count } }
+
+  fileprivate func contains(_ hash: UInt32) -> Bool {
+    let shelf = shelves[Int(hash) % shelves.count]
+    var (low, high) = (0, shelf.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if shelf[middle].hash < hash { low = middle + 1 } else { high = middle }
+    }
+    return low < shelf.count && shelf[low].hash == hash
+  }
+
+  /// Behind the last row that has the hash of the one at `start`.
+  package func endOfHash(inShelf shelf: Int, from start: Int) -> Int {
+    let rows = shelves[shelf]
+    return rows[start...].firstIndex { $0.hash != rows[start].hash } ?? rows.count
+  }
+
+  /// Cuts rows of a shelf into stretches of whole companies, of `size` rows or a few more.
   package static func stretches(of rows: [KeyedRow], size: Int) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start = 0
@@ -105,22 +135,43 @@ extension ChunkRun {
     _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, of file: Int, at offset: Int,
     to index: inout KeyIndex
   ) {
-    guard let column = files[file].keyColumn else { return }
     var start = 0
     for row in 0..<shape.rows {
-      let first = shape.firstCell(ofRow: row)
-      if Int(shape.rowEnds[row]) - first > column {
-        let from = column == 0 ? start : Int(shape.cellEnds[first + column - 1]) + 1
-        let cell = UnsafeBufferPointer(
-          start: chunk.start + from, count: Int(shape.cellEnds[first + column]) - from)
-        let key = trimmed(text(ofCell: cell, file))
-        if !key.isEmpty {
-          let place = RowPlace(file: file, offset: offset + start)
-          index.add(KeyedRow(place, key: key, row: row))
-        }
+      if let hash = keyHash(chunk, shape, file, row, from: start) {
+        let place = RowPlace(file: file, offset: offset + start)
+        index.add(KeyedRow(place, hash: hash, row: row))
       }
       start = chunk.nextRow(behind: shape.end(ofRow: row))
     }
+  }
+
+  /// Which rows of a chunk are not of companies that have several.
+  func rowsAlone(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, of file: Int, _ several: SeveralRows
+  ) -> [Int] {
+    var found: [Int] = []
+    var start = 0
+    for row in 0..<shape.rows {
+      let hash = keyHash(chunk, shape, file, row, from: start)
+      if hash.map({ !several.contains($0) }) ?? true { found.append(row) }
+      start = chunk.nextRow(behind: shape.end(ofRow: row))
+    }
+    return found
+  }
+
+  /// nil where a row has no key.
+  private func keyHash(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ file: Int, _ row: Int, from start: Int
+  ) -> UInt32? {
+    let first = shape.firstCell(ofRow: row)
+    guard let column = files[file].keyColumn, Int(shape.rowEnds[row]) - first > column else {
+      return nil
+    }
+    let from = column == 0 ? start : Int(shape.cellEnds[first + column - 1]) + 1
+    let cell = UnsafeBufferPointer(
+      start: chunk.start + from, count: Int(shape.cellEnds[first + column]) - from)
+    let key = trimmed(text(ofCell: cell, file))
+    return key.isEmpty ? nil : hash(ofKey: key)
   }
 
   private func text(ofCell cell: UnsafeBufferPointer<UInt8>, _ file: Int) -> String {

@@ -124,9 +124,9 @@ package func valueText(
     if case .instalment = fact.kind { return none }
     return unknown
   case .absent: return none
-  case .number(let number): return numberText(number, valueType(of: fact))
+  case .number(let number): return numberText(number, fact.valueType)
   case .atLeast(let number):
-    return word("不低于 ", "at least ") + numberText(number, valueType(of: fact))
+    return word("不低于 ", "at least ") + numberText(number, fact.valueType)
   case .date(let days): return days.text ?? unknown
   case .flag(let flag): return flag ? word("是", "yes") : word("否", "no")
   case .code(let code):
@@ -139,11 +139,14 @@ package func valueText(
   }
 }
 
-private func valueType(of fact: Fact) -> ValueType {
-  switch fact.kind {
-  case .money, .approved, .received, .paid: .money
-  case .percent: .percent
-  case .number, .date, .flag, .text, .category, .title, .instalment: .number
+extension Fact {
+  /// How its numbers are written.
+  var valueType: ValueType {
+    switch kind {
+    case .money, .approved, .received, .paid: .money
+    case .percent: .percent
+    case .number, .date, .flag, .text, .category, .title, .instalment: .number
+    }
   }
 }
 

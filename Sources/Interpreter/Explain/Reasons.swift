@@ -144,7 +144,7 @@ struct Reasons {
     if let approval = approval(line, work) {
       parts.append(approval)
     } else if let tiers = work.grounds?.tiersPaid, !tiers.isEmpty {
-      parts += tiers.map { crossing(line.tiers[$0]) }
+      parts += tiers.map { plan.crossing(line.tiers[$0], of: row) }
     } else {
       let made = made(line, work)
       if line.isRenewal || parts.isEmpty || !isConstant(made.zh) { parts.append(made) }
@@ -199,16 +199,6 @@ struct Reasons {
     }
   }
 
-  /// `台州营收 10.5亿，首次达到 10亿：30万`
-  private func crossing(_ tier: TierMark) -> Explanation {
-    let actual = plan.values(of: row, [tier.slot])
-    return Explanation(
-      zh:
-        "\(actual.zh) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
-      en: "\(actual.en) first \(tier.exceeds ? "exceeds" : "reaches") "
-        + "\(tier.threshold): \(tier.amount)")
-  }
-
   /// A formula of reasonable length.
   private func shortened(_ text: String) -> String {
     text.count <= 60 ? text : text.prefix(59) + "…"
@@ -231,4 +221,16 @@ struct Reasons {
 extension Explanation {
   /// Why a quotient is open though nothing is missing.
   static let zeroDivisor = Explanation(zh: "除数为 0", en: "division by zero")
+}
+
+extension Plan {
+  /// `台州营收 10.5亿，首次达到 10亿：30万`
+  func crossing(_ tier: TierMark, of row: Row) -> Explanation {
+    let actual = values(of: row, [tier.slot])
+    return Explanation(
+      zh:
+        "\(actual.zh) \(tier.exceeds ? "首次超过" : "首次达到") \(tier.threshold)：\(tier.amount)",
+      en: "\(actual.en) first \(tier.exceeds ? "exceeds" : "reaches") "
+        + "\(tier.threshold): \(tier.amount)")
+  }
 }

@@ -12,7 +12,7 @@ struct Cohort {
   private(set) var earlier: [EarlierRows] = []
   /// By row what it brought to each quota, and the edges by which it was judged.
   private var candidates: [[QuotaCandidate?]] = []
-  private var edges = QuotaEdges()
+  private(set) var edges = QuotaEdges()
   /// Where the places end, if that is known from elsewhere.
   private let given: QuotaEdges?
   /// For each company, what earlier years were due of each award.
@@ -66,7 +66,7 @@ struct Cohort {
   }
 
   /// Row indices by evaluation year, earlier years first, rows without a settled year last.
-  private func years() -> [[Int]] {
+  func years() -> [[Int]] {
     if rows.count == 1 { return [[0]] }
     var byYear: [Int: [Int]] = [:]
     for (index, row) in rows.enumerated() {
@@ -76,6 +76,14 @@ struct Cohort {
   }
 
   private mutating func runYear(_ indices: [Int], _ machine: inout Machine) {
+    let companies = companies(of: indices)
+    for company in companies where phases.allowsRow() { evaluate(company, &machine) }
+    quotas(indices)
+    for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
+  }
+
+  /// The rows of one year by company.
+  private func companies(of indices: [Int]) -> [[Int]] {
     var companies: [[Int]] = []
     var byKey: [String: Int] = [:]
     for index in indices {
@@ -89,9 +97,35 @@ struct Cohort {
       }
       companies.append([index])
     }
-    for company in companies where phases.allowsRow() { evaluate(company, &machine) }
-    quotas(indices)
-    for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
+    return companies
+  }
+
+  // MARK: - One year after the other
+
+  /// Phases 1 to 5 of a year whose places may still be open: what its rows bring to which quota.
+  mutating func enter(
+    _ year: [Int], _ machine: inout Machine
+  ) -> [(line: Int, candidate: QuotaCandidate)] {
+    machine.choices = choices
+    for company in companies(of: year) where phases.allowsRow() { evaluate(company, &machine) }
+    if candidates.isEmpty { candidates = Array(repeating: [], count: rows.count) }
+    var found: [(line: Int, candidate: QuotaCandidate)] = []
+    for index in year {
+      candidates[index] = candidates(of: index)
+      for (line, candidate) in zip(phases.quotaLines, candidates[index]) {
+        if let candidate { found.append((line, candidate)) }
+      }
+    }
+    return found
+  }
+
+  /// The rest of a year that was entered: its sums, which later years ask for, no more.
+  mutating func leave(_ year: [Int], _ known: QuotaEdges, _ machine: inout Machine) {
+    edges = known
+    for index in year { judge(index) }
+    for company in companies(of: year) where phases.mayGoOn {
+      settle(company, &machine) { _ in false }
+    }
   }
 
   // MARK: - Phases 1 to 6
@@ -227,9 +261,13 @@ struct Cohort {
     for position in rows.indices.dropFirst() {
       rows[position].groupConditions = rows[0].groupConditions
     }
+    note(.quota, in: &rows)
     applyExclusives(plan, &rows, records)
+    note(.exclusive, in: &rows)
     applyCaps(phases, &rows)
+    note(.ceiling, in: &rows)
     applyOverlap(plan, &rows, records)
+    note(.overlap, in: &rows)
     for (position, index) in company.enumerated() {
       for line in plan.lines.indices {
         let (low, high) = (rows[position].lines[line].low, rows[position].lines[line].high)
@@ -243,6 +281,15 @@ struct Cohort {
         rows[position].lines[line].instalment = asked
         if let note { rows[position].notes.append(note) }
       }
+    }
+    note(.instalment, in: &rows)
+  }
+
+  /// How sums came about is told where all reasons are wanted.
+  private func note(_ phase: SumStage.Phase, in rows: inout [RowWork]) {
+    guard depth == .reasons else { return }
+    for row in rows.indices {
+      for line in plan.lines.indices { rows[row].lines[line].note(phase) }
     }
   }
 

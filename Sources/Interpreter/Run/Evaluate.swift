@@ -103,6 +103,7 @@ extension Machine {
     var grounds = Work.Grounds()
     grounds.branch = line.branches.firstIndex { truths[$0.operation].isYes }
     grounds.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
+    grounds.trail = [SumStage(phase: .rules, low: work.low, high: work.high)]
     if work.condition.mayBeFalse, let test = line.test { grounds.failing = tracer.failing(test) }
     return grounds
   }

@@ -27,8 +27,23 @@ package struct LineOutcome: Sendable {
   package var readings: [ReadingEffect]
   /// The smallest set of conditions that stand against the line.
   package var failing: [FailingCondition] = []
+  /// The sum behind the rules of the award itself, and behind each later phase that changed it.
+  package var trail: [SumStage] = []
+  /// By which rule it came to less, or to nothing.
+  var lostBy: Work.Loss? = nil
   /// The first step of the plan at which the line certainly fails, where its steps are laid out.
   package var failedStep: Int? = nil
+}
+
+/// A sum as a phase of the evaluation order left it.
+package struct SumStage: Hashable, Sendable {
+  package enum Phase: String, Sendable {
+    case rules, quota, exclusive, ceiling, overlap, instalment
+  }
+
+  package var phase: Phase
+  package var low: Exact
+  package var high: Exact?
 }
 
 /// A labelled part of a sum: an instalment or a payer's share. Label nil: not split.

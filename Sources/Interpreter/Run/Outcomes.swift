@@ -43,7 +43,7 @@ extension Cohort {
       instalments: depth.explains(isNotDue: false) ? instalments(line, work) : [],
       funding: funding(line, work, row), readings: [],
       failing: state == .notDue ? work.grounds?.failing ?? [] : [],
-      failedStep: work.failedStep)
+      trail: work.grounds?.trail ?? [], lostBy: work.lostBy, failedStep: work.failedStep)
   }
 
   /// The first state that fits, in the order of the formats page.

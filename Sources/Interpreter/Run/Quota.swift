@@ -69,6 +69,32 @@ package struct QuotaEdge: Sendable {
   let selected: Mark
   /// Who certainly scores less than this has none: enough others certainly do.
   let out: Mark
+  /// Who is no candidate yet takes a place by scoring certainly more than this: the last who has
+  /// one may score no more.
+  let entry: Mark
+
+  /// Whether a row that was no candidate, or had no place, would have one.
+  func admits(_ candidate: QuotaCandidate) -> Bool {
+    switch entry {
+    case .everybody: true
+    case .nobody: false
+    case .score(let mark): mark.lexicographicallyPrecedes(candidate.low)
+    }
+  }
+
+  /// What is certain of a draw that goes on: more candidates only raise the score below which there
+  /// is no place, and nobody has one yet.
+  static func certain(_ one: QuotaEdge?, _ other: QuotaEdge?) -> QuotaEdge {
+    let out: Mark =
+      switch (one?.out ?? .nobody, other?.out ?? .nobody) {
+      case (.everybody, _), (_, .everybody): .everybody
+      case (.score(let one), .score(let other)):
+        .score(one.lexicographicallyPrecedes(other) ? other : one)
+      case (.score(let mark), .nobody), (.nobody, .score(let mark)): .score(mark)
+      case (.nobody, .nobody): .nobody
+      }
+    return QuotaEdge(selected: .nobody, out: out, entry: .nobody)
+  }
 
   func verdict(_ candidate: QuotaCandidate) -> Verdict {
     switch selected {
@@ -126,7 +152,11 @@ package struct QuotaDraw: Sendable {
           out = .score(last)
         }
       }
-      return QuotaEdge(selected: selected, out: out)
+      var entry = QuotaEdge.Mark.nobody
+      if let fewest = places.low, fewest >= .one {
+        entry = highs.lastButOne.map { .score($0) } ?? .everybody
+      }
+      return QuotaEdge(selected: selected, out: out, entry: entry)
     }
   }
 
@@ -153,6 +183,9 @@ package struct QuotaDraw: Sendable {
   }
 
   var edges: QuotaEdges { QuotaEdges(edges: contests.mapValues(\.edge)) }
+
+  /// As far as candidates were added.
+  func edge(_ place: QuotaEdges.Place) -> QuotaEdge? { contests[place]?.edge }
 }
 
 /// So many of the best scores, the worst of them in front, each no better than the two that stand
@@ -165,6 +198,13 @@ private struct BestScores: Sendable {
 
   /// The last of so many; nil where there are fewer.
   var last: [Score]? { scores.count == count ? scores.first : nil }
+
+  /// The last of one less; nil where there are fewer.
+  var lastButOne: [Score]? {
+    if scores.count < count - 1 || scores.isEmpty { return nil }
+    if scores.count < count { return scores[0] }
+    return scores.dropFirst().prefix(2).min { $0.lexicographicallyPrecedes($1) }
+  }
 
   mutating func add(_ score: [Score]) {
     if scores.count < count {

@@ -44,6 +44,8 @@ struct Work {
     var branch: Int?
     /// The tiers that certainly pay, as indices into the line's marks.
     var tiersPaid: [Int] = []
+    /// What each phase left of the sum, where it is not what stood before.
+    var trail: [SumStage] = []
   }
 
   enum Loss: Equatable {
@@ -60,6 +62,12 @@ struct Work {
 
   var isPossible: Bool { high.map { $0 > .zero } ?? true }
   var isSettled: Bool { high == low }
+
+  /// Notes what a phase has left.
+  mutating func note(_ phase: SumStage.Phase) {
+    guard let last = grounds?.trail.last, last.low != low || last.high != high else { return }
+    grounds?.trail.append(SumStage(phase: phase, low: low, high: high))
+  }
 
   mutating func hang(on facts: [Int]) {
     for fact in facts where !missing.contains(fact) { missing.append(fact) }

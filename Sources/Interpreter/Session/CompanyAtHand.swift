@@ -8,7 +8,9 @@ extension Session {
 
   func outcome(of row: Row) -> PolicyOutcome {
     let options = RunOptions(choices: facts.choices(plan.readings))
-    return PolicyOutcome(plan: plan, outcome: run(plan, [row], options)[0])
+    var outcome = PolicyOutcome(plan: plan, outcome: run(plan, [row], options)[0])
+    outcome.choices = options.choices
+    return outcome
   }
 
   /// The last day of the policy's period, also where a parameter that was stated ends it.

@@ -197,6 +197,7 @@ struct ReplyPage {
       }
     }
     text += Jili.explanation(outcome.plan, of: outcome.outcome.lines, row, language)
+    if isNegative { text += waysToWin(outcome, row, language) }
     for benefit in outcome.outcome.benefits {
       if isNegative, benefit.state == .benefit {
         let name = outcome.plan.benefitName(benefit.benefit)

@@ -28,7 +28,7 @@ package struct WhatIf: Sendable {
 }
 
 /// How much more: the certain sum, and the high end; nil where nothing bounds one of the two.
-package struct SumDifference: Sendable {
+package struct SumDifference: Hashable, Sendable {
   package let low: Exact
   package let high: Exact?
 

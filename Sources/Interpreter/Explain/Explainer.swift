@@ -1,0 +1,202 @@
+import JiliLexer
+
+/// Explains companies by walking the plan backwards from what they got.
+package struct Explainer: Sendable {
+  let plan: Plan
+  let options: RunOptions
+  let phases: Phases
+  /// Which lines are asked about; nil: all, with benefits and limits.
+  let lines: [Int]?
+  let benefits: [Int]?
+  let limits: [Int]?
+
+  package init(_ plan: Plan, _ options: RunOptions, asked: ExplainedAward = .all) {
+    self.plan = plan
+    var options = options
+    options.choices = plan.allChoices(options.choices)
+    self.options = options
+    phases = Phases(plan)
+    switch asked {
+    case .all: (lines, benefits, limits) = (nil, nil, nil)
+    case .only(let found): (lines, benefits, limits) = (found.lines, found.benefits, found.limits)
+    }
+  }
+
+  /// What one company gets in one of its rows. `rows` are all its rows.
+  package func explanation(
+    of index: Int, in rows: [Row], _ outcome: RowOutcome, cells: [CellOrigin] = []
+  ) -> CompanyExplanation {
+    var cohort = Cohort(phases, rows, options.choices, .reasons, edges: options.edges.first)
+    var machine = Machine(plan, choices: options.choices)
+    cohort.run(&machine)
+    let earlier = cohort.earlier.isEmpty ? EarlierRows.none : cohort.earlier[index]
+    machine.run(rows[index], earlier: earlier)
+    let told = cohort.outcomes()[index]
+    let teller = RowTeller(
+      explainer: self, machine: machine, rows: rows, index: index, earlier: earlier,
+      work: cohort.work[index], told: told, outcome: outcome)
+    let wantedLines = lines ?? Array(plan.lines.indices)
+    let awards = wantedLines.map { teller.award($0) }
+    let found = (benefits ?? Array(plan.benefits.indices)).map { teller.benefit($0) }
+    let bounds = (limits ?? Array(plan.limits.indices)).map { teller.limit($0) }
+    return CompanyExplanation(
+      company: nil, place: nil, date: rows[index].date, outcome: outcome, awards: awards,
+      benefits: found, limits: bounds, facts: given(rows[index], cells))
+  }
+
+  /// What the row says of each fact that what is explained reads.
+  private func given(_ row: Row, _ cells: [CellOrigin]) -> [GivenFact] {
+    let asked = lines.map { Set($0.flatMap { plan.lines[$0].reads }) }
+    return plan.facts.indices.compactMap { fact in
+      let info = plan.facts[fact]
+      let own = cells.filter { $0.fact == fact }
+      if let asked, !asked.contains(fact), !info.isOfAward || own.isEmpty { return nil }
+      guard info.slot >= 0 else { return nil }
+      let value = row.values[info.slot]
+      if own.isEmpty, value == .unknown || value == .title(.unknown, event: nil) { return nil }
+      if own.isEmpty, value == .title(.none, event: nil) { return nil }
+      return GivenFact(fact: fact, value: value, cells: own)
+    }
+  }
+}
+
+/// Which awards, benefits and limits are to be explained.
+package enum ExplainedAward: Sendable {
+  case all
+  case only(Found)
+
+  package struct Found: Sendable {
+    package var lines: [Int] = []
+    package var benefits: [Int] = []
+    package var limits: [Int] = []
+  }
+}
+
+/// Explains the lines of one row.
+struct RowTeller {
+  let explainer: Explainer
+  /// As it stands behind the row.
+  let machine: Machine
+  let rows: [Row]
+  let index: Int
+  let earlier: EarlierRows
+  let work: RowWork?
+  /// The outcome with all its reasons, whatever the caller's holds.
+  let told: RowOutcome
+  /// With other readings, where the caller tried them.
+  let outcome: RowOutcome
+
+  var plan: Plan { explainer.plan }
+  var row: Row { rows[index] }
+
+  // MARK: - Awards
+
+  func award(_ line: Int) -> AwardExplanation {
+    var own = told.lines[line]
+    own.readings = outcome.lines[line].readings
+    var explanation = AwardExplanation(
+      outcome: own, conditions: plan.lines[line].test.map(conditions) ?? [], steps: [],
+      rival: nil, changes: nil, deciding: [])
+    switch own.state {
+    case .notDue, .overQuota: explanation.changes = changes(toWin: line)
+    case .excluded:
+      explanation.steps = steps(line, own)
+      explanation.rival = rival(line, own)
+    case .undetermined:
+      explanation.steps = steps(line, own)
+      explanation.deciding = deciding(line, own)
+    case .due, .upTo, .unspecified: explanation.steps = steps(line, own)
+    }
+    return explanation
+  }
+
+  func benefit(_ index: Int) -> BenefitExplanation {
+    var own = told.benefits[index]
+    own.readings = outcome.benefits[index].readings
+    let scope = plan.benefits[index].scope
+    return BenefitExplanation(
+      outcome: own, conditions: scope.test.map(conditions) ?? [],
+      changes: own.state == .notDue ? changes(for: .condition(scope.condition, true)) : nil)
+  }
+
+  /// Of a bound that is broken, what would keep it.
+  func limit(_ index: Int) -> LimitExplanation {
+    var own = told.limits[index]
+    own.readings = outcome.limits[index].readings
+    let limit = plan.limits[index]
+    return LimitExplanation(
+      outcome: own, conditions: limit.scope.test.map(conditions) ?? [],
+      changes: own.state == .exceeded ? changes(for: .condition(limit.exceeded, false)) : nil)
+  }
+
+  // MARK: - Conditions
+
+  private func conditions(_ tree: ConditionTree) -> [MetCondition] {
+    switch tree {
+    case .leaf(let leaf):
+      [
+        MetCondition(
+          text: leaf.text, truth: machine.truths[leaf.operation],
+          actual: plan.values(of: row, leaf.slots))
+      ]
+    case .all(let parts), .any(let parts): parts.flatMap(conditions)
+    case .named(_, let inner): conditions(inner)
+    }
+  }
+
+  // MARK: - Rivals
+
+  private func rival(_ line: Int, _ own: LineOutcome) -> Rival? {
+    guard let other = own.lostTo, other != line else { return nil }
+    let mine = contested(own)
+    let its = contested(told.lines[other])
+    let group = plan.exclusives.first { $0.members.contains(line) && $0.members.contains(other) }
+    switch own.lostBy {
+    case .exclusive:
+      return Rival(
+        line: other, own: mine, other: its, why: higher(line, other, mine, its),
+        cites: group?.cites ?? [], span: group?.span)
+    case .paidBefore:
+      return Rival(
+        line: other, own: mine, other: its,
+        why: Explanation(zh: "就高，先前已付", en: "only the highest, and it was paid before"),
+        cites: group?.cites ?? [], span: group?.span)
+    case .otherPolicy(let rule, let sum):
+      let part = plan.policies[plan.policy(ofLine: line)]
+      var its = its
+      (its.low, its.high) = (sum, sum)
+      return Rival(
+        line: other, own: mine, other: its,
+        why: rule == .topUp
+          ? Explanation(zh: "同一事项补差，对方不低于本项", en: "topped up, and the other is no less")
+          : Explanation(zh: "同一事项不重复", en: "one matter is not paid twice"),
+        cites: part.overlap.cites, span: nil)
+    case .joint, .capPerYear, .overlap, .titleOnce, nil: return nil
+    }
+  }
+
+  /// The sum with which a line went into the contest.
+  private func contested(_ outcome: LineOutcome) -> SumStage {
+    outcome.trail.last { $0.phase == .rules || $0.phase == .quota }
+      ?? SumStage(phase: .rules, low: outcome.low, high: outcome.high)
+  }
+
+  private func higher(
+    _ line: Int, _ other: Int, _ mine: SumStage, _ its: SumStage
+  ) -> Explanation {
+    if mine.low == its.low, mine.high == its.high {
+      return Explanation(
+        zh: "金额相同，按先列的计", en: "the sums are equal and the first named is paid")
+    }
+    if its.low.isZero {
+      return Explanation(zh: "只给最高的一项", en: "only the highest is paid")
+    }
+    return Explanation(
+      zh: "只给最高的一项，对方 \(range(its, .zh))，本项 \(range(mine, .zh))",
+      en: "only the highest is paid: \(range(its, .en)) against \(range(mine, .en))")
+  }
+
+  private func range(_ stage: SumStage, _ language: Language) -> String {
+    sumRangeText(stage.low, stage.high, language)
+  }
+}
