@@ -18,9 +18,11 @@ extension Batch {
   ) throws -> PolicyReport {
     var data = data(plan, found.summary, found.heading, map)
     let options = input.options(facts, map: map)
-    if let heads = try companyHeads(companies, options) {
-      let settled = try plan.settled(options.settings)
-      let rows = try ingest(heads, plan: settled, options: options).rows
+    // A front that ends within quotes cannot be read, and is no fault of the file.
+    if let front = try companyFront(companies, options),
+      let rows = try? ingest([front], plan: plan, options: options).rows
+    {
+      let settled = try plan.withoutSteps.settled(options.settings)
       data.curve = PaymentCurve(settled, rows, choices: try plan.choices(facts.readings))
     }
     let notPriced = try price(plan, map, nil, &data, console)

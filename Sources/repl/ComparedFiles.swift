@@ -24,8 +24,8 @@ struct ComparedFiles {
       inputs = zip(work.companies.shownNames, streams).map {
         HashedFile(name: $0, sha256: $1.sha256)
       }
-      if work.source != nil, let heads = try companyHeads(work.companies, run.input) {
-        result.comparison.after.curve = try run.curve(heads)
+      if work.source != nil, let front = try companyFront(work.companies, run.input) {
+        result.comparison.after.curve = run.curve([front])
       }
       if work.source != nil, let readings = try run.readingRun() {
         let pass = ReadingPass(companies: work.companies, threads: work.threads)

@@ -37,16 +37,17 @@ struct ReportSource {
   }
 }
 
-/// The first rows of company files.
-func companyHeads(_ paths: [String], _ input: InputOptions) throws -> [InputFile]? {
-  var heads: [InputFile] = []
-  for path in paths.prefix(1) {
-    let stream = try CompanyStream(path, hashing: false)
-    guard stream.size != nil, let head = try stream.head(1 << 17, input: input, input.encoding)
-    else { return nil }
-    heads.append(head)
-  }
-  return heads
+/// The first rows of the first company file, cut between lines; nil where it came through a pipe.
+func companyFront(_ paths: [String], _ input: InputOptions) throws -> InputFile? {
+  guard let path = paths.first else { return nil }
+  let stream = try CompanyStream(path, hashing: false)
+  let size = 1 << 17
+  guard let length = stream.size, var file = try stream.head(size, input: input, input.encoding)
+  else { return nil }
+  let rest = Array(stream.begin(at: file.bytes.count).bytes)
+  let end = length <= size ? rest.count : (rest.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+  file.bytes += rest[..<end]
+  return file
 }
 
 /// What other readings cost, over files that can be read once more.

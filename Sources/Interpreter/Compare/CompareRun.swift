@@ -122,10 +122,11 @@ package struct CompareRun: Sendable {
     return copy
   }
 
-  /// What the draft pays to a company at the head of a file.
-  package func curve(_ heads: [InputFile]) throws(InputRefusal) -> PaymentCurve? {
+  /// What the draft pays to a company at the front of a file; a front that ends within quotes
+  /// cannot be read, and is no fault of the file.
+  package func curve(_ fronts: [InputFile]) -> PaymentCurve? {
     let plan = draft.plan.withoutSteps
-    let rows = try ingest(heads, plan: plan, options: draft.input).rows
+    guard let rows = try? ingest(fronts, plan: plan, options: draft.input).rows else { return nil }
     return PaymentCurve(plan, rows, choices: draft.choices)
   }
 

@@ -27,7 +27,7 @@ extension Plan {
   }
 
   /// The plan for runs in which nobody counts.
-  var withoutSteps: Plan {
+  package var withoutSteps: Plan {
     var plan = self
     plan.steps = []
     return plan

@@ -2,8 +2,9 @@ import JiliLexer
 
 /// What a typical company gets along the fact that moves its sum the most, with the cliffs.
 package struct PaymentCurve: Sendable {
-  /// Companies that are looked at, and facts that are tried.
+  /// Companies that are looked at, those that may be shown, and facts that are tried.
   private static let looked = 200
+  private static let asked = 9
   private static let tried = 16
 
   let company: String
@@ -19,19 +20,32 @@ package struct PaymentCurve: Sendable {
       let (one, other) = ($0.element.1.totalLow, $1.element.1.totalLow)
       return one == other ? $0.offset < $1.offset : one < other
     }.map(\.element.0)
-    guard !paid.isEmpty else { return nil }
-    // Half of those that get something get no more.
-    let typical = paid[(paid.count - 1) / 2]
-    let sweeper = Sweeper(plan, typical.row, choices: choices)
+    // Half of those that get something get no more; where no number decides about that company,
+    // the next on either side is asked.
+    let middle = (paid.count - 1) / 2
+    let nearest = paid.indices.sorted { one, other in
+      let (near, far) = (abs(one - middle), abs(other - middle))
+      return near == far ? one < other : near < far
+    }
+    for place in nearest.prefix(Self.asked) {
+      guard let sweep = Self.widest(plan, paid[place].row, choices) else { continue }
+      company = paid[place].company
+      self.sweep = sweep
+      return
+    }
+    return nil
+  }
+
+  /// Along the number that moves the sum of a company the most.
+  private static func widest(_ plan: Plan, _ row: Row, _ choices: [Int]) -> FactSweep? {
+    let sweeper = Sweeper(plan, row, choices: choices)
     var best: (sweep: FactSweep, width: Exact)?
-    for fact in sweeper.numbers.prefix(Self.tried) {
+    for fact in sweeper.numbers.prefix(tried) {
       guard let sweep = try? sweeper.sweep(fact, SweepWish(name: fact.name)) else { continue }
       let width = sweep.width
       if width > best?.width ?? .zero { best = (sweep, width) }
     }
-    guard let best else { return nil }
-    company = typical.company
-    sweep = best.sweep
+    return best?.sweep
   }
 
   func part(_ words: ReportWords) -> PolicyReport.Part {
