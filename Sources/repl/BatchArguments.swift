@@ -164,6 +164,8 @@ struct ResultArguments: ParsableArguments {
     for columns in by { entries.append(("by", columns)) }
     if let summary { entries.append(("summary", fileName(summary))) }
     if let rejects { entries.append(("rejects", fileName(rejects))) }
+    // A workbook then has the sheets of the page.
+    if let html { entries.append(("html", fileName(html))) }
     if noBom { entries.append(("no-bom", "true")) }
     return entries
   }

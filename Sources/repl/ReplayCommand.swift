@@ -99,7 +99,7 @@ struct Replay: ParsableCommand {
   }
 
   // A receipt may come from a stranger: no other option is taken from it.
-  private static let files: Set = ["summary", "rejects"]
+  private static let files: Set = ["summary", "rejects", "html"]
   private static let flags: Set = ["payers", "no-bom"]
   private static let values: Set = [
     "date", "year", "set", "reading", "date-column", "key", "header-row", "header-rows", "encoding",

@@ -187,7 +187,7 @@ struct ReplayTests {
     let recorded: Set = [
       "layout", "format", "date", "year", "set", "reading", "date-column", "key", "header-row",
       "header-rows", "encoding", "sheet",
-      "absent", "keep", "columns", "payers", "by", "summary", "rejects", "no-bom", "lang",
+      "absent", "keep", "columns", "payers", "by", "summary", "rejects", "html", "no-bom", "lang",
     ]
     #expect(names.subtracting(silent) == recorded)
     let values = [
@@ -195,6 +195,7 @@ struct ReplayTests {
       "reading": "算法=两成", "date-column": "年份", "key": "企业名称", "header-row": "2",
       "encoding": "utf-8", "absent": "blank",
       "keep": "企业名称", "columns": "企业", "by": "县区", "summary": "s.csv", "rejects": "r.csv",
+      "html": "o.html",
       "lang": "zh",
     ]
     let flags: Set = ["payers", "no-bom"]
