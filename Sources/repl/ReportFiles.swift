@@ -44,7 +44,9 @@ func companyFront(_ paths: [String], _ input: InputOptions) throws -> InputFile?
   let size = 1 << 17
   guard let length = stream.size, var file = try stream.head(size, input: input, input.encoding)
   else { return nil }
-  let rest = Array(stream.begin(at: file.bytes.count).bytes)
+  let chunk = stream.begin(at: file.bytes.count)
+  // The bytes are those of the chunk, which must outlive the copy.
+  let rest = withExtendedLifetime(chunk) { Array(chunk.bytes) }
   let end = length <= size ? rest.count : (rest.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
   file.bytes += rest[..<end]
   return file

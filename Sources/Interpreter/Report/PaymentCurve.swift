@@ -4,7 +4,7 @@ import JiliLexer
 package struct PaymentCurve: Sendable {
   /// Companies that are looked at, those that may be shown, and facts that are tried.
   private static let looked = 200
-  private static let asked = 9
+  private static let asked = 25
   private static let tried = 16
 
   let company: String
