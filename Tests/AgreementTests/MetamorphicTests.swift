@@ -5,7 +5,7 @@ import Testing
 /// without a second evaluator.
 @Suite struct MetamorphicTests {
   /// How many programs each relation is tried on; each has about 13 rows.
-  private static let wanted = max(25, Pairs.wanted / 20)
+  private static let wanted = max(25, Pairs.wanted / 500)
 
   /// Tries the relation on generated programs; where it says nil, it says nothing of one.
   private func hold(

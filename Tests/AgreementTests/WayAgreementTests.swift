@@ -9,8 +9,8 @@ import Testing
   private static let threads = [1, 2, 7]
 
   @Test func chunksAndThreadsAgree() throws {
-    // Each pair is run three times through files.
-    let wanted = Pairs.wanted
+    // Each is run three times through files, which takes as long as thirty in memory.
+    let wanted = max(500, Pairs.wanted / 10)
     var seed = Pairs.firstSeed
     var (pairs, tried, chunked) = (0, 0, 0)
     while pairs < wanted {
