@@ -22,7 +22,7 @@ import tempfile
 HOLE = "___"
 NOTHING = "none"
 STATES = {"yes": "due", "no": "not-due", "unknown": "undetermined"}
-decimal.getcontext().prec = 60
+decimal.DefaultContext.prec = 60  # of every thread
 # What `check` says of several files together, which here are strangers to each other.
 SEVERAL = {"J3021", "J3022", "J3023"}
 OUTCOMES = {
@@ -165,6 +165,8 @@ class Row:
         said, row = json.loads(text), Row()
         for line in said["awards"]:
             name = line["award"] + (".复评" if line["renewal"] else "")
+            if len(said["policies"]) > 1:
+                name = line["policy"] + "." + name
             row.lines[name] = {
                 "state": line["state"], "sum": shown_range(line["low"], line["high"]),
                 "reason": line["reason"], "lost": lost_to(line["lost_to"]),
