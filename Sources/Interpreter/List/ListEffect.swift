@@ -25,9 +25,9 @@ package struct LiveList: Sendable {
   package mutating func post(_ edit: ListEdit, _ part: EffectPart) -> ListEffect {
     let before = figures
     let plan = edit.new.rules.plan
-    for name in edit.dropped { figures.lines[name] = nil }
+    if edit.touched == nil { for name in edit.dropped { figures.lines[name] = nil } }
     for (own, line) in edit.computed.enumerated() {
-      figures.lines[LineName(plan.lines[line])] = part.lines[own]
+      figures.lines[LineName(plan.lines[line]), default: LineFigures()].add(part.lines[own])
     }
     for (name, line) in part.others { figures.lines[name, default: LineFigures()].add(line) }
     figures.names = plan.lines.map(LineName.init)
