@@ -158,7 +158,7 @@ package final class ListWorker {
       let (low, high) = (ledger.lows[place], ledger.highs[place])
       let difference = edit.isWhole ? sums[row] - low : sums[row]
       // All lines are settled.
-      if edit.isWhole, low != high {
+      if edit.isWhole, low != high || ledger.marks[place] != 0 {
         part.note(highFrom: high, to: low)
         ledger.highs[place] = low
         ledger.marks[place] = 0
