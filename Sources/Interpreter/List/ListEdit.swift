@@ -13,7 +13,7 @@ package struct ListEdit: Sendable {
   let touched: ListColumns?
   /// All lines are computed anew, and those before are not.
   let isWhole: Bool
-  /// For each line of the program its place among `computed`, and whether it is one of the old plan.
+  /// For each line of the program its place among `computed`, and whether it is of the old plan.
   let lines: [(own: Int?, isOld: Bool)]
   /// The lines of the new plan that are computed.
   let computed: [Int]
@@ -33,32 +33,34 @@ package struct ListEdit: Sendable {
 
   /// `old` nil: everything is computed. Nil where the file must be read again.
   init?(
-    _ list: CompanyList, from old: ListBinding?, to rules: ListRules
+    _ list: CompanyList, from old: ListBinding?, to rules: ListRules, choosesRows: Bool = true
   ) throws(InputRefusal) {
     guard let new = try ListBinding(rules, list) else { return nil }
     self.list = list
     self.old = old
     self.new = new
-    let difference = PlanDifference(from: old, to: new)
+    let difference = PlanDifference(from: old, to: new, choosesRows: choosesRows)
     computed = difference.newLines
     dropped = Set(difference.oldNames)
-    computedNames = Set(difference.newLines.map { LineName(rules.plan.lines[$0]) })
-    lines = difference.lines.map { line in
-      let name = line.old.flatMap { place in old.map { LineName($0.rules.plan.lines[place]) } }
-      let place = line.new ?? name.flatMap { name in
-        rules.plan.lines.firstIndex { LineName($0) == name }
-      }
-      return (place.flatMap { difference.newLines.firstIndex(of: $0) }, line.old != nil)
-    }
+    let names = difference.newLines.map { LineName(rules.plan.lines[$0]) }
+    computedNames = Set(names)
+    lines = difference.lines.map { (names.firstIndex(of: $0.name), $0.isOld) }
     isWhole = difference.isWhole
     computesOpenRows = difference.changesReads
     needsCohort = new.rules.plan.lines.contains { $0.quota != nil } || list.shape.options.key != nil
     let joint = difference.joint
     let isAlone = list.shape.options.key == nil && list.shape.date != nil
     columns = isAlone ? ListColumns(joint.plan, joint, list) : nil
-    touched = columns == nil ? nil : difference.touchedRows.flatMap { condition in
+    let condition = columns == nil ? nil : difference.touchedRows
+    touched = condition.flatMap { condition in
       ListColumns(joint.plan.applying(when: condition), joint, list)
     }
+  }
+
+  /// Every line is computed, and in most rows, so that to choose among rows is no gain.
+  var choosesInVain: Bool {
+    guard let touched, dropped.count == old?.rules.plan.lines.count else { return false }
+    return touched.concernsMost(of: list)
   }
 }
 
@@ -79,6 +81,25 @@ struct ListColumns: Sendable {
 
   var batch: ColumnBatch {
     ColumnBatch(numberColumns: program.numberColumns, codeColumns: program.codeColumns)
+  }
+
+  /// Whether the policy of the steps may concern most rows, as far as a few pieces show.
+  func concernsMost(of list: CompanyList) -> Bool {
+    var machine = ColumnMachine(program)
+    var batch = batch
+    var rows = RowChoice()
+    var (all, spared) = (0, 0)
+    for index in stride(from: 0, to: list.pieceCount, by: max(1, list.pieceCount / 4)) {
+      let count = list.pieces[index].count
+      rows.takeAll(count)
+      batch.count = 0
+      batch.odd.update(repeating: 0, count: count)
+      add(rows, of: list.pieces[index], to: &batch)
+      machine.run(&batch)
+      all += count
+      spared += (0..<count).count { batch.odd[$0] == 0 && machine.hasNotes[$0] != 0 }
+    }
+    return 2 * spared < all
   }
 
   /// Adds rows of a piece behind those of a batch.

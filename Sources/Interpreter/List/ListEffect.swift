@@ -18,7 +18,9 @@ package struct LiveList: Sendable {
 
   /// What is to be computed for these rules; nil where the file must be read again.
   package func edit(to rules: ListRules) throws(InputRefusal) -> ListEdit? {
-    try ListEdit(list, from: binding, to: rules)
+    let edit = try ListEdit(list, from: binding, to: rules)
+    guard let edit, edit.choosesInVain else { return edit }
+    return try ListEdit(list, from: binding, to: rules, choosesRows: false)
   }
 
   /// Takes in what was computed. `part` holds no rows that are left, unless they come later.

@@ -4,7 +4,7 @@ import JiliLexer
 struct PlanDifference {
   private(set) var joint = JointPlan()
   /// The lines of the joint plan: of the old plan, or of the new one.
-  private(set) var lines: [(old: Int?, new: Int?)] = []
+  private(set) var lines: [(name: LineName, isOld: Bool)] = []
   private(set) var newLines: [Int] = []
   /// The condition that a row may come to something else; nil where every row is computed.
   private(set) var touchedRows: OperationID?
@@ -14,7 +14,7 @@ struct PlanDifference {
   /// A line reads other facts than before.
   private(set) var changesReads = true
 
-  init(from old: ListBinding?, to new: ListBinding) {
+  init(from old: ListBinding?, to new: ListBinding, choosesRows: Bool) {
     let before = old.map { Side($0, &joint) }
     let after = Side(new, &joint)
     var touched = after.changed(from: before).union(before?.changed(from: after) ?? [])
@@ -30,7 +30,7 @@ struct PlanDifference {
     newLines = after.lines(touched)
     let oldLines = before?.lines(touched) ?? []
     if let before { oldNames = oldLines.map { LineName(before.plan.lines[$0]) } }
-    let pairs = before.flatMap { after.pairs(with: $0, newLines, oldLines) }
+    let pairs = choosesRows ? before.flatMap { after.pairs(with: $0, newLines, oldLines) } : nil
     let rows = pairs.map { RowDifference($0, &joint) }
     let condition = rows.map { $0.condition(&joint) }
     var built = Built()
@@ -45,8 +45,8 @@ struct PlanDifference {
       built.add(after, newLines, &joint)
       joint.finish(built)
     }
-    if !isWhole { lines = oldLines.map { (old: $0, new: nil) } }
-    lines += newLines.map { (nil, $0) }
+    if !isWhole { lines = oldNames.map { ($0, true) } }
+    lines += newLines.map { (LineName(after.plan.lines[$0]), false) }
   }
 }
 

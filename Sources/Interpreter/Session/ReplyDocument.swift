@@ -41,7 +41,8 @@ extension Reply.Part {
       ])
     case .facts(let stated, let notGiven):
       return .object([
-        JSONMember("facts", .object(stated.map { JSONMember($0.name.text(language), .string($0.value)) })),
+        JSONMember(
+          "facts", .object(stated.map { JSONMember($0.name.text(language), .string($0.value)) })),
         JSONMember("not_given", .strings(notGiven.map { $0.text(language) })),
       ])
     case .readings(let readings, let choices):
