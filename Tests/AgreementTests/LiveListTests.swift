@@ -295,7 +295,7 @@ private func filled(
 }
 
 /// Changes one thing that several awards share.
-private func change(_ program: inout Program, _ dice: inout Dice) {
+private func change(_ program: inout JiliReference.Program, _ dice: inout Dice) {
   let tests =
     program.fields.filter { $0.kind == .flag }.map { Condition.flagIs($0.name, true) }
     + program.titles.map { Condition.title($0.name) }
