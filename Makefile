@@ -32,7 +32,7 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
-  equality fuzz fuzz-build fuzz-keep fmt clean
+  conformance equality fuzz fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -133,6 +133,9 @@ test-terminal: dependencies ## Types into the prompt at a terminal of tmux and l
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
 	$(SWIFT) build --product jili
 	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
+
+conformance: build ## Runs the cases of the language against the program, by its command line alone.
+	python3 Tests/Conformance/run.py $(JILI)
 
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)

@@ -83,6 +83,10 @@ class Program:
             self.rows = [claim.strip() for claim in claims.split(" | ")]
 
     @property
+    def has_examples(self):
+        return any(re.search(r"\b(example|算例)\b", rule) for rule in self.rules)
+
+    @property
     def is_negative(self):
         return bool(self.findings)
 
@@ -379,7 +383,7 @@ class Runner:
 
     @staticmethod
     def joined(made, wide, long):
-        """The rows of the long layout under those of the wide one: by company and date, in order."""
+        """The rows of the long layout under those of the wide one, by company and date."""
         rows, index = [], 0
         for row in wide:
             keys = [key for key in row if key in ("企业", "日期", "年度")][:2]
@@ -419,8 +423,7 @@ def main(arguments):
         for start in range(0, len(made), 400):
             runner.check(made[start:start + 400])
         valid = [one for one in made if not one.findings and not one.failures]
-        runner.examples(
-            [one for one in valid if re.search(r"^\s*(example|算例)\b", "\n".join(one.rules), re.M)])
+        runner.examples([one for one in valid if one.has_examples])
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(runner.rows, valid))
     failed = [one for one in made if one.failures]

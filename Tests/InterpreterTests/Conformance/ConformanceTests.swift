@@ -72,7 +72,9 @@ import Testing
     #expect(Set(ConformanceCase.all.map(\.clause)).subtracting(headings) == [])
     #expect(Set(headings).subtracting(Self.positive.map(\.clause)) == [])
     // These headings collect what stands elsewhere, or speak of what is no mistake.
-    let never: Set = ["10 少见的写法 · Less common words", "11 排版 · Layout", "12 起草的毛病 · Faults of drafting"]
+    let never: Set = [
+      "10 少见的写法 · Less common words", "11 排版 · Layout", "12 起草的毛病 · Faults of drafting",
+    ]
     #expect(Set(headings).subtracting(Self.negative.map(\.clause)) == never)
   }
 
