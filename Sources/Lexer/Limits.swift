@@ -69,6 +69,7 @@ package enum Limits {
   /// ways of one size are told.
   package static let changedFacts = 12
   package static let changeTrials = 20_000
+  package static let changeWays = 200
   package static let shownChanges = 6
   /// Values of a missing fact that are tried to tell what hangs on it.
   package static let triedValues = 40

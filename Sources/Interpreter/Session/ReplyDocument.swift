@@ -14,7 +14,9 @@ extension Reply.Part {
         JSONMember("value", .string(ReplyWords(language: language).plainWords(value))),
         JSONMember("missing", .strings(value.missing.map { $0.text(language) })),
       ])
-    case .awards(let outcome), .total(let outcome), .explanation(let outcome, _, _):
+    case .explanation(let outcome, let company, _):
+      return ExplanationDocument(outcome.plan, language).document(company)
+    case .awards(let outcome), .total(let outcome):
       return outcomeDocument(outcome, date: .unknown, language: language).without("date")
     case .need(let outcome):
       return .object([
