@@ -66,7 +66,9 @@ struct ExplainAgreementTests {
       let (rows, place) = shipped.company(of: index)
       let company = explainer.explanation(of: place, in: rows, shipped.outcomes[index])
       #expect(found == Self.rows(company, plan), "\(path) row \(index + 1)")
-      for award in company.awards { expectOneStory(award, plan, "\(path) row \(index + 1)") }
+      let name = "\(path) row \(index + 1)"
+      for award in company.awards { expectOneStory(award, plan, name) }
+      expectWins(company, rows, place, shipped, name)
       let page = ExplanationPage(plan, .zh).text(company)
       for award in company.awards where ![.due, .upTo, .unspecified].contains(award.outcome.state) {
         let (outcome, isRenewal) = (award.outcome, plan.lines[award.outcome.line].isRenewal)
@@ -74,7 +76,7 @@ struct ExplainAgreementTests {
         let isShown =
           page.contains(outcome.reason.zh)
           || !outcome.failing.isEmpty && outcome.failing.allSatisfy { page.contains($0.line(.zh)) }
-        #expect(isShown, "\(path) row \(index + 1) \(outcome.reason.zh)")
+        #expect(isShown, "\(name) \(outcome.reason.zh)")
       }
     }
   }
@@ -148,31 +150,25 @@ struct ExplainAgreementTests {
   }
 
   /// Each way that is told wins, and the total rises by what is said: put into the row and run from
-  /// the start.
-  @Test(arguments: files)
-  func everyWayWins(_ path: String) throws {
-    let shipped = try Shipped(path)
+  /// the start. Where rows share quotas, others of the run move as well.
+  private func expectWins(
+    _ company: CompanyExplanation, _ rows: [Row], _ own: Int, _ shipped: Shipped, _ row: String
+  ) {
     let plan = shipped.plan
-    // Where rows share quotas, others of the run move as well.
     if plan.hasQuotas { return }
-    let explainer = Explainer(plan, shipped.run)
-    for index in shipped.input.rows.indices {
-      let (rows, own) = shipped.company(of: index)
-      let company = explainer.explanation(of: own, in: rows, shipped.outcomes[index])
-      let options = RunOptions(choices: shipped.run.choices, triesReadings: false)
-      let before = total(run(plan, rows, options))
-      for award in company.awards {
-        for set in award.changes?.sets ?? [] {
-          var changed = rows
-          for change in set.changes {
-            let place = change.slot.map { ChangePlace.slot($0) } ?? .evaluationDate
-            changed[own] = changed[own].with(place, change.new.last ?? change.old)
-          }
-          let after = run(plan, changed, options)
-          let name = "\(path) row \(index + 1) \(plan.lineName(award.outcome.line, .zh))"
-          #expect(after[own].lines[award.outcome.line].state == set.after?.state, "\(name)")
-          #expect(set.gain == SumDifference(before, total(after)), "\(name)")
+    let options = RunOptions(choices: shipped.run.choices, triesReadings: false)
+    let before = total(run(plan, rows, options))
+    for award in company.awards {
+      for set in award.changes?.sets ?? [] {
+        var changed = rows
+        for change in set.changes {
+          let place = change.slot.map { ChangePlace.slot($0) } ?? .evaluationDate
+          changed[own] = changed[own].with(place, change.new.last ?? change.old)
         }
+        let after = run(plan, changed, options)
+        let name = "\(row) \(plan.lineName(award.outcome.line, .zh))"
+        #expect(after[own].lines[award.outcome.line].state == set.after?.state, "\(name)")
+        #expect(set.gain == SumDifference(before, total(after)), "\(name)")
       }
     }
   }

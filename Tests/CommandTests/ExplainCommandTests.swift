@@ -164,19 +164,19 @@ struct ExplainCommandTests {
   @Test func aPlaceIsTakenFromSomebody() throws {
     let desk = try Desk([
       "政策.rules": """
-        field 重点 : flag
-        field 得分 : number
-        award 名额 = 5万 when 重点; quota = 1 per year by 得分
-        award 大奖 = 20万 when 重点
+      field 重点 : flag
+      field 得分 : number
+      award 名额 = 5万 when 重点; quota = 1 per year by 得分
+      award 大奖 = 20万 when 重点
 
-        """,
+      """,
       "企业.csv": """
-        企业,年度,重点,得分
-        甲,2026,是,80
-        甲,2026,是,70
-        乙,2026,否,65
+      企业,年度,重点,得分
+      甲,2026,是,80
+      甲,2026,是,70
+      乙,2026,否,65
 
-        """,
+      """,
     ])
     let found = try documents(
       try desk.run(
@@ -184,7 +184,8 @@ struct ExplainCommandTests {
         "--format", "json"
       ).output)
     let own = try sets(try award(found[1], "名额"))
-    #expect(own.compactMap { $0["gain"] as? [String: String] } == [["low": "0.00", "high": "0.00"]])
+    #expect(
+      own.compactMap { $0["gain"] as? [String: String] } == [["low": "0.00", "high": "0.00"]])
     let other = try sets(try award(found[2], "大奖"))
     #expect(
       other.compactMap { $0["gain"] as? [String: String] }

@@ -162,7 +162,8 @@ struct RowTeller {
     case .leaf(let leaf):
       // The conditions of a renewal are asked as of a recognition.
       let title = line.flatMap { $0.isRenewal ? $0.title : nil }.map { plan.facts[$0].slot }
-      let actual = title.map { leaf.slots == [$0] } ?? false
+      let actual =
+        title.map { leaf.slots == [$0] } ?? false
         ? Explanation(zh: "复评视同新认定", en: "a renewal counts as new")
         : plan.values(of: row, leaf.slots)
       return [

@@ -252,9 +252,12 @@ package struct ExplanationPage {
 extension MetCondition {
   /// `投资额 >= 500万（投资额 600万）`
   func words(_ language: Language) -> String {
+    let exception = "except "
+    let isException = language == .zh && text.hasPrefix(exception)
+    let shown = isException ? "不是不含的情形 " + text.dropFirst(exception.count) : text
     let actual = actual.text(language)
-    if actual.isEmpty { return text }
-    return text + (language == .zh ? "（\(actual)）" : " (\(actual))")
+    if actual.isEmpty { return shown }
+    return shown + (language == .zh ? "（\(actual)）" : " (\(actual))")
   }
 }
 

@@ -25,7 +25,8 @@ struct Reasons {
     if policy.applies.isNo {
       return Explanation(zh: "不适用本政策", en: "the policy does not apply")
     }
-    if policy.inForce.isNo {
+    // An award has its own period, or an event of its own day.
+    if policy.inForce.isNo || work.grounds?.inForce.isNo == true {
       return Explanation(zh: "不在有效期内", en: "outside the period")
     }
     if work.lostBy == .titleOnce {

@@ -55,8 +55,9 @@ extension RowTeller {
   /// Of ways that differ in their numbers alone the nearest; `first` only where `new` does not do.
   private func nearest(_ ways: [ChangeSearch.Found]) -> [ChangeSearch.Found] {
     var best: [ChangeSearch.Found] = []
+    let all = Set(ways)
     for way in ways {
-      if ways.contains(where: { $0 != way && includes($0, way) }) { continue }
+      if wider(way).contains(where: all.contains) { continue }
       guard let rival = best.firstIndex(where: { sameWords($0, way) }) else {
         best.append(way)
         continue
@@ -66,25 +67,26 @@ extension RowTeller {
     return best
   }
 
-  /// Whether a way says the same with a wider word.
-  private func includes(_ wide: ChangeSearch.Found, _ narrow: ChangeSearch.Found) -> Bool {
-    narrow.allSatisfy { place, value in
-      wide[place].map { $0 == value || $0.includes(value) } ?? false
+  /// A way with one of its words wider.
+  private func wider(_ way: ChangeSearch.Found) -> [ChangeSearch.Found] {
+    way.compactMap { place, value in
+      guard case .title(let status, nil, let recognised) = value,
+        status == .newFirst || status == .newAgain
+      else { return nil }
+      return way.merging([place: .title(.new, event: nil, recognised: recognised)]) { $1 }
     }
   }
 
   private func sameWords(_ one: ChangeSearch.Found, _ two: ChangeSearch.Found) -> Bool {
-    one.allSatisfy { place, value in
-      value.isMeasured ? two[place]?.isMeasured == true : two[place] == value
-    }
+    one.allSatisfy { place, value in two[place].map { value.isAlike($0) } ?? false }
   }
 
   /// Whole numbers first, then the least distance, fact by fact.
   private func cost(_ way: ChangeSearch.Found) -> [Exact] {
     way.sorted { $0.key.order < $1.key.order }.flatMap { place, value -> [Exact] in
-      guard let number = value.measure else { return [] }
+      guard let number = value.measure ?? value.day else { return [] }
       // Where nothing was known, the value at which it turns was tried first.
-      let old = row.value(place).measure ?? number
+      let old = row.value(place).measure ?? row.value(place).day ?? number
       let distance = number.subtracting(old) ?? .zero
       return [number.isWhole ? .zero : .one, distance.isNegative ? distance.negated : distance]
     }
@@ -152,7 +154,22 @@ extension SlotValue {
     }
   }
 
-  fileprivate var isMeasured: Bool { measure != nil }
+  /// The day of a title's event, or else of its recognition.
+  fileprivate var day: Exact? {
+    guard case .title(_, let event, let recognised) = self, let day = event ?? recognised,
+      day.isExact
+    else { return nil }
+    return day.first.map { Exact($0) }
+  }
+
+  /// Whether they differ in a number or a day alone.
+  fileprivate func isAlike(_ other: SlotValue) -> Bool {
+    if measure != nil { return other.measure != nil }
+    if case .title(let one, _, _) = self, case .title(let two, _, _) = other, day != nil {
+      return one == two && other.day != nil
+    }
+    return self == other
+  }
 
   /// Whether it says the same with a wider word.
   fileprivate func includes(_ other: SlotValue) -> Bool {
