@@ -192,6 +192,18 @@ struct ExplainCommandTests {
         == [["low": "200000.00", "high": "200000.00"]])
   }
 
+  /// 80 has no sure place beside a score that is not known.
+  @Test func noPlaceIsSureBesideAnUnknownScore() throws {
+    let desk = try desk()
+    try desk.put("企业.csv", "企业名称,类型,重点,得分\n甲,大,是,80\n乙,大,是,\n")
+    let found = try documents(
+      try desk.ending(of: desk.start(Self.run + ["--format", "json"])).output)
+    let steps = try #require(try award(found[0], "名额")["steps"] as? [[String: Any]])
+    #expect(steps.compactMap { $0["step"] as? String } == ["amount", "quota"])
+    #expect(steps.compactMap { $0["words"] as? String } == ["5万", "名额边缘并列或评分未知"])
+    #expect(steps.compactMap { $0["low"] as? String } == ["50000.00", "0.00"])
+  }
+
   /// `eval --explain` is its table and the page of `explain`; as JSON what `explain` says.
   @Test func evalExplainsInTheSameWords() throws {
     let desk = try desk()

@@ -160,12 +160,15 @@ struct RowTeller {
   private func conditions(_ tree: ConditionTree, of line: Line? = nil) -> [MetCondition] {
     switch tree {
     case .leaf(let leaf):
+      var actual = plan.values(of: row, leaf.slots)
       // The conditions of a renewal are asked as of a recognition.
-      let title = line.flatMap { $0.isRenewal ? $0.title : nil }.map { plan.facts[$0].slot }
-      let actual =
-        title.map { leaf.slots == [$0] } ?? false
-        ? Explanation(zh: "复评视同新认定", en: "a renewal counts as new")
-        : plan.values(of: row, leaf.slots)
+      if let line, line.isRenewal, let title = line.title,
+        leaf.slots == [plan.facts[title].slot],
+        case .title(.renewed, _, _) = row.values[leaf.slots[0]]
+      {
+        actual.zh += "，视同新认定"
+        actual.en += ", which counts as new"
+      }
       return [
         MetCondition(text: leaf.text, truth: machine.truths[leaf.operation], actual: actual)
       ]

@@ -60,11 +60,12 @@ extension ExplanationPage {
   func gain(_ set: ChangeSet) -> String {
     guard let gain = set.gain else { return "" }
     func signed(_ sum: Exact) -> String { (sum > .zero ? "+" : "") + sum.groupedYuanText }
-    var words = word("合计 ", "total ") + signed(gain.low)
+    var words = word("合计 ", "total ")
     if let high = gain.high {
-      if high != gain.low { words += " .. " + signed(high) }
+      words += signed(min(gain.low, high))
+      if high != gain.low { words += " .. " + signed(max(gain.low, high)) }
     } else {
-      words += word(" 起", " or more")
+      words += signed(gain.low) + word(" 起", " or more")
     }
     if let after = set.after { words += fate(after) }
     return words

@@ -61,7 +61,7 @@ struct Reasons {
     case .joint: return Explanation(zh: "合并封顶已满", en: "the joint ceiling is full")
     case .capPerYear: return Explanation(zh: "年度封顶已满", en: "the yearly cap is full")
     case .overlap:
-      return Explanation(zh: "同一事项已在其他政策得过", en: "paid for under another policy")
+      return .paidElsewhere
     case .titleOnce, nil: return Explanation(zh: "不重复", en: "not paid twice")
     }
   }
@@ -209,6 +209,9 @@ extension Explanation {
 
   static let tied = Explanation(
     zh: "名额边缘并列或评分未知", en: "tied or unknown at the edge of the quota")
+
+  static let paidElsewhere = Explanation(
+    zh: "同一事项已在其他政策得过", en: "paid for under another policy")
 
   static func approved(_ sum: Exact) -> Explanation {
     Explanation(zh: "核定 \(moneyText(sum))", en: "approved \(moneyText(sum))")

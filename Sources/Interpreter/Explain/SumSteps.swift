@@ -24,7 +24,7 @@ extension RowTeller {
       }
       steps.append(made)
     }
-    if info.quota != nil, outcome.state != .overQuota {
+    if info.quota != nil, outcome.state != .overQuota, work?.lines[line].isTied == false {
       steps.append(quotaStep(info, steps[steps.count - 1]))
     }
     for stage in outcome.trail.dropFirst() {
@@ -110,6 +110,7 @@ extension RowTeller {
     let reduction = plan.reduction(by: outcome.lostBy, to: outcome.lostTo)
     let words: Explanation
     switch (stage.phase, outcome.lostBy) {
+    case (.overlap, .overlap) where stage.high?.isZero == true: words = .paidElsewhere
     case (.exclusive, .paidBefore), (.ceiling, .capPerYear), (.ceiling, .joint),
       (.overlap, .overlap):
       words = reduction ?? .nothing
@@ -118,7 +119,7 @@ extension RowTeller {
     case (.exclusive, _):
       words = Explanation(zh: "就高，最高的一项未定", en: "only the highest, which is not settled")
     case (.ceiling, _): words = Explanation(zh: "年度或合并封顶", en: "yearly or joint ceiling")
-    case (.overlap, _): words = Explanation(zh: "同一事项已在别处得到", en: "paid for elsewhere")
+    case (.overlap, _): words = .paidElsewhere
     case (.instalment, _):
       let label = outcome.instalment(plan).map { " " + $0 } ?? ""
       words = Explanation(zh: "本期拨付\(label)", en: "the instalment due now\(label)")

@@ -168,7 +168,7 @@ struct QuestionTests {
       小巨人.renewal  300,000.00  due  20% of 150万
       > why 小巨人.renewal
       小巨人.renewal: due 300,000.00 元
-          holds  new (a renewal counts as new)
+          holds  new (小巨人 renewed, which counts as new)
           sum    20% of 150万  300,000.00
           rule   prompt:1:7
       """, in: .en)
