@@ -82,6 +82,11 @@ struct BenefitCommandTests {
       #""missing": [], "readings": [], "failing": []}], "notes": []}"#,
     ].joined()
     #expect(document.hasSuffix(limits + "\n"))
+  }
+
+  @Test func explained() throws {
+    let desk = try desk()
+    let run = ["eval", "a.rules", "--date", "2027-06-30", "--company", "甲.json"]
     let explained = try desk.ending(of: desk.start(run + ["--explain", "--lang", "en"])).output
     #expect(
       explained.hasSuffix(
