@@ -70,6 +70,14 @@ struct InputArguments: ParsableArguments {
   }
 
   func options(_ facts: FactOptions, map: InputFile?) -> InputOptions {
+    var options = options(map: map)
+    options.date = try? facts.days()
+    options.settings = facts.settings
+    return options
+  }
+
+  /// Without a date and without values for all rows.
+  func options(map: InputFile?) -> InputOptions {
     var options = InputOptions()
     options.headerRow = headerRow
     options.headerRows = headerRows
@@ -78,11 +86,9 @@ struct InputArguments: ParsableArguments {
     options.map = map
     options.openWorkbook = { file, sheet throws(InputRefusal) in try openSheet(file, sheet) }
     options.absentIsBlank = absent != nil
-    options.date = try? facts.days()
     options.dateColumn = dateColumn
     options.key = key
     options.keep = keep.map(names)
-    options.settings = facts.settings
     return options
   }
 

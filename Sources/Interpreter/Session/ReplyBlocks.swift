@@ -15,18 +15,17 @@ struct ReplyPage {
   func blocks(_ part: Reply.Part) -> [ReplyBlock] {
     switch part {
     case .rule(let change): [.remark(line(change))]
-    case .stated(let name, let value): [.remark("\(name) = \(value)\n")]
-    case .forgotten(let name, let wasStated):
-      [
-        .remark(
-          wasStated
-            ? word("\(name) 不再给出\n", "\(name) is no longer given\n")
-            : word("\(name) 本来就没有给出\n", "\(name) was not given\n"))
-      ]
+    case .stated(let name, let value): [.remark("\(name.text(language)) = \(value)\n")]
+    case .forgotten(let name, true):
+      [.remark(word("\(name.zh) 不再给出\n", "\(name.en) is no longer given\n"))]
+    case .forgotten(let name, false):
+      [.remark(word("\(name.zh) 本来就没有给出\n", "\(name.en) was not given\n"))]
     case .dropped(let name):
       [
         .remark(
-          word("\(name) 与改后的规则不合，已去掉\n", "\(name) no longer fits the rules and was dropped\n"))
+          word(
+            "\(name.zh) 与改后的规则不合，已去掉\n",
+            "\(name.en) no longer fits the rules and was dropped\n"))
       ]
     case .date(let days, let isStated): [.remark(line(days, isStated))]
     case .value(let value):
@@ -93,8 +92,9 @@ struct ReplyPage {
   }
 
   private func facts(
-    _ stated: [(name: String, value: String)], _ notGiven: [Explanation]
+    _ stated: [(name: Wording, value: String)], _ notGiven: [Explanation]
   ) -> [ReplyBlock] {
+    let stated = stated.map { (name: $0.name.text(language), value: $0.value) }
     let rows = stated.map { [ReplyTable.Cell.text($0.name), .text($0.value)] }
     var blocks: [ReplyBlock] = stated.map { .reading("\($0.name) = \($0.value)\n") }
     let table = ReplyTable(
