@@ -154,11 +154,7 @@ struct ResultArguments: ParsableArguments {
     if by.contains(where: { names($0).isEmpty }) {
       throw usage(zh: "--by 没有写列名", en: "--by names no column")
     }
-    let split = splitNames
-    if let twice = split.indices.first(where: { split[..<$0].contains(split[$0]) }) {
-      throw usage(
-        zh: "--by：`\(split[twice])` 写了两次", en: "--by: `\(split[twice])` is named twice")
-    }
+    try requireEachOnce(splitNames, "--by")
   }
 
   /// Everything that the results hang on. Files are named without their folders, which are one

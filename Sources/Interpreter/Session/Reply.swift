@@ -15,7 +15,8 @@ package struct Reply: Sendable {
     /// Lines of the outcome.
     case awards(PolicyOutcome)
     case total(PolicyOutcome)
-    case explanation(PolicyOutcome, Row, isNegative: Bool)
+    /// The same lines explained.
+    case explanation(PolicyOutcome, CompanyExplanation, isNegative: Bool)
     case need(PolicyOutcome)
     case whatIf(WhatIf)
     case sweep(Sweep)

@@ -14,20 +14,13 @@ extension Reply.Part {
         JSONMember("value", .string(ReplyWords(language: language).plainWords(value))),
         JSONMember("missing", .strings(value.missing.map { $0.text(language) })),
       ])
-    case .awards(let outcome), .total(let outcome), .explanation(let outcome, _, _):
+    case .explanation(let outcome, let company, _):
+      return ExplanationDocument(outcome.plan, language).document(company)
+    case .awards(let outcome), .total(let outcome):
       return outcomeDocument(outcome, date: .unknown, language: language).without("date")
     case .need(let outcome):
-      return .object([
-        JSONMember(
-          "missing",
-          .array(
-            outcome.outcome.missing.map { fact in
-              .object([
-                JSONMember("fact", .string(outcome.plan.factName(fact.fact, language))),
-                JSONMember("effect", .yuan(fact.effect)),
-              ])
-            }))
-      ])
+      let missing = outcome.outcome.missing.map { missingEntry($0, outcome.plan, language) }
+      return .object([JSONMember("missing", .array(missing))])
     case .whatIf(let whatIf): return whatIf.document(language)
     case .sweep(let sweep): return sweep.document(language)
     case .swept(let sweep): return SweepReport(sweep, line: nil, language: language).document

@@ -1,4 +1,5 @@
 import JiliTestSupport
+import Testing
 
 /// One program with what it must give; Tests/Conformance/README.md says how its files read.
 struct ConformanceCase: Sendable, CustomTestStringConvertible {

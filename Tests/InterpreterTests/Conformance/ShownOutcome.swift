@@ -49,7 +49,7 @@ struct ShownOutcome {
     case "让于": return unequal(line.lostTo.map(name) ?? "无", more)
     case "分担": return unequal(payers(of: line), more)
     case "解释":
-      let page = explanation(plan, of: [line], row, .zh)
+      let page = self.page(of: line)
       return page.contains(more) ? nil : page
     default: return line.reason.zh.hasSuffix(more) ? nil : line.reason.zh
     }
@@ -73,6 +73,13 @@ struct ShownOutcome {
 
   private func unequal(_ found: String, _ wanted: String) -> String? {
     found == wanted ? nil : found.isEmpty ? "nothing" : found
+  }
+
+  /// What is explained of one line; labels stand one blank before their words.
+  private func page(of line: LineOutcome) -> String {
+    let explainer = Explainer(plan, RunOptions(), asked: .only(.init(lines: [line.line])))
+    let company = explainer.explanation(of: 0, in: [row], outcome)
+    return ExplanationPage(plan, .zh).markdown(company).replacing("**", with: "")
   }
 
   private func line(_ name: String) -> LineOutcome? {

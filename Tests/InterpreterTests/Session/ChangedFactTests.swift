@@ -75,8 +75,9 @@ struct ChangedFactTests {
     #expect(
       answer("why not 技改 with 投资 = 1亿", .en).text == """
         技改: not due
-            行业 = 新能源 fails: 行业 生物医药
-            would win 行业 生物医药 → 新能源, total +1,000,000.00
+            fails      行业 = 新能源 fails: 行业 生物医药
+            would win  行业 生物医药 → 新能源  total +1,000,000.00
+            rule       prompt:13:7
         """)
     #expect(answer("还缺 若改 重点 = 是").text.hasSuffix("\n创新.核定          300,000.00"))
   }
