@@ -81,7 +81,7 @@ struct Batch: ParsableCommand {
     }
   }
 
-  private func inputOptions(_ map: InputFile?) -> InputOptions {
+  func inputOptions(_ map: InputFile?) -> InputOptions {
     var options = input.options(facts, map: map)
     options.groupBy = results.splitNames
     options.keepsRejectedCells = places.workbook != nil
@@ -123,7 +123,7 @@ struct Batch: ParsableCommand {
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: self.results.html != nil
           || !self.results.noReceipt && output != Files.standard,
-        threads: threads ?? Workers.available)
+        threads: threads ?? Workers.available, splits: splits)
       results = try work.results(console)
     } catch let refusal as InputRefusal {
       throw console.refuse(refusal)
@@ -140,10 +140,12 @@ struct Batch: ParsableCommand {
     return results.rejectCount > 0
   }
 
-  /// Workbooks and split figures are made of all rows.
-  private var needsWholeFiles: Bool {
-    chosenFormat == .xlsx || places.workbook != nil || results.payers
-      || !results.splitNames.isEmpty
+  /// Workbooks are made of all rows.
+  private var needsWholeFiles: Bool { chosenFormat == .xlsx || places.workbook != nil }
+
+  /// The names of `--by` where the sums are split by them or by payers.
+  var splits: [String]? {
+    results.payers || !results.splitNames.isEmpty ? results.splitNames : nil
   }
 
   private func executeWhole(

@@ -51,8 +51,12 @@ struct BatchWork {
   var companies: [String]
   var isHashed: Bool
   var threads: Int
+  /// The names of `--by`; nil where nobody wants the sums split.
+  var splits: [String]?
   /// Bytes that are computed at a time, with what is made of them near the processor.
   var chunkSize = 1 << 18
+  /// See `ChunkRun`.
+  var fewestRowsOfDate = 32
 
   func results(_ console: Console) throws -> BatchResults {
     guard companies.count <= Limits.companyStreams else {
@@ -112,7 +116,7 @@ struct BatchWork {
       HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
     }
     var found = BatchResults(
-      pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results),
+      pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results, by: splits),
       written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
       isHashed: isHashed)
     found.notices = done.input.notices
@@ -233,8 +237,10 @@ struct BatchWork {
       guard let head = try stream.head(chunkSize, input: input, known) else { return nil }
       heads.append(head)
     }
-    return try? ChunkRun(
-      plan, heads, input: input, run: run, output: output, layout: layout)
+    var chunks = try? ChunkRun(
+      plan, heads, input: input, run: run, output: output, layout: layout, splits: splits)
+    chunks?.fewestRowsOfDate = fewestRowsOfDate
+    return chunks
   }
 
   /// What comes after a run that stopped. What was read from a pipe, or given to one, cannot be

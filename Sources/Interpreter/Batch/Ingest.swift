@@ -171,6 +171,9 @@ struct IngestRun {
     return result
   }
 
+  /// Rows have the dates that their files give them.
+  var givesDates: Bool { options.date == nil }
+
   /// The evaluation date where all rows of a file have the same.
   func date(ofAllRowsIn file: Int) -> Days? {
     if let date = options.date { return date }
@@ -264,14 +267,17 @@ extension IngestRun {
     if let date = options.date { return date }
     guard let column = file.dateColumn else { return result.defaultDate ?? .unknown }
     do throws(CellFault) {
-      let type = CellType(kind: .date, unit: nil, texts: [])
-      guard let text = try row.text(column, for: .date),
-        case .value(.date(let date)) = try type.read(text)
-      else { return .unknown }
-      return date
+      return try row.text(column, for: .date).map(self.date(ofCell:)) ?? .unknown
     } catch {
       throw RowFault(column: column, fault: error)
     }
+  }
+
+  /// An empty cell gives no date.
+  func date(ofCell text: String) throws(CellFault) -> Days {
+    let type = CellType(kind: .date, unit: nil, texts: [])
+    guard case .value(.date(let date)) = try type.read(text) else { return .unknown }
+    return date
   }
 
   /// Everything that is read of a row, to tell whether another repeats it.
