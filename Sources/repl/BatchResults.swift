@@ -116,8 +116,8 @@ struct BatchWork {
       HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
     }
     var found = BatchResults(
-      pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results, by: splits),
-      written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
+      pending: PendingFiles(), heading: done.input,
+      summary: try summarise(done.input, results, by: splits), written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
       isHashed: isHashed)
     found.notices = done.input.notices
     guard found.addsUp else { throw FileFault.countsDiffer }

@@ -75,7 +75,8 @@ final class CompanyColumns {
 
   /// nil where the rows of a company are no history, are not of the wide table or are split.
   init?(_ run: ChunkRun) {
-    guard run.columns != nil, run.splits == nil, run.files.allSatisfy({ $0.hasHistory && $0.dateColumn != nil })
+    guard run.columns != nil, run.splits == nil,
+      run.files.allSatisfy({ $0.hasHistory && $0.dateColumn != nil })
     else { return nil }
     self.run = run
     desks = DeskBook(run, isAlone: false)

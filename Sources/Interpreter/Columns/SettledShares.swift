@@ -28,8 +28,9 @@ struct SettledShares {
   func isSplit(_ line: Int) -> Bool { !entries[line].isEmpty }
 
   /// Splits the sum of a line in a row; what is not split goes to nobody.
-  func split(_ sum: Int64, _ line: Int, _ row: Int, _ desk: ColumnDesk, _ give: (Int, Int64) -> Void)
-  {
+  func split(
+    _ sum: Int64, _ line: Int, _ row: Int, _ desk: ColumnDesk, _ give: (Int, Int64) -> Void
+  ) {
     guard isSplit(line), let entry = desk.machine.fundingEntry(ofLine: line, row: row) else {
       return
     }
