@@ -24,7 +24,6 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEXTMATE := .build-textmate
 
 FUZZ_SECONDS ?= 3600
-FUZZ_SMOKE_SECONDS ?= 60
 # A crash in Swift's own tracer would hide the one that was found; freed memory need not wait long.
 FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0 \
   .build-fuzz/release/FuzzRules -dict=Fuzz/rules.dict -max_len=65536 -timeout=30 -rss_limit_mb=512 \
@@ -32,8 +31,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  builds test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
-  equality fuzz fuzz-smoke fuzz-build fuzz-keep fmt clean
+  test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
+  equality fuzz fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,11 +104,7 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-# Each of the two release builds keeps one core busy for most of its time.
-builds: dependencies
-	$(MAKE) --output-sync -j2 agreement-build fuzz-build
-
-TESTS := test-debug test-rules test-editors test-terminal builds test-release fuzz-smoke
+TESTS := test-debug test-rules test-editors test-terminal test-release
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -157,17 +152,12 @@ equality: agreement-build ## The same for a million pairs; goes on where the las
 # It looks for new files of the package above only where its own description is new.
 fuzz-build: dependencies
 	@touch Fuzz/Package.swift
-	$(SWIFT) build -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize fuzzer \
-	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	JILI_TESTS=fuzz $(SWIFT) build -c release --package-path Fuzz --scratch-path .build-fuzz \
+	  --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address
 	@mkdir -p .build-fuzz/faults .build-fuzz/found
 
-# Starts from the kept corpus alone, so that every run of CI begins with the same inputs.
-fuzz-smoke: fuzz-build ## Gives rules of any bytes to lexer, parser and checker for a minute.
-	@rm -rf .build-fuzz/smoke && mkdir -p .build-fuzz/smoke
-	$(FUZZ) -verbosity=0 -max_total_time=$(FUZZ_SMOKE_SECONDS) .build-fuzz/smoke Fuzz/corpus
-
 # What was found stays in .build-fuzz/found: the next run goes on from there.
-fuzz: fuzz-build ## The same for an hour, or FUZZ_SECONDS; goes on where the last run ended.
+fuzz: fuzz-build ## Gives rules of any bytes to lexer, parser and checker for an hour; goes on.
 	$(FUZZ) -max_total_time=$(FUZZ_SECONDS) .build-fuzz/found Fuzz/corpus
 	@rm -rf .build-fuzz/least && mkdir .build-fuzz/least
 	$(FUZZ) -merge=1 .build-fuzz/least .build-fuzz/found

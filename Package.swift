@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 
 /// A release build of all tests takes minutes, and only those of agreement are worth it.
 let onlyAgreement = Context.environment["JILI_TESTS"] == "agreement"
+/// The fuzzer, a package of its own, asks for what must hold.
+let isForFuzzer = Context.environment["JILI_TESTS"] == "fuzz"
 
 let package = Package(
   name: "jili",
@@ -60,6 +62,9 @@ let package = Package(
     .target(
       name: "JiliTestSupport", dependencies: ["JiliLexer", "JiliParser", "Jili"],
       path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "JiliInvariants", dependencies: ["Jili", "JiliLexer", "JiliParser"],
+      path: "Tests/Invariants", swiftSettings: strict),
     .systemLibrary(name: "CZip", path: "Tests/CZip", providers: [.apt(["libzip-dev"])]),
     .testTarget(
       name: "LexerTests", dependencies: ["JiliLexer", "JiliTestSupport"], path: "Tests/LexerTests",
@@ -71,7 +76,8 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Jili", "JiliTestSupport", "CBytes"],
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Jili", "JiliReference", "JiliTestSupport", "repl"],
+      name: "AgreementTests",
+      dependencies: ["Jili", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl"],
       path: "Tests/AgreementTests", exclude: ["equality.sh"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
@@ -92,4 +98,8 @@ let package = Package(
 
 if onlyAgreement {
   package.targets.removeAll { $0.type == .test && $0.name != "AgreementTests" }
+}
+
+if isForFuzzer {
+  package.products.append(.library(name: "JiliInvariants", targets: ["JiliInvariants"]))
 }

@@ -117,7 +117,8 @@ import Testing
   /// Awards whose lines hang on no other award, nor on the rows of others.
   private func standsAlone(_ award: Award, in program: Program) -> Bool {
     let lines = program.groups.flatMap(\.members) + program.ceilings.flatMap(\.members)
-    // The last instalment is what the others, rounded, leave: of 0.02 in thirds nothing, of 0.01 all.
+    // The last instalment is what the others, rounded, leave: of 0.02 in thirds nothing, of 0.01
+    // all of it.
     return award.clauses.quota == nil && !award.clauses.once && award.clauses.payment.isEmpty
       && !lines.contains { $0.award == award.name }
   }

@@ -12,7 +12,7 @@ import Testing
     // Each is run three times through files, which takes as long as thirty in memory.
     let wanted = max(500, Pairs.wanted / 10)
     var seed = Pairs.firstSeed
-    var (pairs, tried, chunked) = (0, 0, 0)
+    var (pairs, refused) = (0, 0)
     while pairs < wanted {
       defer { seed += 1 }
       let trial = generate(seed: seed)
@@ -22,12 +22,13 @@ import Testing
         plan, [("公司.csv", Array(trial.csv.utf8))], trial.arguments + ["--layout", layout])
       let size = Self.sizes[Int(seed / 2 % UInt64(Self.sizes.count))]
       let threads = Self.threads[Int(seed / 12 % UInt64(Self.threads.count))]
-      tried += 1
       pairs += trial.table.rows.count
-      chunked += try ways.agree("seed \(seed)", sizes: [(size, threads)])
+      if try ways.agree("seed \(seed)", sizes: [(size, threads)]) == 0 {
+        // A file of which the rules read no column is refused by its header, before it is cut.
+        #expect(try !ways.whole().problems.isEmpty, "seed \(seed): not in chunks")
+        refused += 1
+      }
     }
-    print("ways: seeds \(Pairs.firstSeed) to \(seed - 1), \(pairs) pairs")
-    // Now and then the rules read none of the columns, and the file is refused as a whole.
-    #expect(chunked * 20 > tried * 19, "\(chunked) of \(tried) in chunks")
+    print("ways: seeds \(Pairs.firstSeed) to \(seed - 1), \(pairs) pairs, \(refused) files refused")
   }
 }

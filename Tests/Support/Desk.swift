@@ -64,51 +64,31 @@ package final class Desk {
     variables: [String: String] = [:]
   ) throws -> pid_t {
     try put("std.in", input)
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
     let files = [
       (inputDescriptor, "std.in"), (outputDescriptor, "std.out"), (errorDescriptor, "std.err"),
     ]
-    for (number, (descriptor, name)) in files.enumerated() {
-      if let descriptor {
-        posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
-      } else {
-        let flags = number == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(
-          &actions, Int32(number), path + "/" + name, flags, 0o600)
-      }
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // The threads that run tests block signals, and a process begins with what its maker blocks.
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var environment = ["LC_ALL": "zh_CN.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
     environment.merge(variables) { $1 }
-    // The shell only changes to the folder; the program takes its place.
-    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", path, Self.program]
-    var words = (shell + arguments).map { strdup($0) } + [nil]
-    var settings = environment.map { strdup($0 + "=" + $1) } + [nil]
-    defer { for text in words + settings { free(text) } }
-    var process: pid_t = 0
-    let number = posix_spawn(&process, shell[0], &actions, &attributes, &words, &settings)
-    try #require(number == 0, "cannot start \(Self.program)")
-    return process
+    let settings = environment.map { $0 + "=" + $1 }
+    return Program.spawn(arguments, in: path, environment: settings) { actions in
+      for (number, (descriptor, name)) in files.enumerated() {
+        if let descriptor {
+          posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+        } else {
+          let flags = number == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
+          posix_spawn_file_actions_addopen(
+            &actions, Int32(number), path + "/" + name, flags, 0o600)
+        }
+      }
+    }
   }
 
   /// Waits for the end; a signal counts as 128 and its number.
   package func ending(of process: pid_t) throws -> Ending {
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7F
+    let code = Program.wait(process)
     let output = (try? bytes("std.out")) ?? []
     return Ending(
-      code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
-      output: String(decoding: output, as: UTF8.self),
+      code: code, output: String(decoding: output, as: UTF8.self),
       errors: (try? text("std.err")) ?? "", outputBytes: output)
   }
 
@@ -120,12 +100,6 @@ package final class Desk {
     }
     return false
   }
-
-  /// The program lies beside the tests, where both were built.
-  private static let program: String = {
-    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return (tests as NSString).deletingLastPathComponent + "/jili"
-  }()
 }
 
 extension Desk {
@@ -133,22 +107,16 @@ extension Desk {
   package func errorsOnATerminal(_ arguments: [String], _ variables: [String: String]) throws
     -> String
   {
-    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    defer { close(terminal) }
-    // TIOCSPTLCK and TIOCGPTN of Linux, which Swift does not see.
-    var lock: Int32 = 0
-    var number: UInt32 = 0
-    try #require(ioctl(terminal, 0x4004_5431, &lock) == 0)
-    try #require(ioctl(terminal, 0x8004_5430, &number) == 0)
-    let side = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    let terminal = PseudoTerminal()
+    let side = open(terminal.slave, O_RDWR | O_NOCTTY | O_CLOEXEC)
     try #require(side >= 0)
     let process = try start(arguments, errorDescriptor: side, variables: variables)
     _ = try ending(of: process)
-    _ = fcntl(terminal, F_SETFL, O_NONBLOCK)
+    _ = fcntl(terminal.master, F_SETFL, O_NONBLOCK)
     var shown: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
-      let count = read(terminal, &chunk, chunk.count)
+      let count = read(terminal.master, &chunk, chunk.count)
       guard count > 0 else { break }
       shown += chunk[..<count]
     }

@@ -27,11 +27,13 @@ private struct ProseMask {
     }
   }
 
-  private func starts(_ word: String, at place: Int? = nil) -> Bool {
-    let wanted = Array(word.unicodeScalars)
-    let start = place ?? position
-    return start + wanted.count <= scalars.count
-      && scalars[start..<start + wanted.count].elementsEqual(wanted)
+  private func starts(_ word: String) -> Bool {
+    var place = position
+    for scalar in word.unicodeScalars {
+      guard place < scalars.count, scalars[place] == scalar else { return false }
+      place += 1
+    }
+    return true
   }
 
   private mutating func keep() {
@@ -108,8 +110,7 @@ struct FunctionExtent {
 }
 
 /// The functions, initialisers and accessors with a body, found by their braces.
-func functions(in text: String) -> [FunctionExtent] {
-  let code = withoutProse(text)
+func functions(in code: String) -> [FunctionExtent] {
   var found: [FunctionExtent] = []
   let signature =
     /\b(?:func\b|init[?]?\s*[<(]|subscript\s*[<(]|var\s+\w+\s*:[^=\n{]*\{)/

@@ -9,11 +9,27 @@ struct Breach: Equatable, CustomStringConvertible {
   var description: String { "\(path):\(line): \(words)" }
 }
 
+/// A file as the rules look at it. What several of them ask is worked out once.
+struct HouseFile: Sendable {
+  let path: String
+  let text: String
+  let lines: [NumberedLine]
+  /// The text without its strings and comments; of files that are no Swift the text itself.
+  let code: String
+  let codeLines: [NumberedLine]
+
+  init(_ path: String, _ text: String) {
+    (self.path, self.text, lines) = (path, text, numbered(text))
+    code = Files.isSwift(path) ? withoutProse(text) : text
+    codeLines = Files.isSwift(path) ? numbered(code) : lines
+  }
+}
+
 /// A rule of the house about one file; it names the breaches, none if the file is tidy.
 struct HouseRule: Sendable, CustomTestStringConvertible {
   let name: String
   let applies: @Sendable (String) -> Bool
-  let check: @Sendable (_ path: String, _ text: String) -> [Breach]
+  let check: @Sendable (HouseFile) -> [Breach]
 
   var testDescription: String { name }
 }
@@ -38,17 +54,19 @@ enum Files {
   static func isSource(_ path: String) -> Bool { isSwift(path) && path.hasPrefix("Sources/") }
 }
 
-/// Lines of a text with their numbers, from 1.
-func numbered(_ text: String) -> [(number: Int, line: Substring)] {
-  text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated()
+/// A line of a text with its number, from 1.
+typealias NumberedLine = (number: Int, line: Substring)
+
+func numbered(_ text: String) -> [NumberedLine] {
+  text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.enumerated()
     .map { ($0.offset + 1, $0.element) }
 }
 
 /// A breach for each line on which one of the words stands as a word of its own.
 private func breaches(
-  of words: [String], in text: String, at path: String, _ reason: String
+  of words: [String], in lines: [NumberedLine], at path: String, _ reason: String
 ) -> [Breach] {
-  numbered(text).flatMap { number, line in
+  lines.flatMap { number, line in
     words.filter { word in
       line.ranges(of: word).contains { range in
         let before =
@@ -78,76 +96,79 @@ enum House {
 
   static let noFoundation = HouseRule(
     name: "no Foundation below repl", applies: { Files.isPureRoom($0) && Files.isSwift($0) },
-    check: { path, text in
+    check: { file in
       breaches(
-        of: ["Foundation", "FoundationEssentials", "Glibc", "Darwin"], in: withoutProse(text),
-        at: path, "the pure rooms import nothing of the system")
+        of: ["Foundation", "FoundationEssentials", "Glibc", "Darwin"], in: file.codeLines,
+        at: file.path, "the pure rooms import nothing of the system")
     })
 
   static let exactMoney = HouseRule(
     name: "no floating point near money", applies: { Files.isPureRoom($0) && Files.isSwift($0) },
-    check: { path, text in
+    check: { file in
       breaches(
         of: ["Double", "Float", "Float16", "Float32", "Float64", "Float80", "Decimal", "CGFloat"],
-        in: withoutProse(text), at: path, "values are exact")
+        in: file.codeLines, at: file.path, "values are exact")
     })
 
   static let shortLines = HouseRule(
     name: "lines of 100 columns", applies: Files.isCode,
-    check: { path, text in
-      numbered(text).filter { $0.line.count > columns }.map {
-        Breach(path: path, line: $0.number, words: "\($0.line.count) columns")
+    check: { file in
+      file.lines.filter { $0.line.count > columns }.map {
+        Breach(path: file.path, line: $0.number, words: "\($0.line.count) columns")
       }
     })
 
   static let shortFunctions = HouseRule(
     name: "functions of 70 lines", applies: Files.isSwift,
-    check: { path, text in
-      functions(in: text).filter { $0.lineCount > functionLines }.map {
-        Breach(path: path, line: $0.line, words: "a function of \($0.lineCount) lines")
+    check: { file in
+      functions(in: file.code).filter { $0.lineCount > functionLines }.map {
+        Breach(path: file.path, line: $0.line, words: "a function of \($0.lineCount) lines")
       }
     })
 
   static let shortFiles = HouseRule(
     name: "files of 500 lines", applies: Files.isCode,
-    check: { path, text in
-      let count = numbered(text).count - (text.hasSuffix("\n") ? 1 : 0)
-      return count > fileLines ? [Breach(path: path, line: count, words: "\(count) lines")] : []
+    check: { file in
+      let count = file.lines.count - (file.text.hasSuffix("\n") ? 1 : 0)
+      return count > fileLines
+        ? [Breach(path: file.path, line: count, words: "\(count) lines")] : []
     })
 
   static let noTraps = HouseRule(
     name: "no traps on bad input", applies: Files.isSwift,
-    check: { path, text in
-      let code = withoutProse(text)
+    check: { file in
       let bold = /\b(?:try|as)!/
-      let marked = numbered(code).filter { $0.line.contains(bold) }.map {
-        Breach(path: path, line: $0.number, words: "`!` ends the program")
+      let marked = file.codeLines.filter { $0.line.contains("!") && $0.line.contains(bold) }.map {
+        Breach(path: file.path, line: $0.number, words: "`!` ends the program")
       }
       return marked
         + breaches(
-          of: ["fatalError", "preconditionFailure"], in: code, at: path, "ends the program")
+          of: ["fatalError", "preconditionFailure"], in: file.codeLines, at: file.path,
+          "ends the program")
     })
 
   static let noPromises = HouseRule(
     name: "no promises in comments", applies: Files.isCode,
-    check: { path, text in
+    check: { file in
       breaches(
-        of: ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"], in: text, at: path, "do it")
+        of: ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"], in: file.lines, at: file.path,
+        "do it")
     })
 
   static let plainNames = HouseRule(
     name: "names of the trade", applies: { Files.isSwift($0) && !$0.hasPrefix("Tests/TidyTests/") },
-    check: { path, text in
+    check: { file in
       let empty = /\b\w*(?:Manager|Helper|Helpers|Utils|Util|Utilities)\b/.wordBoundaryKind(.simple)
       let declares = /\b(?:class|struct|enum|protocol|actor|extension|typealias)\b/
-      let file = path.split(separator: "/").last.map(String.init) ?? path
-      let named = file.contains(empty) ? [Breach(path: path, line: 1, words: "says nothing")] : []
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      let named =
+        name.contains(empty) ? [Breach(path: file.path, line: 1, words: "says nothing")] : []
       return named
-        + numbered(withoutProse(text)).compactMap { number, line in
+        + file.codeLines.compactMap { number, line in
           guard line.contains(declares), let match = line.firstMatch(of: empty),
             match.0 != "FileManager"
           else { return nil }
-          return Breach(path: path, line: number, words: "`\(match.0)` says nothing")
+          return Breach(path: file.path, line: number, words: "`\(match.0)` says nothing")
         }
     })
 
@@ -156,38 +177,39 @@ enum House {
     applies: {
       Files.isSource($0) && !Files.isCatalogue($0) && $0 != "Sources/Lexer/Diagnostic.swift"
     },
-    check: { path, text in
+    check: { file in
       let makes = /\bDiagnostic\(/.wordBoundaryKind(.simple)
-      return numbered(withoutProse(text)).filter { $0.line.contains(makes) }.map {
+      return file.codeLines.filter { $0.line.contains(makes) }.map {
         Breach(
-          path: path, line: $0.number, words: "only …Diagnostics.swift and …Faults.swift do this")
+          path: file.path, line: $0.number,
+          words: "only …Diagnostics.swift and …Faults.swift do this")
       }
     })
 
   static let narrowDoor = HouseRule(
     name: "one public module",
     applies: { Files.isSource($0) && !$0.hasPrefix("Sources/Interpreter/") },
-    check: { path, text in
+    check: { file in
       breaches(
-        of: ["public", "open"], in: withoutProse(text), at: path, "only module Jili has a door"
+        of: ["public", "open"], in: file.codeLines, at: file.path, "only module Jili has a door"
       )
-      .filter { !$0.words.hasPrefix("`open`") || isDeclaration($0, text) }
+      .filter { !$0.words.hasPrefix("`open`") || isDeclaration($0, file) }
     })
 
   static let noMachinePaths = HouseRule(
     name: "no machine paths", applies: Files.isText,
-    check: { path, text in
+    check: { file in
       let places = ["/wo" + "rk/", "/ho" + "me/", "/ro" + "ot/", "/Us" + "ers/", "/tm" + "p/jili"]
-      return numbered(text).compactMap { number, line in
+      return file.lines.compactMap { number, line in
         places.first { line.contains($0) }.map {
-          Breach(path: path, line: number, words: "`\($0)` is one machine's path")
+          Breach(path: file.path, line: number, words: "`\($0)` is one machine's path")
         }
       }
     })
 
   /// `open` is a function of the system library as well as a word of Swift.
-  private static func isDeclaration(_ breach: Breach, _ text: String) -> Bool {
-    numbered(text)[breach.line - 1].line.contains(/\bopen (?:class|func|var)\b/)
+  private static func isDeclaration(_ breach: Breach, _ file: HouseFile) -> Bool {
+    file.lines[breach.line - 1].line.contains(/\bopen (?:class|func|var)\b/)
   }
 
   // MARK: - Rules about the whole repository

@@ -73,20 +73,3 @@ func length(_ tenths: Int) -> String {
   let rest = tenths.magnitude % 10
   return (tenths < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : "." + String(rest))
 }
-
-/// Text as XML and HTML show it, in an element and in an attribute alike. Characters that nobody
-/// can see are replaced, so that text from a file cannot turn what stands around it.
-func escapedMarkup(_ text: String) -> String {
-  var safe = ""
-  for scalar in visible(text).unicodeScalars {
-    switch scalar {
-    case "&": safe += "&amp;"
-    case "<": safe += "&lt;"
-    case ">": safe += "&gt;"
-    case "\"": safe += "&quot;"
-    case "'": safe += "&#39;"
-    default: safe.unicodeScalars.append(scalar)
-    }
-  }
-  return safe
-}

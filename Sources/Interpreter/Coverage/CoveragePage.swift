@@ -262,22 +262,8 @@ private func plain(_ line: Substring) -> String {
   String(line.replacing("\t", with: " ").replacing("\r", with: ""))
 }
 
-/// Text as HTML shows it, in an element and in an attribute alike. Characters that nobody can see
-/// are replaced, so that text from a file cannot turn what stands around it.
+/// Text as the page shows it, in the lines that it has.
 private func escaped(_ text: String) -> String {
-  var safe = ""
-  for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-    if !safe.isEmpty || line.startIndex > text.startIndex { safe += "\n" }
-    for scalar in visible(plain(line)).unicodeScalars {
-      switch scalar {
-      case "&": safe += "&amp;"
-      case "<": safe += "&lt;"
-      case ">": safe += "&gt;"
-      case "\"": safe += "&quot;"
-      case "'": safe += "&#39;"
-      default: safe.unicodeScalars.append(scalar)
-      }
-    }
-  }
-  return safe
+  text.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { escapedMarkup(plain($0)) }.joined(separator: "\n")
 }

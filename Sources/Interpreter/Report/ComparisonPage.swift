@@ -347,18 +347,10 @@ private struct ComparisonPage {
         counts.map { .count($0.0) } ?? .text(""), counts.map { .count($0.1) } ?? .text(""),
       ])
       guard let low else { return }
-      var row = RowChart.Row(
-        label: name,
-        lanes: [
-          RowChart.Lane(
-            spans: [
-              .init(
-                from: .zero, to: low, colour: low.isNegative ? .second : .first,
-                tip: "\(name)：\(words.signed(low))")
-            ], text: words.signed(low))
-        ])
-      row.isTotal = isTotal
-      rows.append(row)
+      rows.append(
+        RowChart.Row(
+          label: name, from: .zero, to: low, colour: low.isNegative ? .second : .first,
+          text: words.signed(low), isTotal: isTotal))
     }
     for entry in found.changes {
       let change = entry.change

@@ -52,6 +52,19 @@ struct RowChart: Hashable, Sendable {
   func hash(into hasher: inout Hasher) { hasher.combine(rows) }
 }
 
+extension RowChart.Row {
+  /// One bar, of which a pointer says what the edge says.
+  init(
+    label: String, from: Exact, to: Exact, colour: ChartColour, text: String,
+    isTotal: Bool = false, leadsOn: Exact? = nil
+  ) {
+    let span = RowChart.Span(from: from, to: to, colour: colour, tip: "\(label)：\(text)")
+    self.init(
+      label: label, lanes: [RowChart.Lane(spans: [span], text: text)], isTotal: isTotal,
+      leadsOn: leadsOn)
+  }
+}
+
 /// Lengths of the drawing in tenths of a unit.
 private enum Measures {
   static let wide = 9000

@@ -237,15 +237,7 @@ private struct RunPage {
       table.rows.append([.text(name), .sum(payer.low)])
       rows.append(
         RowChart.Row(
-          label: name,
-          lanes: [
-            RowChart.Lane(
-              spans: [
-                .init(
-                  from: .zero, to: payer.low, colour: .first,
-                  tip: "\(name)：\(words.short(payer.low))")
-              ], text: words.short(payer.low))
-          ]))
+          label: name, from: .zero, to: payer.low, colour: .first, text: words.short(payer.low)))
     }
     table.rows.append([.text(ResultWord.total.text(language)), .sum(summary.low)])
     return PolicyReport.Part(

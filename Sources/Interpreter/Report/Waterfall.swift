@@ -16,33 +16,18 @@ struct Waterfall {
     var rows: [RowChart.Row] = []
     for (name, change) in try drawnSteps() {
       let next = try sum(running, change)
-      let text = words.signed(change)
       rows.append(
         RowChart.Row(
-          label: name,
-          lanes: [
-            RowChart.Lane(
-              spans: [
-                .init(
-                  from: running, to: next, colour: change.isNegative ? .second : .first,
-                  tip: "\(name)：\(text)")
-              ], text: text)
-          ], leadsOn: next))
+          label: name, from: running, to: next, colour: change.isNegative ? .second : .first,
+          text: words.signed(change), leadsOn: next))
       running = next
       (least, most) = (min(least, next), max(most, next))
     }
     let floor = Self.floor(least, most)
     func total(_ end: (name: String, sum: Exact), leadsOn: Exact?) -> RowChart.Row {
       RowChart.Row(
-        label: end.name,
-        lanes: [
-          RowChart.Lane(
-            spans: [
-              .init(
-                from: floor, to: end.sum, colour: .fifth,
-                tip: "\(end.name)：\(words.short(end.sum))")
-            ], text: words.short(end.sum))
-        ], isTotal: true, leadsOn: leadsOn)
+        label: end.name, from: floor, to: end.sum, colour: .fifth, text: words.short(end.sum),
+        isTotal: true, leadsOn: leadsOn)
     }
     var chart = RowChart(
       rows: [total(from, leadsOn: from.sum)] + rows + [total(to, leadsOn: nil)])
