@@ -177,4 +177,23 @@ import Testing
     #expect(try ways.whole().problems == [])
     #expect(try ways.agree("seed \(seed)") == 4)
   }
+
+  // MARK: - Files that are held in memory
+
+  /// Of JSON the rows are forgotten stretch by stretch.
+  @Test(arguments: ["jsonl", "json"]) func stretches(_ form: String) throws {
+    let plan = try Self.plan(3)
+    let rows = (1...700).map { row in
+      row % 90 == 0
+        ? "{\"编号\": \"K\(row)\", \"营收\": \"多\"}"
+        : "{\"编号\": \"K\(row)\", \"营收\": \(row * 3), \"投资\": \"\(row)元\", \"规上\": \(row % 2 == 0)}"
+    }
+    let text =
+      form == "json" ? "[" + rows.joined(separator: ",\n") + "]" : rows.joined(separator: "\n")
+    let ways = try BothWays(
+      plan, [("公司.\(form)", Array(text.utf8))],
+      ["--year", "2025", "--keep", "编号"] + (form == "json" ? ["--by", "规上"] : []))
+    #expect(try ways.whole().problems == [])
+    #expect(try ways.agree(form, sizes: [(1 << 20, 2)]) == 0)
+  }
 }

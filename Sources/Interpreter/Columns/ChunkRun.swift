@@ -25,13 +25,14 @@ package struct ChunkRun: Sendable {
 
   /// `heads` are the files up to their header rows at least, cut between rows. nil where a file is
   /// of a kind that is read whole. `splits` are the names of `--by` where the summary is split.
+  /// `isHeld`: the files are whole, and of any kind.
   package init?(
     _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
-    output: OutputOptions, layout: Layout, splits: [String]? = nil
+    output: OutputOptions, layout: Layout, splits: [String]? = nil, isHeld: Bool = false
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
-    guard zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx
+    guard isHeld || zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx
     else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
@@ -46,7 +47,7 @@ package struct ChunkRun: Sendable {
     case .explained: resultHead = []
     case .wide:
       resultHead = try writeWide(reading.result, none, options: output)
-      if output.format != .jsonl {
+      if output.format != .jsonl, !isHeld {
         columns = try wideColumns(reading.result, plan, options: output)
       }
     }
