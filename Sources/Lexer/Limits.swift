@@ -66,9 +66,10 @@ package enum Limits {
   package static let shownLines = 6
   package static let shownCompanies = 20
   /// Facts that may have to change together, the rows that are tried to find them, and how many
-  /// ways of one size are told.
+  /// ways of one size are weighed and told.
   package static let changedFacts = 12
   package static let changeTrials = 20_000
+  package static let changeWays = 200
   package static let shownChanges = 6
   /// Values of a missing fact that are tried to tell what hangs on it.
   package static let triedValues = 40

@@ -70,6 +70,14 @@ struct InputArguments: ParsableArguments {
   }
 
   func options(_ facts: FactOptions, map: InputFile?) -> InputOptions {
+    var options = options(map: map)
+    options.date = try? facts.days()
+    options.settings = facts.settings
+    return options
+  }
+
+  /// Without a date and without values for all rows.
+  func options(map: InputFile?) -> InputOptions {
     var options = InputOptions()
     options.headerRow = headerRow
     options.headerRows = headerRows
@@ -78,11 +86,9 @@ struct InputArguments: ParsableArguments {
     options.map = map
     options.openWorkbook = { file, sheet throws(InputRefusal) in try openSheet(file, sheet) }
     options.absentIsBlank = absent != nil
-    options.date = try? facts.days()
     options.dateColumn = dateColumn
     options.key = key
     options.keep = keep.map(names)
-    options.settings = facts.settings
     return options
   }
 
@@ -148,11 +154,7 @@ struct ResultArguments: ParsableArguments {
     if by.contains(where: { names($0).isEmpty }) {
       throw usage(zh: "--by 没有写列名", en: "--by names no column")
     }
-    let split = splitNames
-    if let twice = split.indices.first(where: { split[..<$0].contains(split[$0]) }) {
-      throw usage(
-        zh: "--by：`\(split[twice])` 写了两次", en: "--by: `\(split[twice])` is named twice")
-    }
+    try requireEachOnce(splitNames, "--by")
   }
 
   /// Everything that the results hang on. Files are named without their folders, which are one

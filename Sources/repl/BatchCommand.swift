@@ -16,11 +16,7 @@ struct Batch: ParsableCommand {
 
   @OptionGroup var rules: RuleOptions
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
-  var companies: [String]
+  @OptionGroup var files: CompanyArguments
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -39,26 +35,15 @@ struct Batch: ParsableCommand {
       "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl|xlsx"))
   var format: OutputOptions.Format?
 
-  @Option(
-    help: ArgumentHelp(
-      "How many threads compute; else as many as there are cores.", valueName: "number"))
-  var threads: Int?
-
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var facts: FactOptions
   @OptionGroup var input: InputArguments
   @OptionGroup var results: ResultArguments
   @OptionGroup var speech: SpeechOptions
 
+  var companies: [String] { files.companies }
+
   func validate() throws {
-    if let twice = companies.indices.first(where: { companies[..<$0].contains(companies[$0]) }) {
-      throw usage(
-        zh: "--companies：`\(companies[twice])` 写了两次",
-        en: "--companies: `\(companies[twice])` is named twice")
-    }
-    if let threads, !(1...Limits.threads).contains(threads) {
-      throw usage(
-        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
-    }
     if format == nil, output != Files.standard, chosenFormat == nil {
       throw usage(
         zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾，或用 --format 说明格式",
@@ -123,7 +108,7 @@ struct Batch: ParsableCommand {
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: self.results.html != nil
           || !self.results.noReceipt && output != Files.standard,
-        threads: threads ?? Workers.available, splits: splits)
+        threads: threads.count, splits: splits)
       results = try work.results(console)
     } catch let refusal as InputRefusal {
       throw console.refuse(refusal)

@@ -68,7 +68,7 @@ extension Batch {
       let run = try CompareRun(
         pricing: plan, choices: choices, input: input.options(facts, map: map))
     else { return false }
-    let pass = ReadingPass(companies: companies, threads: threads ?? Workers.available)
+    let pass = ReadingPass(companies: companies, threads: threads.count)
     if let files {
       data.readings = try pass.prices(run, files, console)
     } else if let found = try pass.prices(run, console) {

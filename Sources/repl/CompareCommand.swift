@@ -27,6 +27,7 @@ struct Compare: ParsableCommand {
 
   @OptionGroup var companies: CompanyArguments
   @OptionGroup var terms: ComparedTerms
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var facts: FactOptions
   @OptionGroup var input: InputArguments
   @OptionGroup var speech: SpeechOptions
@@ -114,7 +115,7 @@ struct Compare: ParsableCommand {
     options.hasMark = terms.output != nil && !terms.noBom
     return CompareWork(
       companies: companies.companies, table: terms.output, output: options,
-      threads: terms.threads ?? Workers.available)
+      threads: threads.count)
   }
 
   private func page(
@@ -206,11 +207,6 @@ struct ComparedTerms: ParsableArguments {
       "Show the paragraph for the explanatory note instead of the report.", valueName: "zh|en"))
   var summaryText: Language?
 
-  @Option(
-    help: ArgumentHelp(
-      "How many threads compute; else as many as there are cores.", valueName: "number"))
-  var threads: Int?
-
   @Flag(help: "No byte order mark at the head of CSV files.")
   var noBom = false
 
@@ -241,14 +237,7 @@ struct ComparedTerms: ParsableArguments {
         en: "--base-date: `\(baseDate)` is no date; write 2026-05-01, 2026-05 or 2026")
     }
     if top < 0 { throw usage(zh: "--top 不能小于 0", en: "--top cannot be below 0") }
-    if let threads, !(1...Limits.threads).contains(threads) {
-      throw usage(
-        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
-    }
-    if let twice = groups.indices.first(where: { groups[..<$0].contains(groups[$0]) }) {
-      throw usage(
-        zh: "--by：`\(groups[twice])` 写了两次", en: "--by: `\(groups[twice])` is named twice")
-    }
+    try requireEachOnce(groups, "--by")
     if let output, chosenFormat == nil {
       throw usage(
         zh: "-o：`\(output)` 应以 .csv、.tsv、.jsonl 或 .xlsx 结尾",

@@ -342,7 +342,9 @@ extension Conversation {
     guard let question else { return .done }
     if text.allSatisfy(\.isWhitespace) { return goOn { $0.skip($1) } }
     if ["?", "？"].contains(text.trimmed) { return goOn { $0.next($1) } }
-    var reply = workbench.change("\(question.name) = \(text)") { $0.answer(question, source) }
+    var reply = workbench.change("\(question.shownName.text(console.language)) = \(text)") {
+      $0.answer(question, source)
+    }
     if reply.isRefused { return say(reply) }
     // It stands on the line above, unless it was understood in other words.
     reply.parts.removeAll { part in

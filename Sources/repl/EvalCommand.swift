@@ -32,10 +32,11 @@ struct Eval: ParsableCommand {
     let plan: Plan
     let outcome: RowOutcome
     let row: Row
+    let choices: [Int]
     do throws(InputRefusal) {
       plan = try written.settled(facts.settings)
       row = try self.row(plan, console)
-      let choices = try plan.choices(facts.readings)
+      choices = try plan.choices(facts.readings)
       outcome = Jili.run(plan, [row], RunOptions(choices: choices))[0]
     } catch {
       throw console.refuse(error)
@@ -49,15 +50,26 @@ struct Eval: ParsableCommand {
       console.report(.defaultDate(lastDay, inFile: false), .note)
     }
     let answer = PolicyOutcome(plan: plan, outcome: outcome)
+    var explained: CompanyExplanation?
+    if explain {
+      explained = Explainer(plan, RunOptions(choices: choices))
+        .explanation(of: 0, in: [row], outcome)
+    }
     switch format {
     case .json:
+      let language = speech.resultLanguage
+      let document =
+        explained.map { ExplanationDocument(plan, language).document($0) }
+        ?? outcomeDocument(answer, date: row.date, language: language)
       var bytes: [UInt8] = []
-      outcomeDocument(answer, date: row.date, language: speech.resultLanguage).append(to: &bytes)
+      document.append(to: &bytes)
       console.show(String(decoding: bytes, as: UTF8.self) + "\n")
     case .table:
       var text = outcomeTable(
         answer, language: console.language, isBrief: explain, width: displayWidth)
-      if explain { text += "\n" + explanation(plan, outcome, row, console.language) }
+      if let explained {
+        text += "\n" + ExplanationPage(plan, console.language).text(explained)
+      }
       console.show(text)
     }
   }

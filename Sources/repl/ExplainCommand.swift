@@ -47,11 +47,7 @@ struct Explain: ParsableCommand {
     help: ArgumentHelp("The form of the explanations.", valueName: "text|json|jsonl|markdown"))
   var format: Format?
 
-  @Option(
-    help: ArgumentHelp(
-      "How many threads compute; else as many as there are cores.", valueName: "number"))
-  var threads: Int?
-
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var facts: FactOptions
   @OptionGroup var input: InputArguments
   @OptionGroup var speech: SpeechOptions
@@ -62,17 +58,9 @@ struct Explain: ParsableCommand {
         zh: "还要写奖项：jili explain 规则 奖项，要看全部写 all",
         en: "the award is missing: jili explain RULES AWARD, or all for everything")
     }
-    if let twice = companies.indices.first(where: { companies[..<$0].contains(companies[$0]) }) {
-      throw usage(
-        zh: "--company：`\(companies[twice])` 写了两次",
-        en: "--company: `\(companies[twice])` is named twice")
-    }
+    try requireEachOnce(companies, "--company")
     if only != nil, companies.isEmpty {
       throw usage(zh: "--only 要和 --company 一起用", en: "--only needs --company")
-    }
-    if let threads, !(1...Limits.threads).contains(threads) {
-      throw usage(
-        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
     }
     if format == nil, output != Files.standard, formOfEnding == nil {
       throw usage(
@@ -154,7 +142,7 @@ struct Explain: ParsableCommand {
     options.keepsCells = true
     let work = BatchWork(
       plan: plan, input: options, run: run, output: form, layout: .explained, table: output,
-      companies: companies, isHashed: false, threads: threads ?? Workers.available,
+      companies: companies, isHashed: false, threads: threads.count,
       chunkSize: 1 << 16)
     let found = try work.results(console)
     guard found.addsUp else { throw FileFault.countsDiffer }

@@ -1,6 +1,6 @@
+import ArgumentParser
 import Jili
 import JiliLexer
-import WorkbookReader
 
 /// `:companies` and what can be asked of a list of companies.
 extension Conversation {
@@ -10,17 +10,31 @@ extension Conversation {
       console.show(companies.state)
       return .done
     }
+    let input = try inputArguments(line)
     do throws(FileFault) {
-      return try hold(line.arguments[0]) ? .done : .failed
+      return try hold(line.arguments[0], input) ? .done : .failed
     } catch {
       throw .file(error, at: line.restPlace)
     }
   }
 
+  /// The options of `jili batch` for company files, behind the file.
+  private func inputArguments(_ line: PromptCommandLine) throws(PromptFault) -> InputArguments {
+    let words = Array(line.arguments.dropFirst())
+    if let first = words.first, !first.hasPrefix("-") {
+      throw .nothingBehind(line.arguments[0], at: line.restPlace)
+    }
+    if let input = try? InputArguments.parse(words) { return input }
+    let known = [
+      "--header-row 3", "--header-rows 2", "--encoding gb18030", "--sheet 2", "--map FILE",
+      "--absent blank", "--key COLUMN", "--date-column COLUMN", "--keep A,B",
+    ]
+    throw .notAmong(words.joined(separator: " "), known, at: line.restPlace)
+  }
+
   /// Reads a company file, on which every edit is computed from then on; false where it is refused.
-  mutating func hold(_ path: String) throws(FileFault) -> Bool {
-    var options = InputOptions()
-    options.openWorkbook = { file, sheet throws(InputRefusal) in try openSheet(file, sheet) }
+  mutating func hold(_ path: String, _ input: InputArguments) throws(FileFault) -> Bool {
+    let options = input.options(map: try input.mapFile())
     let file = ListFile(path: path, options: options, threads: Workers.available)
     companies = nil
     do {

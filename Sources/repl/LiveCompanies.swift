@@ -155,7 +155,7 @@ private final class ListJob: @unchecked Sendable {
   func computePieces() {
     let worker = ListWorker(edit, ledger)
     while let pieces = take(8, of: edit.pieceCount) {
-      for piece in pieces { worker.compute(piece: piece) }
+      worker.compute(pieces: pieces)
     }
     gate.holding { part.add(worker.part) }
   }

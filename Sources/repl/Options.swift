@@ -131,3 +131,28 @@ struct FactOptions: ParsableArguments {
     return entries
   }
 }
+
+/// How much of the machine a run takes.
+struct ThreadOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How many threads compute; else as many as there are cores.", valueName: "number"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...Limits.threads).contains(threads) {
+      throw usage(
+        zh: "--threads：要 1 到 \(Limits.threads)", en: "--threads: 1 to \(Limits.threads)")
+    }
+  }
+
+  var count: Int { threads ?? Workers.available }
+}
+
+/// Refuses what an option names twice.
+func requireEachOnce(_ names: [String], _ option: String) throws {
+  if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+    throw usage(
+      zh: "\(option)：`\(names[twice])` 写了两次", en: "\(option): `\(names[twice])` is named twice")
+  }
+}

@@ -47,7 +47,7 @@ enum PromptCommand: CaseIterable {
       Wording(zh: "事实 [= 从 .. 到 [: 步]] [-o 文件]", en: "FACT [= FROM .. TO [: STEP]] [-o FILE]")
     case .date: Wording(zh: "[日期]", en: "[DATE]")
     case .reading: Wording(zh: "[名称 = 取值]", en: "[NAME = CHOICE]")
-    case .companies: Wording(zh: "[文件]", en: "[FILE]")
+    case .companies: Wording(zh: "[文件 [选项]]", en: "[FILE [OPTIONS]]")
     case .winners, .losers: Wording(zh: "[家数]", en: "[COUNT]")
     case .show: Wording(zh: "企业", en: "COMPANY")
     case .mode: Wording(zh: "[table|csv|json|markdown]", en: "[table|csv|json|markdown]")
@@ -110,7 +110,10 @@ enum PromptCommand: CaseIterable {
         en: ":sweep 投资额 = 100万 .. 2000万 -o chart.svg")
     case .date: Wording(zh: ":日期 2027-05-01", en: ":date 2027-05-01")
     case .reading: Wording(zh: ":理解 跨档 = 只给最高", en: ":reading 跨档 = 只给最高")
-    case .companies: Wording(zh: ":企业 企业名单.csv", en: ":companies companies.csv")
+    case .companies:
+      Wording(
+        zh: ":企业 企业名单.csv --header-row 3    选项和 jili batch 的一样",
+        en: ":companies companies.csv --header-row 3    the options are those of jili batch")
     case .winners: Wording(zh: ":受益 50", en: ":winners 50")
     case .losers: Wording(zh: ":受损 50", en: ":losers 50")
     case .show: Wording(zh: ":查看 嘉兴甲公司", en: ":show 嘉兴甲公司")
@@ -167,10 +170,10 @@ struct PromptCommandLine {
   private func check(_ name: String, at place: Span) throws(PromptFault) {
     let most: Int
     switch command {
-    case .load, .sweep, .reading, .edit: most = .max
+    case .load, .sweep, .reading, .edit, .companies: most = .max
     case .save: most = 2
     case .show: most = .max
-    case .help, .date, .companies, .winners, .losers, .mode, .timing, .history, .explain: most = 1
+    case .help, .date, .winners, .losers, .mode, .timing, .history, .explain: most = 1
     case .reload, .diff, .undo, .redo, .facts, .awards, .ask, .clear, .quit: most = 0
     }
     if arguments.count > most {

@@ -38,6 +38,8 @@ struct Repl: ParsableCommand {
   @Flag(help: "Show the lines of a script with their answers, as at a prompt.")
   var echo = false
 
+  @OptionGroup(title: "Company file options") var input: InputArguments
+
   @OptionGroup var speech: SpeechOptions
 
   /// A bare word that is no file is more likely a command mistyped.
@@ -60,7 +62,7 @@ struct Repl: ParsableCommand {
     var conversation = Conversation(
       console, .init(name: name, include: include, isInteractive: false), form: format)
     if !rules.isEmpty, try !conversation.load(rules) { throw ExitCode.rulesInError }
-    if let companies, try !conversation.hold(companies) { throw ExitCode.unusableInput }
+    if let companies, try !conversation.hold(companies, input) { throw ExitCode.unusableInput }
     conversation.begin()
     let reader = try lines()
     guard try runScript(&conversation, reader) else { throw ExitCode.failed }
@@ -131,7 +133,7 @@ struct Repl: ParsableCommand {
     conversation.history = { reader.history }
     greetFromFile(&conversation)
     if !rules.isEmpty { _ = try conversation.load(rules) }
-    if let companies { _ = try conversation.hold(companies) }
+    if let companies { _ = try conversation.hold(companies, input) }
     conversation.begin()
     talk(&conversation, reader, Prompt(style: console.outputStyle))
     let unsaved = conversation.session.unsaved

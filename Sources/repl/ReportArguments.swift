@@ -62,11 +62,7 @@ struct CompanyArguments: ParsableArguments {
   var companies: [String]
 
   func validate() throws {
-    if let twice = companies.indices.first(where: { companies[..<$0].contains(companies[$0]) }) {
-      throw usage(
-        zh: "--companies：`\(companies[twice])` 写了两次",
-        en: "--companies: `\(companies[twice])` is named twice")
-    }
+    try requireEachOnce(companies, "--companies")
   }
 
   /// Reads the rows, says what is to be said of them, and shows those that were rejected.

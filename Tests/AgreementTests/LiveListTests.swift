@@ -8,18 +8,31 @@ import Testing
 /// After every edit a list comes to what a batch of the new rules comes to, to the 分.
 @Suite struct LiveListTests {
   @Test func editsAgreeWithBatches() throws {
+    let found = try play { ListTrial(seed: $0) }
+    let (settled, rows) = (found.settled, found.rows)
+    #expect(settled * 20 > rows, "columns settled \(settled) of \(rows) rows")
+    let (edits, read) = (found.edits, found.read)
+    #expect(read * 2 < edits, "\(read) of \(edits) edits had to read the file again")
+  }
+
+  /// Edits of what many awards share: whom the policy concerns, its period, a definition.
+  @Test func sharedEditsAgreeWithBatches() throws {
+    let found = try play { ListTrial(sharedEditsOf: $0) }
+    let (edits, chosen) = (found.edits, found.chosen)
+    #expect(chosen * 8 > edits, "rows were chosen in \(chosen) of \(edits) edits")
+  }
+
+  private func play(_ trial: (UInt64) -> ListTrial?) throws -> ListTrial.Tally {
     let wanted = Pairs.setting("JILI_EDITS", 100)
     var seed = Pairs.firstSeed
-    var (edits, settled, rows, read, failures) = (0, 0, 0, 0, 0)
-    while edits < wanted && failures < 3 {
+    var all = ListTrial.Tally()
+    var failures = 0
+    while all.edits < wanted && failures < 3 {
       defer { seed += 1 }
-      guard let trial = ListTrial(seed: seed) else { continue }
+      guard let trial = trial(seed) else { continue }
       do {
         let found = try trial.play()
-        edits += found.edits
-        settled += found.settled
-        rows += found.rows
-        read += found.read
+        all.add(found)
         if let first = found.differences.first {
           failures += 1
           Issue.record("seed \(seed): \(first)\n\(trial.words)")
@@ -29,8 +42,7 @@ import Testing
         Issue.record("seed \(seed): \(refusal)\n\(trial.words)")
       }
     }
-    #expect(settled * 20 > rows, "columns settled \(settled) of \(rows) rows")
-    #expect(read * 2 < edits, "\(read) of \(edits) edits had to read the file again")
+    return all
   }
 }
 
@@ -47,9 +59,31 @@ extension LiveListTests {
 
 /// A company file under one program after another.
 private struct ListTrial {
+  struct Tally {
+    var edits = 0
+    /// Edits that were computed on some rows alone.
+    var chosen = 0
+    /// Rows, and those that columns settled.
+    var rows = 0
+    var settled = 0
+    /// How often the file was read again.
+    var read = 0
+    var differences: [String] = []
+
+    mutating func add(_ other: Tally) {
+      edits += other.edits
+      chosen += other.chosen
+      rows += other.rows
+      settled += other.settled
+      read += other.read
+    }
+  }
+
   private let texts: [String]
   private let file: InputFile
   private let arguments: Arguments
+  /// Rows are chosen even where most of them are.
+  private var alwaysChooses = false
 
   var words: String {
     texts.joined(separator: "\n— then\n") + "\n" + String(decoding: file.bytes, as: UTF8.self)
@@ -93,16 +127,38 @@ private struct ListTrial {
     }
     texts.append(texts[0])
     self.texts = texts
-    var table = trial.table
-    table.rows += (0..<3).flatMap { _ in trial.table.rows.map { filled($0, trial.table, &dice) } }
-    file = InputFile(name: "companies.csv", bytes: Array(table.csv.utf8))
+    file = Self.file(trial.table, &dice)
   }
 
-  func play() throws -> (edits: Int, settled: Int, rows: Int, read: Int, differences: [String]) {
+  init?(sharedEditsOf seed: UInt64) {
+    let trial = generate(seed: seed)
+    arguments = Arguments(trial.arguments)
+    let hasQuota = trial.program.awards.contains { $0.clauses.quota != nil }
+    guard arguments.input.key == nil, !hasQuota else { return nil }
+    var dice = Dice(seed: seed &* 37 &+ 11)
+    alwaysChooses = !seed.isMultiple(of: 3)
+    var program = trial.program
+    var texts = [print(program)]
+    for _ in 0..<6 {
+      change(&program, &dice)
+      texts.append(print(program))
+    }
+    self.texts = texts
+    file = Self.file(trial.table, &dice)
+  }
+
+  /// The rows several times over, with fewer blanks.
+  private static func file(_ table: Table, _ dice: inout Dice) -> InputFile {
+    var whole = table
+    whole.rows += (0..<3).flatMap { _ in table.rows.map { filled($0, table, &dice) } }
+    return InputFile(name: "companies.csv", bytes: Array(whole.csv.utf8))
+  }
+
+  func play() throws -> Tally {
     var live: LiveList?
     var before: Ingested?
     var totals: [Exact] = []
-    var (edits, settled, rows, read) = (0, 0, 0, 0)
+    var tally = Tally()
     for text in texts {
       let compiled = compile(Array(text.utf8), named: "generated.rules", read: Self.read)
       guard let program = compiled.program, let plan = compiled.plan,
@@ -114,28 +170,40 @@ private struct ListTrial {
         program, plan: plan, choices: choices, settings: arguments.input.settings,
         date: arguments.input.date)
       if live == nil { live = LiveList(try list(rules)) }
-      var edit = try live?.edit(to: rules)
+      var edit = try live.flatMap { try self.edit($0, rules) }
       if edit == nil {
-        read += 1
+        tally.read += 1
         live = LiveList(try list(rules))
         before = nil
         edit = try live?.edit(to: rules)
       }
-      guard var held = live, let edit else { return (1, 0, 0, 0, ["the list serves no rules"]) }
+      guard var held = live, let edit else {
+        tally.differences = ["the list serves no rules"]
+        return tally
+      }
       let (part, left) = computed(edit, held)
       let effect = held.post(edit, part)
       live = held
-      edits += 1
-      settled += held.list.count - left
-      rows += held.list.count
-      let differences =
+      tally.edits += 1
+      tally.chosen += edit.touched == nil ? 0 : 1
+      tally.settled += held.list.count - left
+      tally.rows += held.list.count
+      let difference =
         try difference(held.figures, batch, plan)
         ?? difference(effect, before, totals, batch, edit.new.rules.plan)
-      if let differences { return (edits, settled, rows, read, [differences]) }
+      if let difference {
+        tally.differences = [difference]
+        return tally
+      }
       before = batch.input
       totals = batch.outcomes.map(\.totalLow)
     }
-    return (edits, settled, rows, read, [])
+    return tally
+  }
+
+  private func edit(_ live: LiveList, _ rules: ListRules) throws -> ListEdit? {
+    if !alwaysChooses { return try live.edit(to: rules) }
+    return try ListEdit(live.list, from: live.binding, to: rules)
   }
 
   private func list(_ rules: ListRules) throws -> CompanyList {
@@ -151,7 +219,7 @@ private struct ListTrial {
 
   private func computed(_ edit: ListEdit, _ live: LiveList) -> (EffectPart, left: Int) {
     let worker = ListWorker(edit, live.ledger)
-    for piece in 0..<edit.list.pieceCount { worker.compute(piece: piece) }
+    worker.compute(pieces: 0..<edit.list.pieceCount)
     let left = worker.part.left
     worker.compute(rows: left.sorted())
     return (worker.part, left.count)
@@ -224,4 +292,30 @@ private func filled(
     if !cells.isEmpty { row.texts[column.fact] = cells[Int(dice.next() % UInt64(cells.count))] }
   }
   return row
+}
+
+/// Changes one thing that several awards share.
+private func change(_ program: inout JiliReference.Program, _ dice: inout Dice) {
+  let tests =
+    program.fields.filter { $0.kind == .flag }.map { Condition.flagIs($0.name, true) }
+    + program.titles.map { Condition.title($0.name) }
+  guard !tests.isEmpty else { return }
+  let test = dice.pick(tests)
+  func changed(_ condition: Condition?) -> Condition {
+    guard let condition else { return test }
+    return dice.pick([.and(condition, test), .or(condition, test), .not(condition), test])
+  }
+  var policy = program.policy ?? Policy(name: "某政策")
+  switch dice.roll(1...6) {
+  case 1...3: policy.applies = changed(policy.applies)
+  case 4: policy.applies = nil
+  case 5: policy.period = dice.pick([nil, .years(2020, 2021), .years(2020, 2030)])
+  default:
+    let index = dice.roll(0...max(0, program.definitions.count - 1))
+    guard program.definitions.indices.contains(index),
+      case .condition(let body) = program.definitions[index].body
+    else { return }
+    program.definitions[index].body = .condition(changed(body))
+  }
+  program.policy = policy
 }

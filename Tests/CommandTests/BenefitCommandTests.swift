@@ -82,27 +82,51 @@ struct BenefitCommandTests {
       #""missing": [], "readings": [], "failing": []}], "notes": []}"#,
     ].joined()
     #expect(document.hasSuffix(limits + "\n"))
+  }
+
+  @Test func explained() throws {
+    let desk = try desk()
+    let run = ["eval", "a.rules", "--date", "2027-06-30", "--company", "甲.json"]
     let explained = try desk.ending(of: desk.start(run + ["--explain", "--lang", "en"])).output
     #expect(
       explained.hasSuffix(
         """
 
         国家级小巨人: due 1,500,000.00 元
-            new
-            article 一
+            holds    new (国家级小巨人 new)
+            sum      150万  1,500,000.00
+            article  一
+            rule     a.rules:8:7
+
         人才名额: granted
-            每年两名
-            国家级小巨人 new
-            article 二
+            text     每年两名
+            reason   国家级小巨人 new
+            holds    new (国家级小巨人 new)
+            article  二
+            rule     a.rules:9:9
+
         优先供地: not due
-            用地，指标
-            投资额 >= 500万 fails: 投资额 480万, short by 20万
-            article 三
-            article 三
+            text       用地，指标
+            fails      投资额 >= 500万 fails: 投资额 480万, short by 20万
+            would win  投资额 480万 → 500万 (short by 20万)
+            article    三
+                       三
+            rule       a.rules:10:9
+
         担保费率: broken
-            担保费率 <= 1% when 担保业务
-            1.5% is above 1% by 0.5%
-            article 四
+            text           担保费率 <= 1% when 担保业务
+            reason         1.5% is above 1% by 0.5%
+            holds          担保业务 (担保业务 yes)
+            would keep it  担保费率 1.5% → 1% (0.5% less)
+            article        四
+            rule           a.rules:11:7
+
+        facts
+            注册地        示范市
+            投资额        480万
+            担保费率      1.5%
+            担保业务      yes
+            国家级小巨人  new
 
         """))
   }

@@ -158,4 +158,65 @@ struct ExplainCommandTests {
     #expect(found.compactMap { $0["date"] as? String } == ["2025", "2026"])
     #expect(try award(found[1], "展会")["state"] as? String == "due")
   }
+
+  /// One place a year, held by 80. 甲's second row takes it from its own first one, which gains
+  /// nothing. 乙 wins 20万 by being 重点, but no place with 65.
+  @Test func aPlaceIsTakenFromSomebody() throws {
+    let desk = try Desk([
+      "政策.rules": """
+      field 重点 : flag
+      field 得分 : number
+      award 名额 = 5万 when 重点; quota = 1 per year by 得分
+      award 大奖 = 20万 when 重点
+
+      """,
+      "企业.csv": """
+      企业,年度,重点,得分
+      甲,2026,是,80
+      甲,2026,是,70
+      乙,2026,否,65
+
+      """,
+    ])
+    let found = try documents(
+      try desk.run(
+        "explain", "政策.rules", "all", "--company", "企业.csv", "--key", "企业", "--date-column", "年度",
+        "--format", "json"
+      ).output)
+    let own = try sets(try award(found[1], "名额"))
+    #expect(
+      own.compactMap { $0["gain"] as? [String: String] } == [["low": "0.00", "high": "0.00"]])
+    let other = try sets(try award(found[2], "大奖"))
+    #expect(
+      other.compactMap { $0["gain"] as? [String: String] }
+        == [["low": "200000.00", "high": "200000.00"]])
+  }
+
+  /// 80 has no sure place beside a score that is not known.
+  @Test func noPlaceIsSureBesideAnUnknownScore() throws {
+    let desk = try desk()
+    try desk.put("企业.csv", "企业名称,类型,重点,得分\n甲,大,是,80\n乙,大,是,\n")
+    let found = try documents(
+      try desk.ending(of: desk.start(Self.run + ["--format", "json"])).output)
+    let steps = try #require(try award(found[0], "名额")["steps"] as? [[String: Any]])
+    #expect(steps.compactMap { $0["step"] as? String } == ["amount", "quota"])
+    #expect(steps.compactMap { $0["words"] as? String } == ["5万", "名额边缘并列或评分未知"])
+    #expect(steps.compactMap { $0["low"] as? String } == ["50000.00", "0.00"])
+  }
+
+  /// `eval --explain` is its table and the page of `explain`; as JSON what `explain` says.
+  @Test func evalExplainsInTheSameWords() throws {
+    let desk = try desk()
+    let facts = ["--year", "2026", "--set", "类型=中", "--set", "投资额=80万", "--set", "重点=否"]
+    func output(_ words: [String]) throws -> String {
+      try desk.ending(of: desk.start(words + facts)).output
+    }
+    let page = try output(["explain", "政策.rules", "all"])
+    let table = try output(["eval", "政策.rules", "--explain"])
+    #expect(table.hasSuffix("\n\n" + page.dropLast()))
+    #expect(table.hasPrefix("奖项") || table.hasPrefix("award"))
+    #expect(
+      try output(["eval", "政策.rules", "--explain", "--format", "json"])
+        == output(["explain", "政策.rules", "all", "--format", "json"]))
+  }
 }

@@ -32,6 +32,27 @@ struct LiveCompaniesTests {
       "repl", "例.rules", "--companies", "企业.csv", "--lang", language, input: script)
   }
 
+  /// What is odd about a file is said as `jili batch` asks for it.
+  @Test func aFileWithTitles() throws {
+    let titled = "示范市汇总表\n填报单位：某局\n" + Self.companies
+    let desk = try Desk(["例.rules": Self.rules, "表.csv": titled])
+    func said(_ script: String, _ options: String...) throws -> Desk.Ending {
+      let all = ["repl", "例.rules", "--lang", "en"] + options
+      return try desk.ending(of: try desk.start(all, input: script))
+    }
+    let refused = try said(":companies 表.csv\n")
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("add --header-row 3"))
+    let held = try said(":companies 表.csv --header-row 3\n")
+    #expect(held.code == 0, "\(held.errors)")
+    #expect(held.output.contains("表.csv: 4 companies, 2 facts"))
+    let begun = try said(":companies\n", "--companies", "表.csv", "--header-row", "3")
+    #expect(begun.output.contains("表.csv: 4 companies, 2 facts"))
+    let mistyped = try said(":companies 表.csv --headerrow 3\n")
+    #expect(mistyped.errors.contains("error J6105: `--headerrow 3` is none of --header-row 3"))
+    #expect(try said(":companies 表.csv 甲.csv\n").errors.contains("J6102"))
+  }
+
   /// Only 丁, whose investment is open, may get the new one.
   @Test func whereOnlyTheMostChangesItIsSaid() throws {
     let ending = try said("award 展会 = 5万 when 投资额 > 5000万")

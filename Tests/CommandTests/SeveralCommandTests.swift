@@ -158,7 +158,7 @@ struct SeveralCommandTests {
     #expect(json.output.contains(#"{"policy": "乙市", "award": "小巨人", "renewal": false"#))
     #expect(json.output.contains(#""lost_to": "甲市.小巨人""#))
     let why = try desk.ending(of: desk.start(words + ["--explain"]))
-    #expect(why.output.contains("\n乙市.小巨人：让位 0.00 元\n    不重复：甲市.小巨人 1500000.00\n"))
+    #expect(why.output.contains("\n乙市.小巨人：让位 0.00 元\n    原因  不重复：甲市.小巨人 1500000.00\n"))
   }
 
   // MARK: - What cannot be one run

@@ -106,7 +106,7 @@ private struct FactWalk {
 }
 
 extension Keyword {
-  fileprivate var wording: Wording {
+  var wording: Wording {
     Wording(zh: Keywords.spelling(self, .zh), en: Keywords.spelling(self, .en))
   }
 }

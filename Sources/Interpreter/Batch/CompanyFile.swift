@@ -152,7 +152,9 @@ struct CompanyFile {
       }
       columns.append(column)
     }
-    try form.text?.confirm(name, firstRowNamesFact: !columns.isEmpty || !problems.isEmpty)
+    let namesFact = !columns.isEmpty || !problems.isEmpty
+    // Titles may stand above the headers.
+    try form.text?.confirm(name, namesFact: namesFact || form.offer(index) != nil)
     if !problems.isEmpty { throw InputRefusal(.file, problems) }
     if columns.isEmpty {
       // A slip in the table of headers is the likelier reason.

@@ -13,7 +13,7 @@ package func readCompany(
   }
   let index = HeaderIndex(layout, includesParameters: false)
   let namesFact = members.contains { !index.targets(of: $0.key).isEmpty }
-  try text.confirm(file.name, firstRowNamesFact: namesFact)
+  try text.confirm(file.name, namesFact: namesFact)
   return try row(of: members, named: file.name, layout: layout, index: index, options: options)
 }
 

@@ -26,12 +26,12 @@ struct DecodedText {
   /// Offset of the first byte behind a byte order mark.
   var start: Int
   var encoding: TextEncoding
-  /// Holds only if the first row names a fact.
+  /// Holds only if one of the first rows names a fact.
   var guess: Guess?
 }
 
 /// By the option, else by byte order mark, else UTF-8 where every byte fits, else as GB18030, which
-/// whoever asks must confirm by what the first row says.
+/// whoever asks must confirm by what the headers say.
 func decode(
   _ file: InputFile, as encoding: TextEncoding? = nil
 ) throws(InputRefusal) -> DecodedText {
@@ -68,10 +68,10 @@ func decode(
 }
 
 extension DecodedText {
-  /// Refuses a guess that the first row does not bear out, and bytes that fit neither encoding.
-  func confirm(_ name: String, firstRowNamesFact: Bool) throws(InputRefusal) {
+  /// Refuses a guess that no header bears out, and bytes that fit neither encoding.
+  func confirm(_ name: String, namesFact: Bool) throws(InputRefusal) {
     guard let guess else { return }
-    guard firstRowNamesFact else {
+    guard namesFact else {
       throw InputRefusal(.file, [.notUTF8(name, row: guess.rowOutsideUTF8)])
     }
     if let row = guess.rowOutsideGB18030 {

@@ -30,7 +30,7 @@ package func readTable(
       table.rows.append((record.number, cells))
     }
   }
-  try text.confirm(file.name, firstRowNamesFact: table.header.contains { headers.contains($0) })
+  try text.confirm(file.name, namesFact: table.header.contains { headers.contains($0) })
   return table
 }
 

@@ -32,19 +32,12 @@ package func outcomeDocument(
   _ answer: PolicyOutcome, date: Days, language: Language
 ) -> JSONValue {
   let (plan, outcome) = (answer.plan, answer.outcome)
-  let unspecified = outcome.lines.filter { $0.state == .unspecified }
   return .object([
     JSONMember("schema", .number("1")),
     JSONMember("date", .text(date.text)),
-    JSONMember(
-      "policies", .array(zip(plan.policies, outcome.policies).map { policyEntry($0.name, $1) })),
+    JSONMember("policies", policyEntries(outcome, plan)),
     JSONMember("awards", .array(outcome.lines.map { awardEntry($0, plan, language) })),
-    JSONMember(
-      "total",
-      .object([
-        JSONMember("low", .yuan(outcome.totalLow)), JSONMember("high", .yuan(outcome.totalHigh)),
-        JSONMember("unspecified", .strings(unspecified.map { plan.lineName($0.line, language) })),
-      ])),
+    JSONMember("total", totalEntry(outcome, plan, language)),
     JSONMember(
       "missing", .array(outcome.missing.map { missingEntry($0, plan, language) })),
     JSONMember(
@@ -54,12 +47,23 @@ package func outcomeDocument(
   ])
 }
 
-private func policyEntry(_ name: String, _ standing: PolicyStanding) -> JSONValue {
-  .object([
-    JSONMember("policy", .string(name)),
-    JSONMember("in_force", .string(standing.inForce.word)),
-    JSONMember("applies", .string(standing.applies.word)),
-  ])
+func policyEntries(_ outcome: RowOutcome, _ plan: Plan) -> JSONValue {
+  .array(
+    zip(plan.policies, outcome.policies).map { policy, standing in
+      .object([
+        JSONMember("policy", .string(policy.name)),
+        JSONMember("in_force", .string(standing.inForce.word)),
+        JSONMember("applies", .string(standing.applies.word)),
+      ])
+    })
+}
+
+func totalEntry(_ outcome: RowOutcome, _ plan: Plan, _ language: Language) -> JSONValue {
+  let unspecified = outcome.lines.filter { $0.state == .unspecified }
+  return .object(
+    JSONValue.range(outcome.totalLow, outcome.totalHigh) + [
+      JSONMember("unspecified", .strings(unspecified.map { plan.lineName($0.line, language) }))
+    ])
 }
 
 func missingEntry(

@@ -219,14 +219,19 @@ package func tableText(
   }
   var text = ""
   for (row, cells) in zip(rows, cells) {
-    var line = ""
+    // What stands behind the last cell of a line is not written.
+    var blanks = 0
     for (column, cell) in row.enumerated() {
-      let padding = String(repeating: " ", count: widths[column] - cells[column])
-      if column > 0 { line += "  " }
-      line += alignRight.contains(column) ? padding + cell : cell + padding
+      let padding = widths[column] - cells[column]
+      let isRight = alignRight.contains(column)
+      blanks += (column > 0 ? 2 : 0) + (isRight ? padding : 0)
+      if !cell.isEmpty {
+        text += String(repeating: " ", count: blanks) + cell
+        blanks = 0
+      }
+      if !isRight { blanks += padding }
     }
-    while line.utf8.last == UInt8(ascii: " ") { line.unicodeScalars.removeLast() }
-    text += line + "\n"
+    text += "\n"
   }
   return text
 }

@@ -119,8 +119,8 @@ private struct ChangeFinder {
     changes.append(
       PolicyChange(
         kind: kind,
-        word: Wording(zh: Keywords.spelling(word, .zh), en: Keywords.spelling(word, .en)),
-        name: name, articles: shown.cites.map(\.article.text).withoutRepeats,
+        word: word.wording, name: name,
+        articles: shown.cites.map(\.article.text).withoutRepeats,
         place: "\(source.name):\(source.place(at: shown.span.start).line)",
         bearsOnSums: shown.bearsOnSums, alone: program(new, inPlaceOf: old)))
   }

@@ -58,9 +58,7 @@ struct BenefitReasons {
 
   private func missing(_ facts: [Int]) -> Explanation {
     if facts.isEmpty { return Explanation(zh: "未定", en: "not settled") }
-    return Explanation(
-      zh: "缺 " + facts.map { plan.factName($0, .zh) }.joined(separator: "、"),
-      en: "missing " + facts.map { plan.factName($0, .en) }.joined(separator: ", "))
+    return plan.missing(facts)
   }
 
   // MARK: - Bounds

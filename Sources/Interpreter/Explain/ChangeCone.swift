@@ -3,6 +3,8 @@ struct ChangeCone {
   private let plan: Plan
   private var reached: Set<OperationID> = []
   private var places: [OperationID: Set<ChangePlace>] = [:]
+  /// The operations that read a slot themselves.
+  private var readers: [Int: [OperationID]] = [:]
   private var comparisons: [(left: OperationID, right: OperationID)] = []
   /// Sums that must be more than nothing, and by how much at least.
   private var sums: [(operation: OperationID, least: Exact)] = []
@@ -22,7 +24,10 @@ struct ChangeCone {
   private mutating func add(_ id: OperationID) {
     let operation = plan.operations[id]
     var own: Set<ChangePlace> = []
-    if let slot = operation.slot, slot >= 0 { own.insert(.slot(slot)) }
+    if let slot = operation.slot, slot >= 0 {
+      own.insert(.slot(slot))
+      readers[slot, default: []].append(id)
+    }
     switch operation {
     case .evaluationDate, .evaluationYear, .eventDate: own.insert(.evaluationDate)
     case .recognitionDate(let slot): titlesOfDays.insert(slot)
@@ -50,13 +55,28 @@ struct ChangeCone {
 
   // MARK: - Values to try
 
-  private func turningPoints(_ machine: Machine, _ row: Row) -> TurningPoints {
+  /// Those of some places; nil: of all.
+  private func turningPoints(
+    _ machine: Machine, _ row: Row, of wanted: Set<ChangePlace>? = nil
+  ) -> TurningPoints {
+    func mayTurn(_ operation: OperationID) -> Bool {
+      wanted.map { !$0.isDisjoint(with: placeSet(of: operation)) } ?? true
+    }
     var turns = TurningPoints(plan, machine, row)
     for comparison in comparisons {
-      if let right = machine.numbers[comparison.right].exact { turns.solve(comparison.left, right) }
-      if let left = machine.numbers[comparison.left].exact { turns.solve(comparison.right, left) }
+      if mayTurn(comparison.left), let right = machine.numbers[comparison.right].exact {
+        turns.solve(comparison.left, right)
+      }
+      if mayTurn(comparison.right), let left = machine.numbers[comparison.left].exact {
+        turns.solve(comparison.right, left)
+      }
     }
-    for score in scores { turns.solve(score.operation, score.mark) }
+    for score in scores where mayTurn(score.operation) {
+      turns.solve(score.operation, score.mark)
+    }
+    if wanted != nil {
+      for sum in sums where mayTurn(sum.operation) { turns.solve(sum.operation, sum.least) }
+    }
     return turns
   }
 
@@ -64,11 +84,36 @@ struct ChangeCone {
   func candidates(
     _ places: [ChangePlace], _ machine: Machine, _ row: Row
   ) -> [(ChangePlace, SlotValue)] {
-    var turns = turningPoints(machine, row)
-    for sum in sums { turns.solve(sum.operation, sum.least) }
+    let turns = turningPoints(machine, row, of: Set(places))
     return places.flatMap { place in
       values(place, turns, row).filter { $0 != row.value(place) }.map { (place, $0) }
     }
+  }
+
+  /// Of values that the cone does not tell from each other one, and none that it does not tell from
+  /// what the row has.
+  func distinctCandidates(
+    _ places: [ChangePlace], _ machine: Machine, _ row: Row
+  ) -> [(ChangePlace, SlotValue)] {
+    var told: [ChangePlace: Set<[Machine.Reading]>] = [:]
+    return candidates(places, machine, row).filter { place, value in
+      guard case .slot(let slot) = place, value.measure == nil, let own = readers[slot] else {
+        return true
+      }
+      let before = told[place] ?? [machine.readings(own, of: row)]
+      told[place] = before.union([machine.readings(own, of: row.with(place, value))])
+      return told[place]?.count != before.count
+    }
+  }
+
+  /// The values that the cone does not tell from the one that a changed row has.
+  func alike(_ place: ChangePlace, _ machine: Machine, _ row: Row) -> [SlotValue] {
+    guard case .slot(let slot) = place, row.values[slot].measure == nil, let own = readers[slot]
+    else { return [row.value(place)] }
+    let known = machine.readings(own, of: row)
+    let others = values(place, turningPoints(machine, row, of: [place]), row)
+    let found = others.filter { machine.readings(own, of: row.with(place, $0)) == known }
+    return found.contains(row.value(place)) ? found : [row.value(place)] + found
   }
 
   private func values(_ place: ChangePlace, _ turns: TurningPoints, _ row: Row) -> [SlotValue] {

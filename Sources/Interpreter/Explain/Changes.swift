@@ -46,118 +46,220 @@ package struct Changes: Sendable {
 }
 
 /// What a search is for.
-enum ChangeGoal {
+enum ChangeGoal: Hashable {
   /// An award line that is surely due as far as its own rule and its quota say so.
   case line(Int)
-  /// A condition that surely holds, or surely does not.
-  case condition(OperationID, Bool)
+  /// A condition that surely holds.
+  case condition(OperationID)
+  /// A limit that surely is not broken, whoever it concerns.
+  case limit(Int)
 }
 
 /// Looks for the smallest sets of facts that reach a goal, by trying them on the machine.
 ///
-/// Of conditions that must all hold and do not, each needs a change among the facts it reads. So
-/// the search takes one that fails, changes one of its facts, and goes on from there, with one
-/// change more at a time: what it finds first is smallest. A number is tried at every value at
-/// which a comparison turns, given the other facts as they stand by then.
+/// What must be so falls into parts that have no fact in common: each is won on its own, and the
+/// smallest set is the smallest of each together. Within a part the search takes a condition that
+/// fails, changes one of its facts, and goes on from there, with one change more at a time: what it
+/// finds first is smallest. A number is tried at every value at which a comparison turns, given the
+/// other facts as they stand by then; of values that nothing tells from each other one is tried.
 struct ChangeSearch {
   typealias Found = [ChangePlace: SlotValue]
 
+  /// Something that must be so.
+  fileprivate enum Demand {
+    case condition(OperationID, Bool)
+    /// The sum of the line, apart from its condition, is more than nothing.
+    case sum(Int)
+    /// The line has a place in its quota.
+    case place(Int)
+  }
+
+  /// Demands that have facts in common, and the facts that may be changed for them.
+  private struct Part {
+    var demands: [Demand]
+    var places: Set<ChangePlace>
+  }
+
   let plan: Plan
-  let goal: ChangeGoal
   private(set) var cone: ChangeCone
   private var machine: Machine
+  private let demands: [Demand]
   private let base: Row
   private let earlier: EarlierRows
-  private let edges: QuotaEdges?
+  private let edges: QuotaEdges
+  /// What may be changed at all, if not everything.
+  private var within: Set<ChangePlace>?
   /// Whether what a company cannot change by itself may be changed as well: days, records.
   private var changesRecords = false
   private var runs = 0
   private var found: [Found] = []
+  private var seen: Set<Found> = []
+  /// Another change might still have helped.
+  private var isCut = false
   private(set) var isComplete = true
 
+  /// `machine` and `cone` are those of the goal, whatever rows they have seen.
   init(
-    _ plan: Plan, _ goal: ChangeGoal, _ choices: [Int], _ row: Row, earlier: EarlierRows,
-    edges: QuotaEdges?
+    _ goal: ChangeGoal, _ cone: ChangeCone, _ machine: Machine, _ row: Row, earlier: EarlierRows,
+    edges: QuotaEdges
   ) {
-    self.plan = plan
-    self.goal = goal
-    cone = ChangeCone(plan, plan.asked(by: goal))
-    machine = Machine(plan, choices: choices)
+    plan = machine.plan
+    self.cone = cone
+    self.machine = machine
     base = row
     self.earlier = earlier
     self.edges = edges
-    if case .line(let line) = goal, let quota = plan.lines[line].quota,
-      case .score(let marks)? = edges?.edges[.init(line: line, year: row.quotaYear)]?.entry
-    {
-      cone.aim(quota, at: marks)
+    switch goal {
+    case .condition(let operation): demands = plan.demands(operation, true)
+    case .limit(let index):
+      let limit = plan.limits[index]
+      demands = plan.demands(limit.exceeded, false)
+      within = Set(cone.places(of: [limit.actual] + limit.sides.map(\.bound)))
+    case .line(let index):
+      let line = plan.lines[index]
+      let quota = line.quota.map { _ in [Demand.place(index)] } ?? []
+      demands = plan.demands(line.condition, true) + [.sum(index)] + quota
+      if let quota = line.quota,
+        case .score(let marks)? = edges.edges[.init(line: index, year: row.quotaYear)]?.entry
+      {
+        self.cone.aim(quota, at: marks)
+      }
     }
   }
 
-  /// The smallest ways; none where no change of facts helps.
+  /// The smallest ways, of values that nothing tells from each other one; none where no change of
+  /// facts helps.
   mutating func smallest() -> [Found] {
     for records in [false, true] {
       changesRecords = records
-      for size in 1...Limits.changedFacts {
-        found = []
-        search(base, [:], size)
-        if !found.isEmpty { return found }
-        if runs > Limits.changeTrials { break }
-      }
-      if runs > Limits.changeTrials {
-        isComplete = false
-        runs = 0
-      }
+      runs = 0
+      let ways = ways()
+      if !ways.isEmpty { return ways }
     }
     return []
   }
 
-  private mutating func search(_ row: Row, _ changed: Found, _ left: Int) {
+  private mutating func ways() -> [Found] {
+    machine.run(base, earlier: earlier)
+    let open = parts().filter { !$0.demands.allSatisfy { isMet($0, base) } }
+    var found = [[Found]](repeating: [], count: open.count)
+    // A part that cannot be won is found soonest among the small ones.
+    for index in open.indices.sorted(by: { open[$0].places.count < open[$1].places.count }) {
+      found[index] = smallest(open[index])
+      if found[index].isEmpty { return [] }
+    }
+    var ways: [Found] = [[:]]
+    for part in found {
+      let joined = ways.flatMap { way in part.map { way.merging($0) { $1 } } }
+      ways = Array(joined.prefix(Limits.changeWays))
+    }
+    return ways.filter { way in
+      let row = base.with(way)
+      machine.run(row, earlier: earlier)
+      return machine.overflow == nil && demands.allSatisfy { isMet($0, row) }
+    }
+  }
+
+  // MARK: - One part
+
+  private func parts() -> [Part] {
+    demands.reduce(into: []) { parts, demand in
+      var part = Part(demands: [demand], places: Set(places(of: demand).filter(mayChange)))
+      let shared = parts.indices.filter { !parts[$0].places.isDisjoint(with: part.places) }
+      guard let first = shared.first else { return parts.append(part) }
+      part.demands = shared.flatMap { parts[$0].demands } + part.demands
+      for index in shared { part.places.formUnion(parts[index].places) }
+      parts[first] = part
+      for index in shared.dropFirst().reversed() { parts.remove(at: index) }
+    }
+  }
+
+  private mutating func smallest(_ part: Part) -> [Found] {
+    for size in 1...Limits.changedFacts {
+      (found, seen, isCut) = ([], [], false)
+      search(part, base, [:], size)
+      if !found.isEmpty || !isCut { return found }
+      if runs > Limits.changeTrials { return [] }
+    }
+    return []
+  }
+
+  private mutating func search(_ part: Part, _ row: Row, _ changed: Found, _ left: Int) {
+    guard seen.insert(changed).inserted else { return }
     runs += 1
     if runs > Limits.changeTrials {
-      isComplete = false
+      (isComplete, isCut) = (false, true)
       return
     }
     machine.run(row, earlier: earlier)
-    if isReached(row) {
-      if !found.contains(changed) { found.append(changed) }
+    guard let blocking = part.demands.first(where: { !isMet($0, row) }) else {
+      if machine.overflow == nil { found.append(changed) }
       return
     }
-    guard left > 0, fewestChanges(beside: changed) <= left else { return }
-    let open = cone.places(of: blocking(row)).filter { changed[$0] == nil && mayChange($0) }
-    let values = cone.candidates(open, machine, row)
-    for (place, value) in values {
+    let fewest = fewestChanges(part, row, beside: changed)
+    if fewest == .max { return }
+    guard fewest <= left else {
+      isCut = true
+      return
+    }
+    let open = places(of: blocking).filter { changed[$0] == nil && mayChange($0) }
+    for (place, value) in cone.distinctCandidates(open, machine, row) {
       var next = changed
       next[place] = value
-      search(row.with(place, value), next, left - 1)
+      search(part, row.with(place, value), next, left - 1)
       if runs > Limits.changeTrials { return }
     }
   }
 
-  // MARK: - The goal
+  /// Conditions that fail and have no fact in common each need a change of their own; one whose
+  /// facts are all changed, or not to be changed, is lost.
+  private func fewestChanges(_ part: Part, _ row: Row, beside changed: Found) -> Int {
+    var taken: Set<ChangePlace> = []
+    var count = 0
+    for demand in part.demands where !isMet(demand, row) {
+      let places = places(of: demand).filter { changed[$0] == nil && mayChange($0) }
+      if places.isEmpty { return .max }
+      if taken.isDisjoint(with: places) {
+        count += 1
+        taken.formUnion(places)
+      }
+    }
+    return count
+  }
 
-  private func isReached(_ row: Row) -> Bool {
-    if machine.overflow != nil { return false }
-    switch goal {
-    case .condition(let operation, let wanted):
-      return wanted ? machine.truths[operation].isYes : machine.truths[operation].isNo
-    case .line(let index): return isDue(index, row)
+  // MARK: - What must be so
+
+  private func places(of demand: Demand) -> [ChangePlace] {
+    switch demand {
+    case .condition(let operation, _): return cone.places(of: [operation])
+    case .sum(let line): return cone.places(of: [plan.lines[line].gross])
+    case .place(let line):
+      let quota = plan.lines[line].quota
+      let places = cone.places(of: [quota?.count].compactMap(\.self) + (quota?.keys ?? []))
+      // Each year has places of its own.
+      return places.contains(.evaluationDate) ? places : places + [.evaluationDate]
     }
   }
 
-  private func isDue(_ index: Int, _ row: Row) -> Bool {
-    let line = plan.lines[index]
-    guard machine.truths[line.condition].isYes else { return false }
-    let sum = machine.numbers[line.sum]
-    if sum.low.map({ $0 > .zero }) != true {
-      // Left to the authority, or to nobody: open for no other reason than that.
-      guard sum.high.map({ $0 > .zero }) ?? true else { return false }
-      var tracer = Tracer(machine, row)
-      let open = tracer.missing(line.sum)
-      let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : nil
-      if open.dividesByZero || open.hangsOnEarlier { return false }
-      if open.facts.contains(where: { $0 != approval }) { return false }
+  private func isMet(_ demand: Demand, _ row: Row) -> Bool {
+    switch demand {
+    case .condition(let operation, let wanted):
+      wanted ? machine.truths[operation].isYes : machine.truths[operation].isNo
+    case .sum(let line): hasSum(plan.lines[line], row)
+    case .place(let line): hasPlace(plan.lines[line], line, row)
     }
-    return hasPlace(line, index, row)
+  }
+
+  private func hasSum(_ line: Line, _ row: Row) -> Bool {
+    let sum = machine.numbers[line.gross]
+    if sum.low.map({ $0 > .zero }) == true { return true }
+    // Left to the authority, or to nobody: open for no other reason than that.
+    guard sum.high.map({ $0 > .zero }) ?? true else { return false }
+    var tracer = Tracer(machine, row)
+    let open = tracer.missing(line.gross)
+    let approval = line.approvedSlot >= 0 ? plan.slotFacts[line.approvedSlot] : nil
+    if open.dividesByZero || open.hangsOnEarlier { return false }
+    return !open.facts.contains { $0 != approval }
   }
 
   /// A row that has no place yet takes one from the last who has.
@@ -166,66 +268,13 @@ struct ChangeSearch {
     let candidate = QuotaCandidate(
       keys: quota.keys.map { machine.numbers[$0] }, isCertain: true,
       places: machine.numbers[quota.count])
-    let place = QuotaEdges.Place(line: index, year: row.quotaYear)
-    if let edge = edges?.edges[place] { return edge.admits(candidate) }
-    return candidate.places.low.map { $0 >= .one } ?? false
-  }
-
-  // MARK: - What stands in the way
-
-  /// One condition that fails, or may, of those that must all hold.
-  private func blocking(_ row: Row) -> [OperationID] {
-    switch goal {
-    case .condition(let operation, let wanted):
-      return [wanted ? failing(operation) : operation]
-    case .line(let index):
-      let line = plan.lines[index]
-      if !machine.truths[line.condition].isYes { return [failing(line.condition)] }
-      let sum = machine.numbers[line.sum]
-      if sum.low.map({ $0 > .zero }) == true || sum.high == nil, let quota = line.quota {
-        return quota.keys
-      }
-      return [line.gross] + (line.quota?.keys ?? [])
-    }
-  }
-
-  private func failing(_ operation: OperationID) -> OperationID {
-    guard case .and(let one, let two) = plan.operations[operation] else { return operation }
-    if machine.truths[one].isNo { return failing(one) }
-    if machine.truths[two].isNo { return failing(two) }
-    return failing(machine.truths[one].isYes ? two : one)
-  }
-
-  /// Conditions that fail and have no fact in common each need a change of their own; one whose
-  /// facts are all changed, or not to be changed, is lost.
-  private func fewestChanges(beside changed: Found) -> Int {
-    let whole: OperationID
-    switch goal {
-    case .condition(let operation, true): whole = operation
-    case .condition(_, false): return 1
-    case .line(let index): whole = plan.lines[index].condition
-    }
-    var taken: Set<ChangePlace> = []
-    var count = 0
-    var open = [whole]
-    while let next = open.popLast() {
-      if machine.truths[next].isYes { continue }
-      if case .and(let one, let two) = plan.operations[next] {
-        open += [one, two]
-        continue
-      }
-      let places = cone.placeSet(of: next).filter { changed[$0] == nil && mayChange($0) }
-      if places.isEmpty { return .max }
-      if taken.isDisjoint(with: places) {
-        count += 1
-        taken.formUnion(places)
-      }
-    }
-    return max(count, 1)
+    let edge = edges.edges[QuotaEdges.Place(line: index, year: row.quotaYear)]
+    return (edge ?? .ofNobody(candidate.places)).admits(candidate)
   }
 
   /// What a company can change, or what is not known of it. The rest comes second.
   private func mayChange(_ place: ChangePlace) -> Bool {
+    if let within, !within.contains(place) { return false }
     guard case .slot(let slot) = place else { return changesRecords }
     let fact = plan.facts[plan.slotFacts[slot]]
     let isUnknown = base.values[slot] == .unknown
@@ -235,6 +284,30 @@ struct ChangeSearch {
     case .money, .number, .percent, .date, .flag, .text, .category, .title:
       if fact.isParameter { return isUnknown && changesRecords }
       return fact.slot == slot || isUnknown || changesRecords
+    }
+  }
+}
+
+extension Plan {
+  /// What must all hold, or must all not, for a condition to be as it is wanted.
+  fileprivate func demands(_ operation: OperationID, _ wanted: Bool) -> [ChangeSearch.Demand] {
+    switch operations[operation] {
+    case .and(let one, let two) where wanted, .or(let one, let two) where !wanted:
+      demands(one, wanted) + demands(two, wanted)
+    case .not(let one): demands(one, !wanted)
+    default: [.condition(operation, wanted)]
+    }
+  }
+
+  /// The operations that decide whether a goal is reached.
+  func asked(by goal: ChangeGoal) -> [OperationID] {
+    switch goal {
+    case .condition(let operation): [operation]
+    case .limit(let limit):
+      [limits[limit].exceeded, limits[limit].actual] + limits[limit].sides.map(\.bound)
+    case .line(let line):
+      [lines[line].sum, lines[line].condition]
+        + (lines[line].quota.map { [$0.count] + $0.keys } ?? [])
     }
   }
 }
@@ -250,21 +323,14 @@ extension Row {
     return row
   }
 
+  func with(_ changes: ChangeSearch.Found) -> Row {
+    changes.reduce(self) { $0.with($1.key, $1.value) }
+  }
+
   func value(_ place: ChangePlace) -> SlotValue {
     switch place {
     case .slot(let slot): values[slot]
     case .evaluationDate: .date(date)
-    }
-  }
-}
-
-extension Plan {
-  /// The operations that decide whether a goal is reached.
-  fileprivate func asked(by goal: ChangeGoal) -> [OperationID] {
-    switch goal {
-    case .condition(let operation, _): [operation]
-    case .line(let line):
-      [lines[line].sum, lines[line].condition] + (lines[line].quota?.keys ?? [])
     }
   }
 }

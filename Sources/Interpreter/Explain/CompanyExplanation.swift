@@ -12,6 +12,20 @@ package struct CompanyExplanation: Sendable {
   package var limits: [LimitExplanation]
   /// What the rules read and the input gives, in the order of the rules.
   package var facts: [GivenFact]
+  /// Everything is explained, and not some awards alone.
+  package var isWhole: Bool
+
+  /// What is to be said of the company as a whole; of records that are not there once for all
+  /// awards.
+  package var notes: [Explanation] {
+    outcome.notes + (awards.contains(where: \.lacksRecord) ? [.nothingOnRecord] : [])
+  }
+}
+
+extension Explanation {
+  static let nothingOnRecord = Explanation(
+    zh: "没有“已得”“已付”记录的奖项，按没有得过、付过（0 元）计",
+    en: "receipts and payments that are not on record count as 0元")
 }
 
 /// A row of a company file.
@@ -49,6 +63,10 @@ package struct AwardExplanation: Sendable {
   /// How the sum came about; empty where the award's own rule gives nothing.
   package var steps: [SumStep]
   package var rival: Rival?
+  /// What was paid of it before, and received elsewhere for the same matter.
+  package var records: [Explanation]
+  /// A payment or receipt counts as nothing because there is no record of it.
+  package var lacksRecord: Bool
   /// Of an award that was missed: what would win it.
   package var changes: Changes?
   /// Of a range: what decides it.

@@ -1,7 +1,10 @@
 import JiliLexer
 
 /// Explains companies by walking the plan backwards from what they got.
-package struct Explainer: Sendable {
+///
+/// It has one machine for everything that it tries, so that from one trial to the next only what
+/// differs is computed, and remembers what belongs to the plan alone.
+package final class Explainer {
   let plan: Plan
   let options: RunOptions
   let phases: Phases
@@ -9,6 +12,8 @@ package struct Explainer: Sendable {
   let lines: [Int]?
   let benefits: [Int]?
   let limits: [Int]?
+  var machine: Machine
+  private var cones: [ChangeGoal: ChangeCone] = [:]
 
   package init(_ plan: Plan, _ options: RunOptions, asked: ExplainedAward = .all) {
     self.plan = plan
@@ -16,32 +21,45 @@ package struct Explainer: Sendable {
     options.choices = plan.allChoices(options.choices)
     self.options = options
     phases = Phases(plan)
+    machine = Machine(plan, choices: options.choices)
     switch asked {
     case .all: (lines, benefits, limits) = (nil, nil, nil)
     case .only(let found): (lines, benefits, limits) = (found.lines, found.benefits, found.limits)
     }
   }
 
+  func cone(of goal: ChangeGoal) -> ChangeCone {
+    if let known = cones[goal] { return known }
+    let cone = ChangeCone(plan, plan.asked(by: goal))
+    cones[goal] = cone
+    return cone
+  }
+
+  /// The operations that read a slot themselves.
+  private(set) lazy var readers: [Int: [OperationID]] = Dictionary(
+    grouping: plan.operations.indices, by: { plan.operations[$0].slot ?? -1 })
+
   /// What one company gets in one of its rows. `rows` are all its rows.
   package func explanation(
     of index: Int, in rows: [Row], _ outcome: RowOutcome, cells: [CellOrigin] = []
   ) -> CompanyExplanation {
     var cohort = Cohort(phases, rows, options.choices, .reasons, edges: options.edges.first)
-    var machine = Machine(plan, choices: options.choices)
     cohort.run(&machine)
     let earlier = cohort.earlier.isEmpty ? EarlierRows.none : cohort.earlier[index]
     machine.run(rows[index], earlier: earlier)
-    let told = cohort.outcomes()[index]
+    let told = cohort.outcomes()
     let teller = RowTeller(
       explainer: self, machine: machine, rows: rows, index: index, earlier: earlier,
-      work: cohort.work[index], told: told, outcome: outcome)
+      edges: cohort.edges, work: cohort.work[index], told: told[index], outcome: outcome,
+      trials: RowTrials(self, rows, index, cohort, told))
     let wantedLines = lines ?? Array(plan.lines.indices)
     let awards = wantedLines.map { teller.award($0) }
     let found = (benefits ?? Array(plan.benefits.indices)).map { teller.benefit($0) }
     let bounds = (limits ?? Array(plan.limits.indices)).map { teller.limit($0) }
     return CompanyExplanation(
       company: nil, place: nil, date: rows[index].date, outcome: outcome, awards: awards,
-      benefits: found, limits: bounds, facts: given(rows[index], cells))
+      benefits: found, limits: bounds, facts: given(rows[index], cells),
+      isWhole: lines == nil)
   }
 
   /// What the row says of each fact that what is explained reads.
@@ -80,11 +98,14 @@ struct RowTeller {
   let rows: [Row]
   let index: Int
   let earlier: EarlierRows
+  /// Where the places of quotas end.
+  let edges: QuotaEdges
   let work: RowWork?
   /// The outcome with all its reasons, whatever the caller's holds.
   let told: RowOutcome
   /// With other readings, where the caller tried them.
   let outcome: RowOutcome
+  let trials: RowTrials
 
   var plan: Plan { explainer.plan }
   var row: Row { rows[index] }
@@ -94,9 +115,14 @@ struct RowTeller {
   func award(_ line: Int) -> AwardExplanation {
     var own = told.lines[line]
     own.readings = outcome.lines[line].readings
+    let info = plan.lines[line]
+    let records = [info.receivedSlot, info.paidSlot].filter { own.state != .notDue && $0 >= 0 }
+    let known = records.filter { row.values[$0] != .unknown && row.values[$0] != .absent }
     var explanation = AwardExplanation(
-      outcome: own, conditions: plan.lines[line].test.map(conditions) ?? [], steps: [],
-      rival: nil, changes: nil, deciding: [])
+      outcome: own, conditions: info.test.map { conditions($0, of: info) } ?? [], steps: [],
+      rival: nil,
+      records: known.map { plan.values(of: row, [$0]) },
+      lacksRecord: known.count < records.count, changes: nil, deciding: [])
     switch own.state {
     case .notDue, .overQuota: explanation.changes = changes(toWin: line)
     case .excluded:
@@ -115,8 +141,8 @@ struct RowTeller {
     own.readings = outcome.benefits[index].readings
     let scope = plan.benefits[index].scope
     return BenefitExplanation(
-      outcome: own, conditions: scope.test.map(conditions) ?? [],
-      changes: own.state == .notDue ? changes(for: .condition(scope.condition, true)) : nil)
+      outcome: own, conditions: scope.test.map { conditions($0) } ?? [],
+      changes: own.state == .notDue ? changes(for: .condition(scope.condition)) : nil)
   }
 
   /// Of a bound that is broken, what would keep it.
@@ -125,22 +151,29 @@ struct RowTeller {
     own.readings = outcome.limits[index].readings
     let limit = plan.limits[index]
     return LimitExplanation(
-      outcome: own, conditions: limit.scope.test.map(conditions) ?? [],
-      changes: own.state == .exceeded ? changes(for: .condition(limit.exceeded, false)) : nil)
+      outcome: own, conditions: limit.scope.test.map { conditions($0) } ?? [],
+      changes: own.state == .exceeded ? changes(for: .limit(index)) : nil)
   }
 
   // MARK: - Conditions
 
-  private func conditions(_ tree: ConditionTree) -> [MetCondition] {
+  private func conditions(_ tree: ConditionTree, of line: Line? = nil) -> [MetCondition] {
     switch tree {
     case .leaf(let leaf):
-      [
-        MetCondition(
-          text: leaf.text, truth: machine.truths[leaf.operation],
-          actual: plan.values(of: row, leaf.slots))
+      var actual = plan.values(of: row, leaf.slots)
+      // The conditions of a renewal are asked as of a recognition.
+      if let line, line.isRenewal, let title = line.title,
+        leaf.slots == [plan.facts[title].slot],
+        case .title(.renewed, _, _) = row.values[leaf.slots[0]]
+      {
+        actual.zh += "，视同新认定"
+        actual.en += ", which counts as new"
+      }
+      return [
+        MetCondition(text: leaf.text, truth: machine.truths[leaf.operation], actual: actual)
       ]
-    case .all(let parts), .any(let parts): parts.flatMap(conditions)
-    case .named(_, let inner): conditions(inner)
+    case .all(let parts), .any(let parts): return parts.flatMap { conditions($0, of: line) }
+    case .named(_, let inner): return conditions(inner, of: line)
     }
   }
 

@@ -2,19 +2,23 @@ import JiliLexer
 
 /// What would win what was missed, and what is not money, for readers.
 extension ExplanationPage {
-  func add(_ changes: Changes, _ part: inout Part) {
-    for set in changes.sets {
-      part.add(word("可得", "would win"), words(set), gain(set))
-    }
-    if changes.hasMore {
-      part.add(word("可得", "would win"), word("还有别的办法", "there are other ways"))
-    }
-    if changes.sets.isEmpty {
+  /// What changes are for: to be granted something, or to keep within a limit.
+  enum Purpose { case toWin, toKeep }
+
+  func add(_ changes: Changes, _ purpose: Purpose, _ part: inout Part) {
+    let label =
+      purpose == .toWin ? word("可得", "would win") : word("可符合", "would keep it")
+    for set in changes.sets { part.add(label, words(set), gain(set)) }
+    if changes.hasMore { part.add(label, word("还有别的办法", "there are other ways")) }
+    guard changes.sets.isEmpty else { return }
+    if !changes.isComplete {
+      part.add(label, word("没有找到，条件太多，未全部试过", "none was found; not everything was tried"))
+    } else {
       part.add(
-        word("可得", "would win"),
-        changes.isComplete
+        label,
+        purpose == .toWin
           ? word("改变企业的情况也得不到", "no change of the facts wins it")
-          : word("没有找到，条件太多，未全部试过", "none was found; not everything was tried"))
+          : word("改变企业的情况也不能符合", "no change of the facts keeps it"))
     }
   }
 
@@ -56,11 +60,12 @@ extension ExplanationPage {
   func gain(_ set: ChangeSet) -> String {
     guard let gain = set.gain else { return "" }
     func signed(_ sum: Exact) -> String { (sum > .zero ? "+" : "") + sum.groupedYuanText }
-    var words = word("合计 ", "total ") + signed(gain.low)
+    var words = word("合计 ", "total ")
     if let high = gain.high {
-      if high != gain.low { words += " .. " + signed(high) }
+      words += signed(min(gain.low, high))
+      if high != gain.low { words += " .. " + signed(max(gain.low, high)) }
     } else {
-      words += word(" 起", " or more")
+      words += signed(gain.low) + word(" 起", " or more")
     }
     if let after = set.after { words += fate(after) }
     return words
@@ -80,76 +85,65 @@ extension ExplanationPage {
     }
   }
 
-  /// The same one a line, as the prompt shows them.
-  func lines(_ changes: Changes) -> String {
-    var part = Part(head: "")
-    add(changes, &part)
-    return part.lines.map { line in
-      let sum = line.sum.isEmpty ? "" : word("，", ", ") + line.sum
-      return "    " + line.label + " " + line.words + sum + "\n"
-    }.joined()
-  }
-
   // MARK: - Benefits and limits
 
   func part(_ benefit: BenefitExplanation) -> Part {
     let outcome = benefit.outcome
     let info = plan.benefits[outcome.benefit]
-    var part = Part(
-      head: plan.benefitName(outcome.benefit) + word("：", ": ")
-        + outcome.state.label.text(language))
-    part.add(word("内容", "text"), info.text ?? "")
-    add(outcome.reason, outcome.failing, benefit.conditions, &part)
-    if let changes = benefit.changes { add(changes, &part) }
-    for effect in outcome.readings {
-      part.add(
-        word("若按", "reading"),
-        "\(effect.reading) = \(effect.choice)" + word("：", ": ") + effect.state.label.text(language)
-      )
-    }
-    add(info.cites, info.notes, &part)
-    return part
+    return part(
+      Unpaid(
+        name: plan.benefitName(outcome.benefit), state: outcome.state.label,
+        text: info.text ?? "", reason: outcome.reason, failing: outcome.failing,
+        conditions: benefit.conditions, changes: benefit.changes, purpose: .toWin,
+        readings: outcome.readings.map { ($0.reading, $0.choice, $0.state.label) },
+        cites: info.cites, notes: info.notes, span: info.span))
   }
 
   func part(_ limit: LimitExplanation) -> Part {
     let outcome = limit.outcome
     let info = plan.limits[outcome.limit]
-    var part = Part(
-      head: plan.limitName(outcome.limit) + word("：", ": ") + outcome.state.label.text(language))
-    part.add(word("内容", "text"), info.text)
-    add(outcome.reason, outcome.failing, limit.conditions, &part)
-    if let changes = limit.changes { add(changes, &part) }
-    for effect in outcome.readings {
+    return part(
+      Unpaid(
+        name: plan.limitName(outcome.limit), state: outcome.state.label, text: info.text,
+        reason: outcome.reason, failing: outcome.failing, conditions: limit.conditions,
+        changes: limit.changes, purpose: .toKeep,
+        readings: outcome.readings.map { ($0.reading, $0.choice, $0.state.label) },
+        cites: info.cites, notes: info.notes, span: info.span))
+  }
+
+  /// What benefits and limits have in common.
+  private struct Unpaid {
+    var name: String
+    var state: Wording
+    var text: String
+    var reason: Explanation
+    var failing: [FailingCondition]
+    var conditions: [MetCondition]
+    var changes: Changes?
+    var purpose: Purpose
+    var readings: [(name: String, choice: String, state: Wording)]
+    var cites: [Citation]
+    var notes: [String]
+    var span: Span
+  }
+
+  private func part(_ unpaid: Unpaid) -> Part {
+    var part = Part(head: unpaid.name + word("：", ": ") + unpaid.state.text(language))
+    part.add(word("内容", "text"), unpaid.text)
+    add(unpaid.reason, unpaid.failing, &part)
+    if unpaid.failing.isEmpty {
+      for met in unpaid.conditions where met.truth.isYes {
+        part.add(word("满足", "holds"), met.words(language))
+      }
+    }
+    if let changes = unpaid.changes { add(changes, unpaid.purpose, &part) }
+    for reading in unpaid.readings {
       part.add(
         word("若按", "reading"),
-        "\(effect.reading) = \(effect.choice)" + word("：", ": ") + effect.state.label.text(language)
-      )
+        "\(reading.name) = \(reading.choice)" + word("：", ": ") + reading.state.text(language))
     }
-    add(info.cites, info.notes, &part)
+    add(unpaid.cites, unpaid.notes, &part)
+    part.add(word("规则", "rule"), plan.place(of: unpaid.span))
     return part
   }
-
-  private func add(
-    _ reason: Explanation, _ failing: [FailingCondition], _ conditions: [MetCondition],
-    _ part: inout Part
-  ) {
-    if failing.isEmpty { part.add(word("原因", "reason"), reason.text(language)) }
-    for condition in failing { part.add(word("不足", "fails"), condition.line(language)) }
-    if !failing.isEmpty { return }
-    for met in conditions where met.truth.isYes {
-      part.add(word("满足", "holds"), met.words(language))
-    }
-  }
-}
-
-/// What would win the awards of an answer that were missed.
-func waysToWin(_ answer: PolicyOutcome, _ row: Row, _ language: Language) -> String {
-  let missed = answer.outcome.lines.filter { $0.state == .notDue || $0.state == .overQuota }
-  if missed.isEmpty { return "" }
-  let options = RunOptions(choices: answer.choices, triesReadings: false)
-  let asked = ExplainedAward.Found(lines: missed.map(\.line))
-  let company = Explainer(answer.plan, options, asked: .only(asked))
-    .explanation(of: 0, in: [row], run(answer.plan, [row], options)[0])
-  let page = ExplanationPage(answer.plan, language)
-  return company.awards.compactMap { $0.changes.map(page.lines) }.joined()
 }

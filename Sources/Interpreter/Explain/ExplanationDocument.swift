@@ -18,14 +18,15 @@ package struct ExplanationDocument {
       JSONMember("file", .text(company.place?.file)),
       JSONMember("row", company.place.map { .number($0.rowText) } ?? .null),
       JSONMember("date", .text(company.date.text)),
-      JSONMember("total", .object(JSONValue.range(outcome.totalLow, outcome.totalHigh))),
+      JSONMember("policies", policyEntries(outcome, plan)),
+      JSONMember("total", totalEntry(outcome, plan, language)),
       JSONMember("facts", .array(company.facts.map(fact))),
       JSONMember("awards", .array(company.awards.map(award))),
       JSONMember("benefits", .array(company.benefits.map(benefit))),
       JSONMember("limits", .array(company.limits.map(limit))),
       JSONMember(
         "missing", .array(outcome.missing.map { missingEntry($0, plan, language) })),
-      JSONMember("notes", .strings(outcome.notes.map { $0.text(language) })),
+      JSONMember("notes", .strings(company.notes.map { $0.text(language) })),
     ])
   }
 
@@ -57,6 +58,7 @@ package struct ExplanationDocument {
         JSONMember("rule", place(line.span)),
         JSONMember("conditions", .array(award.conditions.map(condition))),
         JSONMember("steps", .array(award.steps.map(step))),
+        JSONMember("records", .strings(award.records.map { $0.text(language) })),
         JSONMember("rival", award.rival.map { rival($0, award.outcome.line) } ?? .null),
         JSONMember("changes", award.changes.map(changes) ?? .null),
         JSONMember("decides", .array(award.deciding.map(deciding))),
@@ -69,6 +71,8 @@ package struct ExplanationDocument {
     }
     return .object(
       members + [
+        JSONMember("notes", .strings(plan.benefits[benefit.outcome.benefit].notes)),
+        JSONMember("rule", place(plan.benefits[benefit.outcome.benefit].span)),
         JSONMember("conditions", .array(benefit.conditions.map(condition))),
         JSONMember("changes", benefit.changes.map(changes) ?? .null),
       ])
@@ -80,6 +84,8 @@ package struct ExplanationDocument {
     }
     return .object(
       members + [
+        JSONMember("notes", .strings(plan.limits[limit.outcome.limit].notes)),
+        JSONMember("rule", place(plan.limits[limit.outcome.limit].span)),
         JSONMember("conditions", .array(limit.conditions.map(condition))),
         JSONMember("changes", limit.changes.map(changes) ?? .null),
       ])

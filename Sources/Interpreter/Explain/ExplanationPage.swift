@@ -33,14 +33,20 @@ package struct ExplanationPage {
     return text
   }
 
-  /// The awards alone, for the prompt and `eval`, which name company and total themselves.
-  package func awards(_ company: CompanyExplanation) -> String {
+  /// What is asked about alone, for the prompt, at which company and facts are known.
+  func answers(_ company: CompanyExplanation) -> String {
     parts(company).map { visible($0.head) + "\n" + table($0) }.joined(separator: "\n")
   }
 
   package func markdown(_ company: CompanyExplanation) -> String {
-    var text = "## \(head(company, ReportPage.plain))\n"
-    for part in parts(company) + [facts(company)] where !part.lines.isEmpty {
+    "## \(head(company, ReportPage.plain))\n" + markdown(parts(company) + [facts(company)])
+  }
+
+  func markdownAnswers(_ company: CompanyExplanation) -> String { markdown(parts(company)) }
+
+  private func markdown(_ parts: [Part]) -> String {
+    var text = ""
+    for part in parts where !part.lines.isEmpty {
       text += "\n### \(ReportPage.plain(part.head))\n\n"
       for line in part.lines {
         let sum = line.sum.isEmpty ? "" : word("：", ": ") + line.sum
@@ -88,9 +94,8 @@ package struct ExplanationPage {
   }
 
   private func parts(_ company: CompanyExplanation) -> [Part] {
-    company.awards.filter { isTold($0, company) }.map(part) + company.benefits.map(part)
-      + company.limits.map(part)
-      + rest(company)
+    company.awards.filter { isTold($0, company) }.map { part($0, isAlone: !company.isWhole) }
+      + company.benefits.map(part) + company.limits.map(part) + rest(company)
   }
 
   /// That a title was not renewed says nothing, unless it was asked.
@@ -102,13 +107,13 @@ package struct ExplanationPage {
   /// What concerns the company as a whole.
   private func rest(_ company: CompanyExplanation) -> [Part] {
     // Who asks about one award is told of that.
-    if company.awards.count < plan.lines.count { return [] }
+    if !company.isWhole { return [] }
     var part = Part(head: word("合计", "total"))
     for missing in company.outcome.missing {
       let effect = missing.effect?.groupedYuanText ?? word("不定", "no bound")
       part.add(word("还缺", "missing"), plan.factName(missing.fact, language), effect)
     }
-    for note in company.outcome.notes { part.add(word("提示", "note"), note.text(language)) }
+    for note in company.notes { part.add(word("提示", "note"), note.text(language)) }
     return part.lines.isEmpty ? [] : [part]
   }
 
@@ -133,20 +138,13 @@ package struct ExplanationPage {
 
   // MARK: - One award
 
-  private func part(_ award: AwardExplanation) -> Part {
+  private func part(_ award: AwardExplanation, isAlone: Bool) -> Part {
     let outcome = award.outcome
     let line = plan.lines[outcome.line]
     var part = Part(head: head(award))
     switch outcome.state {
-    case .notDue, .overQuota, .undetermined:
-      if outcome.failing.isEmpty || outcome.state != .notDue {
-        part.add(word("原因", "reason"), outcome.reason.text(language))
-      }
-      for failing in outcome.failing {
-        part.add(word("不足", "fails"), failing.line(language))
-      }
-    case .excluded:
-      part.add(word("原因", "reason"), outcome.reason.text(language))
+    case .notDue, .overQuota, .undetermined, .excluded:
+      add(outcome.reason, outcome.failing, &part)
     case .due, .upTo, .unspecified: break
     }
     if outcome.state != .notDue {
@@ -156,7 +154,7 @@ package struct ExplanationPage {
     }
     addSum(award, &part)
     if let rival = award.rival { add(rival, &part) }
-    if let changes = award.changes { add(changes, &part) }
+    if let changes = award.changes { add(changes, .toWin, &part) }
     for fact in award.deciding { add(fact, &part) }
     for effect in outcome.readings {
       part.add(
@@ -165,9 +163,21 @@ package struct ExplanationPage {
           "\(effect.reading) = \(effect.choice)", "\(effect.reading) = \(effect.choice)"),
         sumRangeText(effect.low, effect.high, language))
     }
+    for record in award.records { part.add(word("记录", "record"), record.text(language)) }
+    if isAlone, award.lacksRecord {
+      part.add(word("提示", "note"), Explanation.nothingOnRecord.text(language))
+    }
     add(line.cites, line.notes, &part)
     part.add(word("规则", "rule"), plan.place(of: line.span))
     return part
+  }
+
+  /// What fails, one a line, and the reason where it is another.
+  func add(_ reason: Explanation, _ failing: [FailingCondition], _ part: inout Part) {
+    if failing.allSatisfy({ !reason.zh.contains($0.sentence.zh) }) {
+      part.add(word("原因", "reason"), reason.text(language))
+    }
+    for condition in failing { part.add(word("不足", "fails"), condition.line(language)) }
   }
 
   private func head(_ award: AwardExplanation) -> String {
@@ -242,9 +252,12 @@ package struct ExplanationPage {
 extension MetCondition {
   /// `投资额 >= 500万（投资额 600万）`
   func words(_ language: Language) -> String {
+    let exception = "except "
+    let isException = language == .zh && text.hasPrefix(exception)
+    let shown = isException ? "不是不含的情形 " + text.dropFirst(exception.count) : text
     let actual = actual.text(language)
-    if actual.isEmpty { return text }
-    return text + (language == .zh ? "（\(actual)）" : " (\(actual))")
+    if actual.isEmpty { return shown }
+    return shown + (language == .zh ? "（\(actual)）" : " (\(actual))")
   }
 }
 

@@ -25,7 +25,8 @@ struct Reasons {
     if policy.applies.isNo {
       return Explanation(zh: "不适用本政策", en: "the policy does not apply")
     }
-    if policy.inForce.isNo {
+    // An award has its own period, or an event of its own day.
+    if policy.inForce.isNo || work.grounds?.inForce.isNo == true {
       return Explanation(zh: "不在有效期内", en: "outside the period")
     }
     if work.lostBy == .titleOnce {
@@ -60,7 +61,7 @@ struct Reasons {
     case .joint: return Explanation(zh: "合并封顶已满", en: "the joint ceiling is full")
     case .capPerYear: return Explanation(zh: "年度封顶已满", en: "the yearly cap is full")
     case .overlap:
-      return Explanation(zh: "同一事项已在其他政策得过", en: "paid for under another policy")
+      return .paidElsewhere
     case .titleOnce, nil: return Explanation(zh: "不重复", en: "not paid twice")
     }
   }
@@ -100,16 +101,17 @@ struct Reasons {
     var zh: [String] = []
     var en: [String] = []
     if !work.missing.isEmpty {
-      zh.append("缺 " + work.missing.map { plan.factName($0, .zh) }.joined(separator: "、"))
-      en.append("missing " + work.missing.map { plan.factName($0, .en) }.joined(separator: ", "))
+      let missing = plan.missing(work.missing)
+      zh.append(missing.zh)
+      en.append(missing.en)
     }
     if work.dividesByZero {
       zh.append(Explanation.zeroDivisor.zh)
       en.append(Explanation.zeroDivisor.en)
     }
     if work.isTied {
-      zh.append("名额边缘并列或评分未知")
-      en.append("tied or unknown at the edge of the quota")
+      zh.append(Explanation.tied.zh)
+      en.append(Explanation.tied.en)
     }
     if work.isContested, work.missing.isEmpty {
       zh.append("就高未定")
@@ -153,28 +155,20 @@ struct Reasons {
       let label = line.payment[instalment].label
       parts.append(Explanation(zh: label, en: label))
     }
-    if let reduction = reduced(work) { parts.append(reduction) }
+    if let reduction = plan.reduction(by: work.lostBy, to: work.lostTo) { parts.append(reduction) }
     return Explanation(
       zh: parts.map(\.zh).joined(separator: "，"), en: parts.map(\.en).joined(separator: ", "))
   }
 
   /// How the sum is made: the branch taken, with the values of its facts.
   private func made(_ line: Line, _ work: Work) -> Explanation {
-    guard let index = work.grounds?.branch else {
-      let text = shortened(line.renewalText ?? line.amountText)
-      return Explanation(zh: text, en: text)
-    }
-    let branch = line.branches[index]
-    if branch.isShareOfOwn {
-      return Explanation(
-        zh: "\(shortened(line.amountText)) 的 \(branch.text)",
-        en: "\(branch.text) of \(shortened(line.amountText))")
-    }
+    let branch = work.grounds?.branch.map { line.branches[$0] }
+    let text = line.written(branch, shortened)
+    guard let branch, !branch.isShareOfOwn else { return text }
     let values = plan.values(of: row, branch.slots.prefix(6))
-    let text = shortened(branch.text)
     return Explanation(
-      zh: text + (values.zh.isEmpty ? "" : "（\(values.zh)）"),
-      en: text + (values.en.isEmpty ? "" : " (\(values.en))"))
+      zh: text.zh + (values.zh.isEmpty ? "" : "（\(values.zh)）"),
+      en: text.en + (values.en.isEmpty ? "" : " (\(values.en))"))
   }
 
   /// `核定 20万`, where the authority has decided.
@@ -182,21 +176,10 @@ struct Reasons {
     guard line.isDiscretionary, line.approvedSlot >= 0,
       case .number(let sum) = row.values[line.approvedSlot]
     else { return nil }
+    let approved = Explanation.approved(sum)
     return Explanation(
-      zh: "核定 \(moneyText(sum))（\(shortened(line.amountText))）",
-      en: "approved \(moneyText(sum)) (\(shortened(line.amountText)))")
-  }
-
-  /// What a later phase took off.
-  private func reduced(_ work: Work) -> Explanation? {
-    switch work.lostBy {
-    case .paidBefore:
-      let name = work.lostTo.map { plan.lines[$0].name } ?? ""
-      return Explanation(zh: "就高补差，减已付的 \(name)", en: "net of \(name) paid before")
-    case .overlap: return Explanation(zh: "补差，减已得", en: "topped up over what was received")
-    case .capPerYear, .joint: return Explanation(zh: "封顶", en: "capped")
-    case .exclusive, .titleOnce, .otherPolicy, nil: return nil
-    }
+      zh: "\(approved.zh)（\(shortened(line.amountText))）",
+      en: "\(approved.en) (\(shortened(line.amountText)))")
   }
 
   /// A formula of reasonable length.
@@ -218,12 +201,58 @@ struct Reasons {
   }
 }
 
+// MARK: - Words that reasons, steps and notes have in common
+
 extension Explanation {
   /// Why a quotient is open though nothing is missing.
   static let zeroDivisor = Explanation(zh: "除数为 0", en: "division by zero")
+
+  static let tied = Explanation(
+    zh: "名额边缘并列或评分未知", en: "tied or unknown at the edge of the quota")
+
+  static let paidElsewhere = Explanation(
+    zh: "同一事项已在其他政策得过", en: "paid for under another policy")
+
+  static func approved(_ sum: Exact) -> Explanation {
+    Explanation(zh: "核定 \(moneyText(sum))", en: "approved \(moneyText(sum))")
+  }
+}
+
+extension Line {
+  /// The amount as written: of several branches the one that is taken.
+  func written(
+    _ branch: AmountBranch?, _ shortened: (String) -> String = { $0 }
+  ) -> Explanation {
+    guard let branch, branch.isShareOfOwn else {
+      let text = shortened(branch?.text ?? renewalText ?? amountText)
+      return Explanation(zh: text, en: text)
+    }
+    let whole = shortened(amountText)
+    return Explanation(zh: "\(whole) 的 \(branch.text)", en: "\(branch.text) of \(whole)")
+  }
 }
 
 extension Plan {
+  /// `缺 投资额、重点`
+  func missing(_ facts: [Int]) -> Explanation {
+    Explanation(
+      zh: "缺 " + facts.map { factName($0, .zh) }.joined(separator: "、"),
+      en: "missing " + facts.map { factName($0, .en) }.joined(separator: ", "))
+  }
+
+  /// What a later phase took off where it left something.
+  func reduction(by loss: Work.Loss?, to other: Int?) -> Explanation? {
+    switch loss {
+    case .paidBefore:
+      let name = other.map { lines[$0].name } ?? ""
+      return Explanation(zh: "就高补差，减已付的 \(name)", en: "net of \(name) paid before")
+    case .overlap: return Explanation(zh: "补差，减已得", en: "topped up over what was received")
+    case .capPerYear: return Explanation(zh: "年度封顶", en: "capped for the year")
+    case .joint: return Explanation(zh: "合并封顶", en: "capped together")
+    case .exclusive, .titleOnce, .otherPolicy, nil: return nil
+    }
+  }
+
   /// `台州营收 10.5亿，首次达到 10亿：30万`
   func crossing(_ tier: TierMark, of row: Row) -> Explanation {
     let actual = values(of: row, [tier.slot])

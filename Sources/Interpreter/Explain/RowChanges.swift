@@ -10,11 +10,10 @@ extension RowTeller {
 
   func changes(for goal: ChangeGoal) -> Changes {
     var search = ChangeSearch(
-      plan, goal, explainer.options.choices, row, earlier: earlier,
-      edges: explainer.options.edges.first ?? ownEdges)
-    let found = search.smallest()
+      goal, explainer.cone(of: goal), explainer.machine, row, earlier: earlier, edges: edges)
+    let found = search.smallest().flatMap { allWords($0, search.cone) }.prefix(Limits.changeWays)
     var sets: [ChangeSet] = []
-    for ways in byPlaces(found) {
+    for ways in byPlaces(Array(found)) {
       for way in nearest(ways) { sets = merged(sets, with: changeSet(way, goal, search.cone)) }
     }
     // The most for the company first, else in the order of its facts.
@@ -28,12 +27,17 @@ extension RowTeller {
       isComplete: search.isComplete)
   }
 
-  /// Where the rows at hand are all there are.
-  private var ownEdges: QuotaEdges? {
-    guard plan.hasQuotas else { return nil }
-    var survey = QuotaSurvey(plan, RunOptions(choices: explainer.options.choices), hasKey: false)
-    for row in rows { survey.add(row) }
-    return survey.found.edges.first
+  /// A way with every word that does the same, wider words alone.
+  private func allWords(_ way: ChangeSearch.Found, _ cone: ChangeCone) -> [ChangeSearch.Found] {
+    let changed = row.with(way)
+    return way.sorted { $0.key.order < $1.key.order }.reduce([way]) { ways, change in
+      let words = cone.alike(change.key, explainer.machine, changed)
+        .filter { $0 != row.value(change.key) }
+      let widest = words.filter { word in
+        !words.contains { $0 != word && $0.includes(word) }
+      }
+      return ways.flatMap { way in widest.map { way.merging([change.key: $0]) { $1 } } }
+    }
   }
 
   /// Ways that change the same facts, in the order in which they were found.
@@ -51,8 +55,9 @@ extension RowTeller {
   /// Of ways that differ in their numbers alone the nearest; `first` only where `new` does not do.
   private func nearest(_ ways: [ChangeSearch.Found]) -> [ChangeSearch.Found] {
     var best: [ChangeSearch.Found] = []
+    let all = Set(ways)
     for way in ways {
-      if ways.contains(where: { $0 != way && includes($0, way) }) { continue }
+      if wider(way).contains(where: all.contains) { continue }
       guard let rival = best.firstIndex(where: { sameWords($0, way) }) else {
         best.append(way)
         continue
@@ -62,29 +67,26 @@ extension RowTeller {
     return best
   }
 
-  /// Whether a way says the same with a wider word.
-  private func includes(_ wide: ChangeSearch.Found, _ narrow: ChangeSearch.Found) -> Bool {
-    narrow.allSatisfy { place, value in
-      guard let other = wide[place] else { return false }
-      if case .title(let one, nil, _) = other, case .title(let two, nil, _) = value {
-        return one.isSuperset(of: two)
-      }
-      return other == value
+  /// A way with one of its words wider.
+  private func wider(_ way: ChangeSearch.Found) -> [ChangeSearch.Found] {
+    way.compactMap { place, value in
+      guard case .title(let status, nil, let recognised) = value,
+        status == .newFirst || status == .newAgain
+      else { return nil }
+      return way.merging([place: .title(.new, event: nil, recognised: recognised)]) { $1 }
     }
   }
 
   private func sameWords(_ one: ChangeSearch.Found, _ two: ChangeSearch.Found) -> Bool {
-    one.allSatisfy { place, value in
-      value.isMeasured ? two[place]?.isMeasured == true : two[place] == value
-    }
+    one.allSatisfy { place, value in two[place].map { value.isAlike($0) } ?? false }
   }
 
   /// Whole numbers first, then the least distance, fact by fact.
   private func cost(_ way: ChangeSearch.Found) -> [Exact] {
     way.sorted { $0.key.order < $1.key.order }.flatMap { place, value -> [Exact] in
-      guard let number = value.measure else { return [] }
+      guard let number = value.measure ?? value.day else { return [] }
       // Where nothing was known, the value at which it turns was tried first.
-      let old = row.value(place).measure ?? number
+      let old = row.value(place).measure ?? row.value(place).day ?? number
       let distance = number.subtracting(old) ?? .zero
       return [number.isWhole ? .zero : .one, distance.isNegative ? distance.negated : distance]
     }
@@ -93,33 +95,15 @@ extension RowTeller {
   private func changeSet(
     _ way: ChangeSearch.Found, _ goal: ChangeGoal, _ cone: ChangeCone
   ) -> ChangeSet {
-    var changed = rows
-    for (place, value) in way { changed[index] = changed[index].with(place, value) }
     let changes = way.keys.sorted { $0.order < $1.order }.compactMap { place in
       way[place].map { change(place, $0, cone) }
     }
     guard case .line(let line) = goal else {
       return ChangeSet(changes: changes, after: nil, gain: nil)
     }
-    let (before, after) = (run(rows), run(changed))
+    let after = trials.result(of: way)
     return ChangeSet(
-      changes: changes, after: after[index].lines[line],
-      gain: SumDifference(total(before), total(after)))
-  }
-
-  private func run(_ rows: [Row]) -> [RowOutcome] {
-    var options = explainer.options
-    (options.explains, options.triesReadings) = (true, false)
-    return Jili.run(plan, rows, options)
-  }
-
-  private func total(_ outcomes: [RowOutcome]) -> (low: Exact, high: Exact?) {
-    outcomes.reduce((low: Exact.zero, high: Exact?.some(.zero))) { sum, outcome in
-      (
-        sum.low.adding(outcome.totalLow) ?? sum.low,
-        sum.high.flatMap { high in outcome.totalHigh.flatMap { high.adding($0) } }
-      )
-    }
+      changes: changes, after: after.lines[line], gain: SumDifference(trials.total, after.total))
   }
 
   private func change(_ place: ChangePlace, _ new: SlotValue, _ cone: ChangeCone) -> FactChange {
@@ -170,7 +154,30 @@ extension SlotValue {
     }
   }
 
-  fileprivate var isMeasured: Bool { measure != nil }
+  /// The day of a title's event, or else of its recognition.
+  fileprivate var day: Exact? {
+    guard case .title(_, let event, let recognised) = self, let day = event ?? recognised,
+      day.isExact
+    else { return nil }
+    return day.first.map { Exact($0) }
+  }
+
+  /// Whether they differ in a number or a day alone.
+  fileprivate func isAlike(_ other: SlotValue) -> Bool {
+    if measure != nil { return other.measure != nil }
+    if case .title(let one, _, _) = self, case .title(let two, _, _) = other, day != nil {
+      return one == two && other.day != nil
+    }
+    return self == other
+  }
+
+  /// Whether it says the same with a wider word.
+  fileprivate func includes(_ other: SlotValue) -> Bool {
+    if case .title(let one, nil, _) = self, case .title(let two, nil, _) = other {
+      return one.isSuperset(of: two)
+    }
+    return false
+  }
 }
 
 // MARK: - What decides a range
@@ -190,7 +197,7 @@ extension RowTeller {
   /// What the line comes to by what the fact turns out to be; nothing where it goes with the
   /// number.
   private func cases(of place: ChangePlace, _ line: Int) -> [DecidingFact.Case] {
-    let cone = ChangeCone(plan, [plan.lines[line].sum])
+    let cone = explainer.cone(of: .line(line))
     var values = Array(
       cone.candidates([place], machine, row).map(\.1).prefix(Limits.triedValues))
     var between: [SlotValue] = []
@@ -202,9 +209,7 @@ extension RowTeller {
     }
     var found: [(values: [SlotValue], low: Exact, high: Exact?)] = []
     for value in values {
-      var changed = rows
-      changed[index] = row.with(place, value)
-      let sum = run(changed)[index].lines[line]
+      let sum = trials.sum(of: line, with: place, value)
       if let last = found.firstIndex(where: { $0.low == sum.low && $0.high == sum.high }),
         value.measure == nil || last == found.count - 1
       {

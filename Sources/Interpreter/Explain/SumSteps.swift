@@ -24,7 +24,7 @@ extension RowTeller {
       }
       steps.append(made)
     }
-    if info.quota != nil, outcome.state != .overQuota {
+    if info.quota != nil, outcome.state != .overQuota, work?.lines[line].isTied == false {
       steps.append(quotaStep(info, steps[steps.count - 1]))
     }
     for stage in outcome.trail.dropFirst() {
@@ -93,7 +93,7 @@ extension RowTeller {
     guard slot >= 0, case .number(let sum) = row.values[slot] else {
       return Explanation(zh: "由主管部门核定，尚未核定", en: "left to the authority, not approved yet")
     }
-    return Explanation(zh: "核定 \(moneyText(sum))", en: "approved \(moneyText(sum))")
+    return .approved(sum)
   }
 
   private func quotaStep(_ line: Line, _ last: SumStep) -> SumStep {
@@ -106,21 +106,21 @@ extension RowTeller {
   }
 
   private func later(_ stage: SumStage, _ outcome: LineOutcome) -> SumStep {
+    // The last loss is the one that is known; an earlier phase may have taken something too.
+    let reduction = plan.reduction(by: outcome.lostBy, to: outcome.lostTo)
     let words: Explanation
-    switch stage.phase {
-    case .rules: words = .nothing
-    case .quota:
-      words = Explanation(
-        zh: "名额边缘并列或评分未知", en: "tied or unknown at the edge of the quota")
-    case .exclusive:
-      words =
-        outcome.lostBy == .paidBefore
-        ? Explanation(zh: "就高补差，减先前已付的", en: "net of what was paid before")
-        : Explanation(zh: "就高，最高的一项未定", en: "only the highest, which is not settled")
-    case .ceiling: words = Explanation(zh: "年度或合并封顶", en: "yearly or joint ceiling")
-    case .overlap:
-      words = Explanation(zh: "同一事项已在别处得到", en: "paid for elsewhere")
-    case .instalment:
+    switch (stage.phase, outcome.lostBy) {
+    case (.overlap, .overlap) where stage.high?.isZero == true: words = .paidElsewhere
+    case (.exclusive, .paidBefore), (.ceiling, .capPerYear), (.ceiling, .joint),
+      (.overlap, .overlap):
+      words = reduction ?? .nothing
+    case (.rules, _): words = .nothing
+    case (.quota, _): words = .tied
+    case (.exclusive, _):
+      words = Explanation(zh: "就高，最高的一项未定", en: "only the highest, which is not settled")
+    case (.ceiling, _): words = Explanation(zh: "年度或合并封顶", en: "yearly or joint ceiling")
+    case (.overlap, _): words = .paidElsewhere
+    case (.instalment, _):
       let label = outcome.instalment(plan).map { " " + $0 } ?? ""
       words = Explanation(zh: "本期拨付\(label)", en: "the instalment due now\(label)")
     }
@@ -137,22 +137,12 @@ extension RowTeller {
       return Explanation(
         zh: words.map(\.zh).joined(separator: "；"), en: words.map(\.en).joined(separator: "; "))
     }
-    let branch = line.branches.first { machine.truths[$0.operation].isYes }
-    var written = branch?.text ?? line.renewalText ?? line.amountText
-    if let branch, branch.isShareOfOwn {
-      written = line.amountText + " 的 " + branch.text
-      let english = branch.text + " of " + line.amountText
-      return equation(written, english)
-    }
-    return equation(written, written)
-  }
-
-  private func equation(_ zh: String, _ en: String) -> Explanation {
-    func words(_ text: String) -> String {
+    let written = line.written(line.branches.first { machine.truths[$0.operation].isYes })
+    func equation(_ text: String) -> String {
       let put = plan.putting(row, into: text)
       return put == text ? text : text + " = " + put
     }
-    return Explanation(zh: words(zh), en: words(en))
+    return Explanation(zh: equation(written.zh), en: equation(written.en))
   }
 }
 

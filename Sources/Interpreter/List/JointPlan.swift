@@ -136,6 +136,24 @@ struct JointPlan {
 }
 
 extension Plan {
+  /// The operations on which some of them hang, these included.
+  func cone(of roots: [OperationID]) -> [Bool] {
+    var isUsed = [Bool](repeating: false, count: operations.count)
+    for operation in roots { isUsed[operation] = true }
+    for index in operations.indices.reversed() where isUsed[index] {
+      for operand in operations[index].operands { isUsed[operand] = true }
+    }
+    return isUsed
+  }
+
+  /// The operations by which the lines are computed in columns.
+  var lineRoots: [OperationID] {
+    lines.flatMap { line in
+      [line.sum, line.amount, line.condition] + [line.capPerYear].compactMap(\.self)
+        + line.funding.compactMap(\.condition)
+    } + exclusives.compactMap(\.condition) + joints.map(\.cap)
+  }
+
   fileprivate func awardName(_ award: Int) -> String {
     lines.first { $0.award == award }?.name ?? "\(award)"
   }
@@ -143,7 +161,7 @@ extension Plan {
 
 extension Operation {
   /// The same with other slots and operands.
-  fileprivate func moved(slot: (Int) -> Int, operand: (Int) -> Int) -> Operation {
+  func moved(slot: (Int) -> Int, operand: (Int) -> Int) -> Operation {
     switch self {
     case .constant, .evaluationDate, .evaluationYear, .truth, .earlierDue, .earlierThisYear,
       .reading:

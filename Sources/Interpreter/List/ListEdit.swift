@@ -7,10 +7,14 @@ package struct ListEdit: Sendable {
   let old: ListBinding?
   let new: ListBinding
   /// The lines to compute, before and after, by columns; nil where rows do not stand alone.
-  let program: ColumnProgram?
-  let loads: [ColumnLoad]
-  /// For each line of the program, that of the new plan; nil for one of the old plan.
-  let lines: [Int?]
+  let columns: ListColumns?
+  /// Which rows are computed; nil: all of them. What they came to is then taken from the figures,
+  /// what they come to is added.
+  let touched: ListColumns?
+  /// All lines are computed anew, and those before are not.
+  let isWhole: Bool
+  /// For each line of the program its place among `computed`, and whether it is of the old plan.
+  let lines: [(own: Int?, isOld: Bool)]
   /// The lines of the new plan that are computed.
   let computed: [Int]
   /// Names of lines of the old plan that are computed again or gone.
@@ -29,30 +33,79 @@ package struct ListEdit: Sendable {
 
   /// `old` nil: everything is computed. Nil where the file must be read again.
   init?(
-    _ list: CompanyList, from old: ListBinding?, to rules: ListRules
+    _ list: CompanyList, from old: ListBinding?, to rules: ListRules, choosesRows: Bool = true
   ) throws(InputRefusal) {
     guard let new = try ListBinding(rules, list) else { return nil }
     self.list = list
     self.old = old
     self.new = new
-    let difference = PlanDifference(from: old, to: new)
+    let difference = PlanDifference(from: old, to: new, choosesRows: choosesRows)
     computed = difference.newLines
     dropped = Set(difference.oldNames)
-    computedNames = Set(difference.newLines.map { LineName(rules.plan.lines[$0]) })
-    lines = difference.lines.map(\.new)
+    let names = difference.newLines.map { LineName(rules.plan.lines[$0]) }
+    computedNames = Set(names)
+    lines = difference.lines.map { (names.firstIndex(of: $0.name), $0.isOld) }
+    isWhole = difference.isWhole
     computesOpenRows = difference.changesReads
     needsCohort = new.rules.plan.lines.contains { $0.quota != nil } || list.shape.options.key != nil
     let joint = difference.joint
-    let used = joint.plan.slotsUsed
-    var varying: Set<Int> = []
-    for slot in used where joint.held[slot] != nil { varying.insert(slot) }
-    let template = Row(values: joint.template, date: list.shape.date ?? .unknown)
-    let program = ColumnProgram(joint.plan, choices: [], template: template, varying: varying)
     let isAlone = list.shape.options.key == nil && list.shape.date != nil
-    self.program = isAlone ? program : nil
-    loads = varying.sorted().compactMap { slot in
-      program.flatMap { ColumnLoad(slot, joint, list, $0.places[slot]) }
+    columns = isAlone ? ListColumns(joint.plan, joint, list) : nil
+    let condition = columns == nil ? nil : difference.touchedRows
+    touched = condition.flatMap { condition in
+      ListColumns(joint.plan.applying(when: condition), joint, list)
     }
+  }
+
+  /// Every line is computed, and in most rows, so that to choose among rows is no gain.
+  var choosesInVain: Bool {
+    guard let touched, dropped.count == old?.rules.plan.lines.count else { return false }
+    return touched.concernsMost(of: list)
+  }
+}
+
+/// Steps over columns of a list, and how a batch for them is filled.
+struct ListColumns: Sendable {
+  let program: ColumnProgram
+  let loads: [ColumnLoad]
+
+  /// Nil where rows do not stand alone.
+  init?(_ plan: Plan, _ joint: JointPlan, _ list: CompanyList) {
+    let varying = plan.slotsUsed.filter { joint.held[$0] != nil }
+    let template = Row(values: joint.template, date: list.shape.date ?? .unknown)
+    guard let program = ColumnProgram(plan, choices: [], template: template, varying: varying)
+    else { return nil }
+    self.program = program
+    loads = varying.sorted().compactMap { ColumnLoad($0, joint, list, program.places[$0]) }
+  }
+
+  var batch: ColumnBatch {
+    ColumnBatch(numberColumns: program.numberColumns, codeColumns: program.codeColumns)
+  }
+
+  /// Whether the policy of the steps may concern most rows, as far as a few pieces show.
+  func concernsMost(of list: CompanyList) -> Bool {
+    var machine = ColumnMachine(program)
+    var batch = batch
+    var rows = RowChoice()
+    var (all, spared) = (0, 0)
+    for index in stride(from: 0, to: list.pieceCount, by: max(1, list.pieceCount / 4)) {
+      let count = list.pieces[index].count
+      rows.takeAll(count)
+      batch.count = 0
+      batch.odd.update(repeating: 0, count: count)
+      add(rows, of: list.pieces[index], to: &batch)
+      machine.run(&batch)
+      all += count
+      spared += (0..<count).count { batch.odd[$0] == 0 && machine.hasNotes[$0] != 0 }
+    }
+    return 2 * spared < all
+  }
+
+  /// Adds rows of a piece behind those of a batch.
+  func add(_ rows: borrowing RowChoice, of piece: ListPiece, to batch: inout ColumnBatch) {
+    for load in loads { load.fill(batch, piece, rows) }
+    batch.count += rows.count
   }
 }
 
@@ -93,18 +146,20 @@ struct ColumnLoad: Sendable {
     }
   }
 
-  func fill(_ batch: borrowing ColumnBatch, _ piece: ListPiece) {
-    let start = column * ColumnBatch.capacity
+  /// Fills the column behind the rows that the batch has.
+  func fill(
+    _ batch: borrowing ColumnBatch, _ piece: ListPiece, _ rows: borrowing RowChoice
+  ) {
+    let start = column * ColumnBatch.capacity + batch.count
     switch origin {
     case .numbers(let from):
-      piece.numbers[from].unpack(
-        into: batch.numbers + start, states: batch.states + start, piece.count)
-    case .codes(let from): piece.codes[from].unpack(into: batch.codes + start, piece.count)
+      piece.numbers[from].unpack(rows, into: batch.numbers + start, states: batch.states + start)
+    case .codes(let from): piece.codes[from].unpack(rows, into: batch.codes + start)
     case .texts(let from, let codes):
-      withUnsafeTemporaryAllocation(of: Int64.self, capacity: piece.count) { numbers in
-        guard let start64 = numbers.baseAddress else { return }
-        piece.texts[from].unpack(into: start64, piece.count)
-        for row in 0..<piece.count { batch.codes[start + row] = codes[Int(numbers[row])] }
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: rows.count) { numbers in
+        guard let first = numbers.baseAddress else { return }
+        piece.texts[from].unpack(rows, into: first)
+        for row in 0..<rows.count { batch.codes[start + row] = codes[Int(numbers[row])] }
       }
     }
   }
@@ -135,20 +190,21 @@ extension JointPlan {
 }
 
 extension Plan {
-  /// The slots that the lines hang on.
+  /// The same operations without lines, as a policy that concerns whom a condition names.
+  fileprivate func applying(when condition: OperationID) -> Plan {
+    var plan = self
+    (plan.lines, plan.exclusives, plan.joints) = ([], [], [])
+    plan.policies[0].lines = 0..<0
+    plan.policies[0].applies = condition
+    return plan
+  }
+
+  /// The slots that the lines and whom the policy concerns hang on.
   fileprivate var slotsUsed: Set<Int> {
-    var isUsed = [Bool](repeating: false, count: operations.count)
-    for line in lines {
-      var operations = [line.sum, line.amount, line.condition]
-      operations += [line.capPerYear].compactMap(\.self) + line.funding.compactMap(\.condition)
-      for operation in operations { isUsed[operation] = true }
-    }
-    for group in exclusives { if let condition = group.condition { isUsed[condition] = true } }
-    for joint in joints { isUsed[joint.cap] = true }
+    let isUsed = cone(of: lineRoots + policies.map(\.applies))
     var slots: Set<Int> = []
-    for index in operations.indices.reversed() where isUsed[index] {
-      for operand in operations[index].operands { isUsed[operand] = true }
-      if let slot = operations[index].slot, slot >= 0 { slots.insert(slot) }
+    for (index, operation) in operations.enumerated() where isUsed[index] {
+      if let slot = operation.slot, slot >= 0 { slots.insert(slot) }
     }
     for line in lines {
       for slot in [line.approvedSlot, line.paidSlot, line.receivedSlot, line.instalmentSlot]

@@ -18,16 +18,18 @@ package struct LiveList: Sendable {
 
   /// What is to be computed for these rules; nil where the file must be read again.
   package func edit(to rules: ListRules) throws(InputRefusal) -> ListEdit? {
-    try ListEdit(list, from: binding, to: rules)
+    let edit = try ListEdit(list, from: binding, to: rules)
+    guard let edit, edit.choosesInVain else { return edit }
+    return try ListEdit(list, from: binding, to: rules, choosesRows: false)
   }
 
   /// Takes in what was computed. `part` holds no rows that are left, unless they come later.
   package mutating func post(_ edit: ListEdit, _ part: EffectPart) -> ListEffect {
     let before = figures
     let plan = edit.new.rules.plan
-    for name in edit.dropped { figures.lines[name] = nil }
+    if edit.touched == nil { for name in edit.dropped { figures.lines[name] = nil } }
     for (own, line) in edit.computed.enumerated() {
-      figures.lines[LineName(plan.lines[line])] = part.lines[own]
+      figures.lines[LineName(plan.lines[line]), default: LineFigures()].add(part.lines[own])
     }
     for (name, line) in part.others { figures.lines[name, default: LineFigures()].add(line) }
     figures.names = plan.lines.map(LineName.init)

@@ -56,7 +56,10 @@ package struct LineFigures: Sendable, Equatable {
     low += Int128(sign) * other.low
     high += Int128(sign) * other.high
     unbounded += sign * other.unbounded
-    for (name, sum) in other.payers { payers[name, default: 0] += Int128(sign) * sum }
+    for (name, sum) in other.payers {
+      let all = (payers[name] ?? 0) + Int128(sign) * sum
+      payers[name] = all == 0 ? nil : all
+    }
   }
 }
 

@@ -90,13 +90,11 @@ struct PackedCodes: Sendable {
 
   func code(_ row: Int) -> UInt8 { bytes.isEmpty ? common : bytes[row] }
 
-  func unpack(into codes: UnsafeMutablePointer<UInt8>, _ count: Int) {
+  func unpack(_ rows: borrowing RowChoice, into codes: UnsafeMutablePointer<UInt8>) {
     if bytes.isEmpty {
-      codes.update(repeating: common, count: count)
+      codes.update(repeating: common, count: rows.count)
     } else {
-      bytes.withUnsafeBufferPointer { from in
-        if let start = from.baseAddress { codes.update(from: start, count: count) }
-      }
+      rows.copy(bytes, into: codes) { $0 }
     }
   }
 }

@@ -7,100 +7,135 @@ package final class ListWorker {
   private let ledger: ListLedger
   private var machine: ColumnMachine?
   private var batch: ColumnBatch
+  /// Which rows are computed, and where rows are looked at to find that out.
+  private var touched: ColumnMachine?
+  private var asked: ColumnBatch
+  private var rows = RowChoice()
+  /// By row of the batch: which row of the list it is.
+  private let places: UnsafeMutablePointer<Int>
   /// By line of the program: who bears it, where no condition says so.
   private let payers: [[PayerShare]?]
   private let payerNames: [[[String]]]
-  private let differences: UnsafeMutablePointer<Int64>
+  private let sums: UnsafeMutablePointer<Int64>
   package private(set) var part: EffectPart
 
   package init(_ edit: ListEdit, _ ledger: ListLedger) {
     self.edit = edit
     self.ledger = ledger
-    let lines = edit.program?.plan.lines ?? []
-    machine = edit.program.map { ColumnMachine($0) }
-    batch = ColumnBatch(
-      numberColumns: edit.program?.numberColumns ?? 0,
-      codeColumns: edit.program?.codeColumns ?? 0)
+    let lines = edit.columns?.program.plan.lines ?? []
+    machine = edit.columns.map { ColumnMachine($0.program) }
+    batch = edit.columns?.batch ?? ColumnBatch(numberColumns: 0, codeColumns: 0)
+    touched = edit.touched.map { ColumnMachine($0.program) }
+    asked = edit.touched?.batch ?? ColumnBatch(numberColumns: 0, codeColumns: 0)
     payers = lines.map { line in
       guard line.funding.count == 1, line.funding[0].condition == nil else { return nil }
       return line.funding[0].payers.map(PayerShare.init)
     }
     payerNames = lines.map { $0.funding.map { $0.payers.map(\.name) } }
-    differences = .allocate(capacity: ColumnBatch.capacity)
-    differences.initialize(repeating: 0, count: ColumnBatch.capacity)
+    places = .allocate(capacity: ColumnBatch.capacity)
+    places.initialize(repeating: 0, count: ColumnBatch.capacity)
+    sums = .allocate(capacity: ColumnBatch.capacity)
+    sums.initialize(repeating: 0, count: ColumnBatch.capacity)
     part = EffectPart(edit)
   }
 
-  deinit { differences.deallocate() }
+  deinit {
+    places.deallocate()
+    sums.deallocate()
+  }
 
   // MARK: - Columns
 
-  /// Computes a piece; rows that columns do not settle are left.
-  package func compute(piece index: Int) {
-    let piece = edit.list.pieces[index]
-    let first = edit.list.starts[index]
-    guard machine != nil else {
-      part.left += first..<first + piece.count
-      return
-    }
-    batch.count = piece.count
-    if piece.odd.isEmpty {
-      batch.odd.update(repeating: 0, count: piece.count)
-    } else {
-      for row in 0..<piece.count { batch.odd[row] = piece.odd[row] }
-    }
-    for load in edit.loads { load.fill(batch, piece) }
-    machine?.run(&batch)
-    leave(first, piece.count)
-    addUp(piece.count)
-    post(first, piece.count)
-  }
-
-  /// Marks what the row evaluator does.
-  private func leave(_ first: Int, _ count: Int) {
-    let mask: UInt8 =
-      ListLedger.Mark.rejected | (edit.computesOpenRows ? ListLedger.Mark.open : 0)
-    for row in 0..<count where batch.odd[row] | (ledger.marks[first + row] & mask) != 0 {
-      batch.odd[row] = 1
-      part.left.append(first + row)
-    }
-  }
-
-  private func addUp(_ count: Int) {
-    differences.update(repeating: 0, count: count)
-    let (odd, differences) = (UnsafePointer(batch.odd), differences)
-    var own = 0
-    for (line, new) in edit.lines.enumerated() {
-      guard let sums = machine?.sums(ofLine: line) else { continue }
-      if new == nil {
-        for row in 0..<count { differences[row] &-= sums[row] }
+  /// Computes pieces; rows that columns do not settle are left.
+  package func compute(pieces: Range<Int>) {
+    for index in pieces {
+      let piece = edit.list.pieces[index]
+      let first = edit.list.starts[index]
+      guard let columns = edit.columns else {
+        part.left += first..<first + piece.count
         continue
       }
+      choose(piece, first)
+      if batch.count + rows.count > ColumnBatch.capacity { run() }
+      for place in 0..<rows.count { places[batch.count + place] = first + rows[place] }
+      columns.add(rows, of: piece, to: &batch)
+    }
+    run()
+  }
+
+  /// The rows of a piece that columns compute; what the row evaluator does is left.
+  private func choose(_ piece: ListPiece, _ first: Int) {
+    let mask: UInt8 =
+      ListLedger.Mark.rejected | (edit.computesOpenRows ? ListLedger.Mark.open : 0)
+    let marks = ledger.marks + first
+    rows.takeAll(piece.count)
+    if let touched = edit.touched {
+      asked.count = 0
+      asked.odd.update(repeating: 0, count: piece.count)
+      touched.add(rows, of: piece, to: &asked)
+      self.touched?.run(&asked)
+    } else if piece.oddRows.isEmpty, !(0..<piece.count).contains(where: { marks[$0] & mask != 0 }) {
+      return
+    }
+    let same = self.touched?.hasNotes
+    rows.removeAll()
+    for row in 0..<piece.count {
+      if marks[row] & mask != 0 || !piece.odd.isEmpty && piece.odd[row] != 0 {
+        part.left.append(first + row)
+      } else if same.map({ $0[row] == 0 || asked.odd[row] != 0 }) ?? true {
+        rows.append(row)
+      }
+    }
+  }
+
+  /// Computes the rows of the batch and begins another.
+  private func run() {
+    let count = batch.count
+    if count == 0 { return }
+    batch.odd.update(repeating: 0, count: count)
+    machine?.run(&batch)
+    for row in 0..<count where batch.odd[row] != 0 { part.left.append(places[row]) }
+    addUp(count)
+    post(count)
+    batch.count = 0
+  }
+
+  /// The sums of the lines, and of the rows what they come to or by how much they change.
+  private func addUp(_ count: Int) {
+    sums.update(repeating: 0, count: count)
+    let (odd, all) = (UnsafePointer(batch.odd), sums)
+    for (line, (own, isOld)) in edit.lines.enumerated() {
+      guard let found = machine?.sums(ofLine: line) else { continue }
+      if isOld {
+        for row in 0..<count { all[row] &-= found[row] }
+      } else {
+        for row in 0..<count { all[row] &+= found[row] }
+      }
+      // Without a choice of rows, lines of the old plan are told by the figures.
+      guard let own, !isOld || edit.touched != nil else { continue }
       var (companies, high, low): (Int, Int64, Int64) = (0, 0, 0)
       for row in 0..<count {
-        let sum = odd[row] == 0 ? sums[row] : 0
-        differences[row] &+= sums[row]
+        let sum = odd[row] == 0 ? found[row] : 0
         companies += sum == 0 ? 0 : 1
         // Two halves, so that no sum of a batch leaves 64 bits.
         high &+= sum >> 32
         low &+= sum & 0xFFFF_FFFF
       }
-      if companies > 0 {
-        let sum = Int128(high) << 32 + Int128(low)
-        part.lines[own].companies += companies
-        part.lines[own].low += sum
-        part.lines[own].high += sum
-        if !payerNames[line].isEmpty { split(line, own, sums, count) }
-      }
-      own += 1
+      if companies == 0 { continue }
+      var figures = LineFigures()
+      figures.companies = companies
+      figures.low = Int128(high) << 32 + Int128(low)
+      figures.high = figures.low
+      if !payerNames[line].isEmpty { split(line, &figures, found, count) }
+      part.lines[own].add(figures, times: isOld ? -1 : 1)
     }
   }
 
   private func split(
-    _ line: Int, _ own: Int, _ sums: UnsafePointer<Int64>, _ count: Int
+    _ line: Int, _ figures: inout LineFigures, _ sums: UnsafePointer<Int64>, _ count: Int
   ) {
     var shares: [[Int128]] = payerNames[line].map { $0.map { _ in 0 } }
-    let entries = edit.program?.plan.lines[line].funding ?? []
+    let entries = edit.columns?.program.plan.lines[line].funding ?? []
     for row in 0..<count where batch.odd[row] == 0 && sums[row] != 0 {
       if let payers = payers[line] {
         PayerShare.split(sums[row], payers, &shares[0])
@@ -110,24 +145,30 @@ package final class ListWorker {
     }
     for (entry, names) in payerNames[line].enumerated() {
       for (place, name) in names.enumerated() {
-        part.lines[own].payers[name, default: 0] += shares[entry][place]
+        figures.payers[name, default: 0] += shares[entry][place]
       }
     }
   }
 
-  private func post(_ first: Int, _ count: Int) {
+  private func post(_ count: Int) {
     let isFirst = edit.old == nil
     for row in 0..<count where batch.odd[row] == 0 {
       if isFirst { part.accepted += 1 }
-      let difference = differences[row]
-      if difference == 0 { continue }
-      let place = first + row
+      let place = places[row]
       let (low, high) = (ledger.lows[place], ledger.highs[place])
+      let difference = edit.isWhole ? sums[row] - low : sums[row]
+      // All lines are settled.
+      if edit.isWhole, low != high || ledger.marks[place] != 0 {
+        part.note(highFrom: high, to: low)
+        ledger.highs[place] = low
+        ledger.marks[place] = 0
+      }
+      if difference == 0 { continue }
       part.note(place, from: low, to: low + difference)
       ledger.lows[place] = low + difference
-      if high == ListLedger.unbounded { continue }
+      if ledger.highs[place] == ListLedger.unbounded { continue }
       part.high += Int128(difference)
-      ledger.highs[place] = high + difference
+      ledger.highs[place] += difference
     }
   }
 
@@ -135,6 +176,9 @@ package final class ListWorker {
 
   /// Computes rows that columns do not settle.
   package func compute(rows: some Sequence<Int>) {
+    if edit.touched != nil {
+      takeBack(rows.filter { !wasRejected($0) }) { [edit] in edit.dropped.contains($0) }
+    }
     var places: [Int] = []
     var read: [Row] = []
     for place in rows {
@@ -145,9 +189,13 @@ package final class ListWorker {
         post(place, low: 0, high: 0, mark: ListLedger.Mark.rejected)
       }
     }
-    let rules = edit.new.rules
+    for (place, outcome) in zip(places, outcomes(read, edit.new)) { post(place, outcome) }
+  }
+
+  private func outcomes(_ rows: [Row], _ binding: ListBinding) -> [RowOutcome] {
+    let rules = binding.rules
     let options = RunOptions(choices: rules.choices, explains: false, triesReadings: false)
-    for (place, outcome) in zip(places, run(rules.plan, read, options)) { post(place, outcome) }
+    return Jili.run(rules.plan, rows, options)
   }
 
   private func post(_ place: Int, _ outcome: RowOutcome) {
@@ -155,7 +203,7 @@ package final class ListWorker {
       let high = outcome.totalHigh.map(fen) ?? ListLedger.unbounded
     else { return post(place, low: 0, high: 0, mark: ListLedger.Mark.rejected) }
     if wasRejected(place) {
-      note(outcome, edit.new.rules.plan, without: edit.computedNames, times: 1)
+      note(outcome, edit.new, times: 1) { [edit] in !edit.computedNames.contains($0) }
     }
     let isOpen = outcome.lines.contains { $0.high != $0.low }
     post(place, low: low, high: high, mark: isOpen ? ListLedger.Mark.open : 0)
@@ -167,7 +215,10 @@ package final class ListWorker {
   private func post(_ place: Int, low: Int64, high: Int64, mark: UInt8) {
     let wasAccepted = edit.old != nil && !wasRejected(place)
     let isAccepted = mark & ListLedger.Mark.rejected == 0
-    if wasAccepted, !isAccepted { takeBack(place) }
+    if wasAccepted, !isAccepted {
+      // What it gave to lines that are not computed.
+      takeBack([place]) { [edit] in !edit.dropped.contains($0) }
+    }
     part.accepted += (isAccepted ? 1 : 0) - (wasAccepted ? 1 : 0)
     part.note(place, from: ledger.lows[place], to: low)
     part.note(highFrom: ledger.highs[place], to: high)
@@ -180,21 +231,21 @@ package final class ListWorker {
     ledger.marks[place] & ListLedger.Mark.rejected != 0
   }
 
-  /// What a row that is now rejected gave to lines that are not computed.
-  private func takeBack(_ place: Int) {
-    guard let old = edit.old, let row = old.row(place, of: edit.list) else { return }
-    let options = RunOptions(choices: old.rules.choices, explains: false, triesReadings: false)
-    let outcome = run(old.rules.plan, [row], options)[0]
-    note(outcome, old.rules.plan, without: edit.dropped, times: -1)
+  /// Takes what rows gave under the old rules from the figures of some lines.
+  private func takeBack(_ places: [Int], _ isMeant: (LineName) -> Bool) {
+    guard let old = edit.old else { return }
+    let rows = places.compactMap { old.row($0, of: edit.list) }
+    for outcome in outcomes(rows, old) { note(outcome, old, times: -1, isMeant) }
   }
 
   private func note(
-    _ outcome: RowOutcome, _ plan: Plan, without names: Set<LineName>, times sign: Int
+    _ outcome: RowOutcome, _ binding: ListBinding, times sign: Int, _ isMeant: (LineName) -> Bool
   ) {
-    for (line, found) in zip(plan.lines, outcome.lines) {
+    for (line, found) in zip(binding.rules.plan.lines, outcome.lines) {
       let name = LineName(line)
-      if names.contains(name) { continue }
-      part.others[name, default: LineFigures()].add(LineFigures(found), times: sign)
+      if isMeant(name) {
+        part.others[name, default: LineFigures()].add(LineFigures(found), times: sign)
+      }
     }
   }
 

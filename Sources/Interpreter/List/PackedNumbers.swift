@@ -73,37 +73,71 @@ struct PackedNumbers: Sendable {
   }
 
   func unpack(
-    into numbers: UnsafeMutablePointer<Int64>, states into: UnsafeMutablePointer<UInt8>,
-    _ count: Int
+    _ rows: borrowing RowChoice, into numbers: UnsafeMutablePointer<Int64>,
+    states into: UnsafeMutablePointer<UInt8>
   ) {
-    unpack(into: numbers, count)
+    unpack(rows, into: numbers)
     if states.isEmpty {
-      into.update(repeating: ColumnBatch.stated, count: count)
+      into.update(repeating: ColumnBatch.stated, count: rows.count)
     } else {
-      states.withUnsafeBufferPointer { from in
-        if let start = from.baseAddress { into.update(from: start, count: count) }
-      }
+      rows.copy(states, into: into) { $0 }
     }
   }
 
-  func unpack(into numbers: UnsafeMutablePointer<Int64>, _ count: Int) {
+  func unpack(_ rows: borrowing RowChoice, into numbers: UnsafeMutablePointer<Int64>) {
     switch parts {
-    case .none: numbers.update(repeating: base, count: count)
-    case .bytes(let parts): spread(parts, into: numbers, count)
-    case .halves(let parts): spread(parts, into: numbers, count)
-    case .words(let parts): spread(parts, into: numbers, count)
-    case .whole(let parts): spread(parts, into: numbers, count)
+    case .none: numbers.update(repeating: base, count: rows.count)
+    case .bytes(let parts): spread(parts, rows, into: numbers)
+    case .halves(let parts): spread(parts, rows, into: numbers)
+    case .words(let parts): spread(parts, rows, into: numbers)
+    case .whole(let parts): spread(parts, rows, into: numbers)
     }
   }
 
   @inline(__always)
   private func spread<Part: FixedWidthInteger>(
-    _ parts: [Part], into numbers: UnsafeMutablePointer<Int64>, _ count: Int
+    _ parts: [Part], _ rows: borrowing RowChoice, into numbers: UnsafeMutablePointer<Int64>
   ) {
     let (base, factor) = (base, factor)
+    rows.copy(parts, into: numbers) { base &+ factor &* Int64(truncatingIfNeeded: $0) }
+  }
+}
+
+/// Some rows of a piece, in their order.
+struct RowChoice: ~Copyable {
+  private(set) var count: Int
+  private(set) var isAll: Bool
+  private let rows: UnsafeMutablePointer<Int>
+
+  init() {
+    (count, isAll) = (0, false)
+    rows = .allocate(capacity: ColumnBatch.capacity)
+    rows.initialize(repeating: 0, count: ColumnBatch.capacity)
+  }
+
+  deinit { rows.deallocate() }
+
+  subscript(place: Int) -> Int { isAll ? place : rows[place] }
+
+  /// The first rows, one after the other.
+  mutating func takeAll(_ count: Int) { (self.count, isAll) = (count, true) }
+
+  mutating func removeAll() { (count, isAll) = (0, false) }
+
+  mutating func append(_ row: Int) {
+    rows[count] = row
+    count += 1
+  }
+
+  @inline(__always)
+  func copy<Part, Value>(
+    _ parts: [Part], into values: UnsafeMutablePointer<Value>, _ value: (Part) -> Value
+  ) {
     parts.withUnsafeBufferPointer { parts in
-      for row in 0..<min(count, parts.count) {
-        numbers[row] = base &+ factor &* Int64(truncatingIfNeeded: parts[row])
+      if isAll {
+        for row in 0..<min(count, parts.count) { values[row] = value(parts[row]) }
+      } else {
+        for place in 0..<count { values[place] = value(parts[rows[place]]) }
       }
     }
   }

@@ -4,13 +4,17 @@ import JiliLexer
 struct PlanDifference {
   private(set) var joint = JointPlan()
   /// The lines of the joint plan: of the old plan, or of the new one.
-  private(set) var lines: [(old: Int?, new: Int?)] = []
+  private(set) var lines: [(name: LineName, isOld: Bool)] = []
   private(set) var newLines: [Int] = []
+  /// The condition that a row may come to something else; nil where every row is computed.
+  private(set) var touchedRows: OperationID?
+  /// Every line is computed, so that what the rows came to before is known without the old lines.
+  private(set) var isWhole = false
   private(set) var oldNames: [LineName] = []
   /// A line reads other facts than before.
   private(set) var changesReads = true
 
-  init(from old: ListBinding?, to new: ListBinding) {
+  init(from old: ListBinding?, to new: ListBinding, choosesRows: Bool) {
     let before = old.map { Side($0, &joint) }
     let after = Side(new, &joint)
     var touched = after.changed(from: before).union(before?.changed(from: after) ?? [])
@@ -23,17 +27,38 @@ struct PlanDifference {
       for side in sides { side.close(&touched) }
     }
     changesReads = touched.contains { before?.keys[$0]?.reads != after.keys[$0]?.reads }
-    newLines = after.plan.lines.indices.filter { touched.contains(LineName(after.plan.lines[$0])) }
-    let oldLines =
-      before.map { side in
-        side.plan.lines.indices.filter { touched.contains(LineName(side.plan.lines[$0])) }
-      } ?? []
-    oldNames = before.map { side in oldLines.map { LineName(side.plan.lines[$0]) } } ?? []
-    lines = oldLines.map { ($0, nil) } + newLines.map { (nil, $0) }
+    newLines = after.lines(touched)
+    let oldLines = before?.lines(touched) ?? []
+    if let before { oldNames = oldLines.map { LineName(before.plan.lines[$0]) } }
+    let pairs = choosesRows ? before.flatMap { after.pairs(with: $0, newLines, oldLines) } : nil
+    let rows = pairs.map { RowDifference($0, &joint) }
+    let condition = rows.map { $0.condition(&joint) }
     var built = Built()
     if let before { built.add(before, oldLines, &joint) }
     built.add(after, newLines, &joint)
-    joint.finish(built.lines, built.exclusives, built.joints)
+    joint.finish(built)
+    if let condition, joint.isWorthAsking(condition) {
+      touchedRows = condition
+    } else if oldLines.count == before?.plan.lines.count ?? 0 {
+      isWhole = true
+      built = Built()
+      built.add(after, newLines, &joint)
+      joint.finish(built)
+    }
+    if !isWhole { lines = oldNames.map { ($0, true) } }
+    lines += newLines.map { (LineName(after.plan.lines[$0]), false) }
+  }
+}
+
+extension JointPlan {
+  /// Asking each row first costs much less than computing its lines.
+  fileprivate func isWorthAsking(_ condition: OperationID) -> Bool {
+    func size(_ roots: [OperationID]) -> Int { plan.cone(of: roots).count { $0 } }
+    return 2 * size([condition]) < size(plan.lineRoots)
+  }
+
+  fileprivate mutating func finish(_ built: Built) {
+    finish(built.lines, built.exclusives, built.joints)
   }
 }
 
@@ -106,6 +131,21 @@ private struct LineKey: Hashable {
   /// What happens to sums received elsewhere.
   var overlap: [Rule]
   var reads: Set<String>
+
+  /// The operations that may be others while the rest stays.
+  var operations: [OperationID] {
+    [sum, claim, condition, amount] + [unspecified, cap].compactMap(\.self)
+  }
+
+  /// The same, but for those operations and the facts that are read.
+  func isLike(_ other: LineKey) -> Bool {
+    var twin = other
+    (twin.sum, twin.claim, twin.condition, twin.amount) = (sum, claim, condition, amount)
+    if twin.unspecified != nil, unspecified != nil { twin.unspecified = unspecified }
+    if twin.cap != nil, cap != nil { twin.cap = cap }
+    twin.reads = reads
+    return twin == self
+  }
 }
 
 /// A group or a ceiling: its members in their order, and its condition or its sum.
@@ -121,7 +161,7 @@ private struct Side {
   /// The operations of the plan in the joint one.
   let ids: [OperationID]
   private(set) var keys: [LineName: LineKey] = [:]
-  private var groups: Set<GroupKey> = []
+  private var groups: [GroupKey] = []
   /// Lines that share a quota, a group or a ceiling.
   private var ties: [[LineName]] = []
   private(set) var quotas: Set<LineName> = []
@@ -139,14 +179,14 @@ private struct Side {
     }
     for group in plan.exclusives {
       let members = group.members.map { names[$0] }
-      groups.insert(
+      groups.append(
         GroupKey(
           members: members, operation: group.condition.map { ids[$0] }, isExclusive: true))
       ties.append(members)
     }
     for cap in plan.joints {
       let members = cap.members.map { names[$0] }
-      groups.insert(GroupKey(members: members, operation: ids[cap.cap], isExclusive: false))
+      groups.append(GroupKey(members: members, operation: ids[cap.cap], isExclusive: false))
       ties.append(members)
     }
     for award in Set(plan.lines.map(\.award)) {
@@ -165,6 +205,35 @@ private struct Side {
 
   func close(_ touched: inout Set<LineName>) {
     for tie in ties where tie.contains(where: touched.contains) { touched.formUnion(tie) }
+  }
+
+  func lines(_ names: Set<LineName>) -> [Int] {
+    plan.lines.indices.filter { names.contains(LineName(plan.lines[$0])) }
+  }
+
+  /// What some lines are computed from here and on another side; nil where more than operations
+  /// tells them apart.
+  func pairs(
+    with other: Side, _ own: [Int], _ others: [Int]
+  ) -> [RowDifference.Pair]? {
+    let names = own.map { LineName(plan.lines[$0]) }
+    guard names == others.map({ LineName(other.plan.lines[$0]) }), quotas.isEmpty,
+      other.quotas.isEmpty, groups.map(\.members) == other.groups.map(\.members)
+    else { return nil }
+    var pairs: [RowDifference.Pair] = []
+    func add(_ old: [OperationID], _ new: [OperationID]) {
+      pairs += zip(old, new).map { RowDifference.Pair(old: $0, new: $1) }
+    }
+    for name in names {
+      guard let old = other.keys[name], let new = keys[name], old.isLike(new) else { return nil }
+      add(old.operations, new.operations)
+    }
+    for (old, new) in zip(other.groups, groups) {
+      guard (old.operation == nil) == (new.operation == nil), old.isExclusive == new.isExclusive
+      else { return nil }
+      add([old.operation].compactMap(\.self), [new.operation].compactMap(\.self))
+    }
+    return pairs
   }
 
   private func funding(_ line: Line) -> [Funding] {

@@ -42,9 +42,10 @@ struct Cohort {
   /// What a company was due so far, by award.
   func due(ofCompany key: String) -> [Truth] { history[key] ?? [] }
 
-  mutating func run(_ machine: inout Machine) {
+  /// `refinesTotals`: whether unknown facts that feed several lines are tried value by value.
+  mutating func run(_ machine: inout Machine, refinesTotals: Bool = true) {
     machine.choices = choices
-    for year in years() { runYear(year, &machine) }
+    for year in years() { runYear(year, &machine, refinesTotals) }
   }
 
   /// Runs only the rows that are named and those that lose or win a place in a quota by them; the
@@ -80,11 +81,15 @@ struct Cohort {
     return byYear.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  private mutating func runYear(_ indices: [Int], _ machine: inout Machine) {
+  private mutating func runYear(
+    _ indices: [Int], _ machine: inout Machine, _ refinesTotals: Bool
+  ) {
     let companies = companies(of: indices)
     for company in companies where phases.allowsRow() { evaluate(company, &machine) }
     quotas(indices)
-    for company in companies where phases.mayGoOn { settle(company, &machine) { _ in true } }
+    for company in companies where phases.mayGoOn {
+      settle(company, &machine) { _ in refinesTotals }
+    }
   }
 
   /// The rows of one year by company.

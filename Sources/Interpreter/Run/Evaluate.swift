@@ -101,6 +101,7 @@ extension Machine {
 
   private func grounds(_ line: Line, _ work: Work, _ tracer: Tracer) -> Work.Grounds {
     var grounds = Work.Grounds()
+    grounds.inForce = truths[line.inForce]
     grounds.branch = line.branches.firstIndex { truths[$0.operation].isYes }
     grounds.tiersPaid = line.tiers.indices.filter { truths[line.tiers[$0].operation].isYes }
     grounds.trail = [SumStage(phase: .rules, low: work.low, high: work.high)]

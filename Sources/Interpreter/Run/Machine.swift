@@ -86,6 +86,21 @@ struct Machine {
     return true
   }
 
+  /// What an operation that reads a row itself makes of it.
+  enum Reading: Hashable {
+    case number(Bounds?)
+    case truth(Truth)
+  }
+
+  /// What operations that read rows themselves would make of one, which need not be the last.
+  func readings(_ operations: [OperationID], of row: Row) -> [Reading] {
+    operations.map { index in
+      let operation = plan.operations[index]
+      return operation.isCondition
+        ? .truth(truth(operation, row, .none)) : .number(number(operation, row))
+    }
+  }
+
   private func number(_ operation: Operation, _ row: Row) -> Bounds? {
     switch operation {
     case .constant(let bounds): bounds

@@ -104,9 +104,9 @@ extension Cohort {
       let name = plan.lineName(line, .zh)
       let english = plan.lineName(line, .en)
       if work.isTied {
+        let reason = Explanation.tied
         notes.append(
-          Explanation(
-            zh: "\(name)：名额边缘并列或评分未知", en: "\(english): tied or unknown at the edge of the quota"))
+          Explanation(zh: "\(name)：\(reason.zh)", en: "\(english): \(reason.en)"))
       }
       if outcome.state == .undetermined, work.dividesByZero {
         let reason = Explanation.zeroDivisor

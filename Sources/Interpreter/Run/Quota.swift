@@ -72,6 +72,16 @@ package struct QuotaEdge: Sendable {
   /// Who is no candidate yet takes a place by scoring certainly more than this: the last who has
   /// one may score no more.
   let entry: Mark
+  /// Once such a candidate has come, who certainly scores less than this has no place.
+  let displaced: Mark
+
+  /// Where nobody asked for a place yet.
+  static func ofNobody(_ places: Bounds) -> QuotaEdge { QuotaDraw.Contest(places).edge }
+
+  /// The same once a row that was no candidate, or had no place, has taken one.
+  var entered: QuotaEdge {
+    QuotaEdge(selected: entry, out: displaced, entry: .nobody, displaced: .nobody)
+  }
 
   /// Whether a row that was no candidate, or had no place, would have one.
   func admits(_ candidate: QuotaCandidate) -> Bool {
@@ -93,7 +103,7 @@ package struct QuotaEdge: Sendable {
       case (.score(let mark), .nobody), (.nobody, .score(let mark)): .score(mark)
       case (.nobody, .nobody): .nobody
       }
-    return QuotaEdge(selected: .nobody, out: out, entry: .nobody)
+    return QuotaEdge(selected: .nobody, out: out, entry: .nobody, displaced: .nobody)
   }
 
   func verdict(_ candidate: QuotaCandidate) -> Verdict {
@@ -127,7 +137,7 @@ package struct QuotaEdges: Sendable {
 
 /// Gathers candidates in any order, and keeps as many scores as there are places.
 package struct QuotaDraw: Sendable {
-  private struct Contest: Sendable {
+  fileprivate struct Contest: Sendable {
     var places: Bounds
     var highs: BestScores
     var certainLows: BestScores
@@ -156,7 +166,15 @@ package struct QuotaDraw: Sendable {
       if let fewest = places.low, fewest >= .one {
         entry = highs.lastButOne.map { .score($0) } ?? .everybody
       }
-      return QuotaEdge(selected: selected, out: out, entry: entry)
+      var displaced = QuotaEdge.Mark.nobody
+      if let most = places.high {
+        if most <= .one {
+          displaced = .everybody
+        } else if let last = certainLows.lastButOne {
+          displaced = .score(last)
+        }
+      }
+      return QuotaEdge(selected: selected, out: out, entry: entry, displaced: displaced)
     }
   }
 

@@ -38,6 +38,8 @@ struct Work {
   var failedStep: Int?
 
   struct Grounds {
+    /// Whether the line itself is in force.
+    var inForce = Truth.yes
     /// The conditions that stand against the line.
     var failing: [FailingCondition] = []
     /// The branch of the amount that is certainly taken, as an index into the line's branches.

@@ -141,16 +141,16 @@ struct FactsAtHand: Sendable {
   // MARK: - Changed rules
 
   /// Drops what the rules have no place for any longer and gives back the names.
-  mutating func dropUnfit(_ places: FactPlaces, _ readings: [Reading]) -> [String] {
+  mutating func dropUnfit(_ places: FactPlaces, _ readings: [Reading]) -> [Wording] {
     let index = places.index
-    var dropped: [String] = []
+    var dropped: [Wording] = []
     stated.removeAll { fact in
       var alone = FactsAtHand()
       alone.stated = [fact]
       let isChoice = readings.contains { $0.name == fact.name && $0.choices.contains(fact.cell) }
       let isKnown = isChoice || !index.targets(of: fact.name).isEmpty
       if isKnown, (try? alone.row(places, lastDay: .unknown)) != nil { return false }
-      dropped.append(fact.name)
+      dropped.append(fact.shownName(places))
       return true
     }
     return dropped
@@ -159,12 +159,14 @@ struct FactsAtHand: Sendable {
   // MARK: - Showing
 
   /// What was stated, then the choice of each reading.
-  func shown(_ places: FactPlaces, _ readings: [Reading]) -> [(name: String, value: String)] {
+  func shown(_ places: FactPlaces, _ readings: [Reading]) -> [(name: Wording, value: String)] {
     let names = Set(readings.map(\.name))
     let facts = stated.filter { !names.contains($0.name) }.map { fact in
-      (fact.shownName, shownValue(fact, places))
+      (fact.shownName(places), shownValue(fact, places))
     }
-    let choices = zip(readings, choices(readings)).map { ($0.name, $0.choices[$1]) }
+    let choices = zip(readings, choices(readings)).map { reading, choice in
+      (Wording(zh: reading.name, en: reading.name), reading.choices[choice])
+    }
     return facts + choices
   }
 
@@ -184,12 +186,20 @@ struct FactsAtHand: Sendable {
 }
 
 extension FactsAtHand.Stated {
-  /// The name with what was stated of it.
-  var shownName: String {
-    switch part {
-    case .plain: name
-    case .lastYear: name + " " + Keywords.spelling(.lastYear, .zh)
-    case .peak: name + " " + Keywords.spelling(.peak, .zh)
+  /// The name with what was stated of it, as the rules spell it in each language.
+  func shownName(_ places: FactPlaces) -> Wording {
+    let keyword: Keyword? =
+      switch part {
+      case .plain: nil
+      case .lastYear: .lastYear
+      case .peak: .peak
+      }
+    let target = places.index.targets(of: name).first
+    let fact = target.map { places.layout.facts[$0.fact] }
+    func text(_ language: Language) -> String {
+      let own = fact.flatMap { $0.isOfAward ? $0.shownName(language) : nil } ?? name
+      return own + (keyword.map { " " + Keywords.spelling($0, language) } ?? "")
     }
+    return Wording(zh: text(.zh), en: text(.en))
   }
 }

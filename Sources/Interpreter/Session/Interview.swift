@@ -16,7 +16,7 @@ package struct InterviewQuestion: Sendable {
   /// How much of the total hangs on it; nil: nothing bounds it.
   package let effect: Exact?
   /// Awards that hang on it.
-  package let awards: [String]
+  package let awards: [Wording]
 }
 
 /// Asks for facts, the one with the widest effect first, until the total is settled.
@@ -72,7 +72,7 @@ extension Session {
     let id = missing.fact
     let shown = Wording(zh: plan.factName(id, .zh), en: plan.factName(id, .en))
     let awards = outcome.outcome.lines.filter { $0.missing.contains(id) }.map {
-      plan.lineName($0.line, .zh)
+      Wording(zh: plan.lineName($0.line, .zh), en: plan.lineName($0.line, .en))
     }
     let part = plan.part(ofFact: id)
     let fact = part.fact.map { plan.facts[$0] }

@@ -4,18 +4,19 @@ package import JiliLexer
 package struct Reply: Sendable {
   package enum Part: Sendable {
     case rule(RuleChange)
-    case stated(name: String, value: String)
+    case stated(name: Wording, value: String)
     /// A fact was taken back; false: there was none.
-    case forgotten(name: String, wasStated: Bool)
+    case forgotten(name: Wording, wasStated: Bool)
     /// A fact that the changed rules no longer take.
-    case dropped(name: String)
+    case dropped(name: Wording)
     /// The evaluation date; nil: nothing gives one.
     case date(Days, isStated: Bool)
     case value(AnsweredValue)
     /// Lines of the outcome.
     case awards(PolicyOutcome)
     case total(PolicyOutcome)
-    case explanation(PolicyOutcome, Row, isNegative: Bool)
+    /// The same lines explained.
+    case explanation(PolicyOutcome, CompanyExplanation, isNegative: Bool)
     case need(PolicyOutcome)
     case whatIf(WhatIf)
     case sweep(Sweep)
@@ -23,7 +24,7 @@ package struct Reply: Sendable {
     case sweptValues(ListedSweep)
     case example(ExampleResult)
     /// What is known of the company at hand, then the names of facts not given.
-    case facts([(name: String, value: String)], notGiven: [Explanation])
+    case facts([(name: Wording, value: String)], notGiven: [Explanation])
     /// Readings with the choice made of each.
     case readings([Reading], [Int])
     /// What the draft changes in the adopted files of these names.

@@ -15,26 +15,25 @@ struct ReplyPage {
   func blocks(_ part: Reply.Part) -> [ReplyBlock] {
     switch part {
     case .rule(let change): [.remark(line(change))]
-    case .stated(let name, let value): [.remark("\(name) = \(value)\n")]
-    case .forgotten(let name, let wasStated):
-      [
-        .remark(
-          wasStated
-            ? word("\(name) 不再给出\n", "\(name) is no longer given\n")
-            : word("\(name) 本来就没有给出\n", "\(name) was not given\n"))
-      ]
+    case .stated(let name, let value): [.remark("\(name.text(language)) = \(value)\n")]
+    case .forgotten(let name, true):
+      [.remark(word("\(name.zh) 不再给出\n", "\(name.en) is no longer given\n"))]
+    case .forgotten(let name, false):
+      [.remark(word("\(name.zh) 本来就没有给出\n", "\(name.en) was not given\n"))]
     case .dropped(let name):
       [
         .remark(
-          word("\(name) 与改后的规则不合，已去掉\n", "\(name) no longer fits the rules and was dropped\n"))
+          word(
+            "\(name.zh) 与改后的规则不合，已去掉\n",
+            "\(name.en) no longer fits the rules and was dropped\n"))
       ]
     case .date(let days, let isStated): [.remark(line(days, isStated))]
     case .value(let value):
       [.words(words.words(value) + "\n", cell: words.words(value))]
     case .awards(let outcome): awards(outcome)
     case .total(let outcome): total(outcome)
-    case .explanation(let outcome, let row, let isNegative):
-      [.reading(explanation(outcome, row, isNegative))] + [.data(awardTable(outcome))]
+    case .explanation(let outcome, let company, let isNegative):
+      explanation(outcome, company, isNegative)
     case .need(let outcome): need(outcome)
     case .whatIf(let whatIf): blocks(whatIf)
     case .sweep(let sweep): [.table(table(sweep))]
@@ -93,8 +92,9 @@ struct ReplyPage {
   }
 
   private func facts(
-    _ stated: [(name: String, value: String)], _ notGiven: [Explanation]
+    _ stated: [(name: Wording, value: String)], _ notGiven: [Explanation]
   ) -> [ReplyBlock] {
+    let stated = stated.map { (name: $0.name.text(language), value: $0.value) }
     let rows = stated.map { [ReplyTable.Cell.text($0.name), .text($0.value)] }
     var blocks: [ReplyBlock] = stated.map { .reading("\($0.name) = \($0.value)\n") }
     let table = ReplyTable(
@@ -187,28 +187,25 @@ struct ReplyPage {
   }
 
   private func explanation(
-    _ outcome: PolicyOutcome, _ row: Row, _ isNegative: Bool
-  ) -> String {
-    var text = ""
-    for line in outcome.outcome.lines {
-      let name = outcome.plan.lineName(line.line, language)
-      if isNegative, line.state == .due {
-        text += word("\(name) 是应得的：\n", "\(name) is due:\n")
+    _ outcome: PolicyOutcome, _ company: CompanyExplanation, _ isNegative: Bool
+  ) -> [ReplyBlock] {
+    let plan = outcome.plan
+    var won: [String] = []
+    if isNegative {
+      won += outcome.outcome.lines.filter { $0.state == .due }.map {
+        let name = plan.lineName($0.line, language)
+        return word("\(name) 是应得的：\n", "\(name) is due:\n")
+      }
+      won += outcome.outcome.benefits.filter { $0.state == .benefit }.map {
+        let name = plan.benefitName($0.benefit)
+        return word("\(name) 是享受的：\n", "\(name) is granted:\n")
       }
     }
-    text += Jili.explanation(outcome.plan, of: outcome.outcome.lines, row, language)
-    if isNegative { text += waysToWin(outcome, row, language) }
-    for benefit in outcome.outcome.benefits {
-      if isNegative, benefit.state == .benefit {
-        let name = outcome.plan.benefitName(benefit.benefit)
-        text += word("\(name) 是享受的：\n", "\(name) is granted:\n")
-      }
-      text += Jili.explanation(outcome.plan, of: benefit, language)
-    }
-    for limit in outcome.outcome.limits {
-      text += Jili.explanation(outcome.plan, of: limit, language)
-    }
-    return text
+    let page = ExplanationPage(plan, language)
+    return won.map { .reading($0) } + [
+      .page(page.answers(company), markdown: page.markdownAnswers(company)),
+      .data(awardTable(outcome)),
+    ]
   }
 
   private func need(_ outcome: PolicyOutcome) -> [ReplyBlock] {

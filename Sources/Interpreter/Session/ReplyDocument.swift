@@ -14,22 +14,15 @@ extension Reply.Part {
         JSONMember("value", .string(ReplyWords(language: language).plainWords(value))),
         JSONMember("missing", .strings(value.missing.map { $0.text(language) })),
       ])
-    case .awards(let outcome), .total(let outcome), .explanation(let outcome, _, _):
+    case .explanation(let outcome, let company, _):
+      return ExplanationDocument(outcome.plan, language).document(company)
+    case .awards(let outcome), .total(let outcome):
       return outcomeDocument(outcome, date: .unknown, language: language).without("date")
     case .need(let outcome):
-      return .object([
-        JSONMember(
-          "missing",
-          .array(
-            outcome.outcome.missing.map { fact in
-              .object([
-                JSONMember("fact", .string(outcome.plan.factName(fact.fact, language))),
-                JSONMember("effect", .yuan(fact.effect)),
-              ])
-            }))
-      ])
+      let missing = outcome.outcome.missing.map { missingEntry($0, outcome.plan, language) }
+      return .object([JSONMember("missing", .array(missing))])
     case .whatIf(let whatIf): return whatIf.document(language)
-    case .sweep(let sweep): return sweep.document
+    case .sweep(let sweep): return sweep.document(language)
     case .swept(let sweep): return SweepReport(sweep, line: nil, language: language).document
     case .sweptValues(let sweep):
       return ListedReport(sweep, line: nil, language: language).document
@@ -41,7 +34,8 @@ extension Reply.Part {
       ])
     case .facts(let stated, let notGiven):
       return .object([
-        JSONMember("facts", .object(stated.map { JSONMember($0.name, .string($0.value)) })),
+        JSONMember(
+          "facts", .object(stated.map { JSONMember($0.name.text(language), .string($0.value)) })),
         JSONMember("not_given", .strings(notGiven.map { $0.text(language) })),
       ])
     case .readings(let readings, let choices):
@@ -86,7 +80,8 @@ extension WhatIf {
         .array(
           changes.map { change in
             .object([
-              JSONMember("fact", .string(change.name)), JSONMember("old", .text(change.old)),
+              JSONMember("fact", .string(change.name.text(language))),
+              JSONMember("old", .text(change.old)),
               JSONMember("new", .string(change.new)),
             ])
           })),
@@ -113,7 +108,7 @@ extension WhatIf {
 }
 
 extension Sweep {
-  fileprivate var document: JSONValue {
+  fileprivate func document(_ language: Language) -> JSONValue {
     .object([
       JSONMember("fact", .string(fact)),
       JSONMember(
@@ -122,8 +117,10 @@ extension Sweep {
           points.map { point in
             .object([
               JSONMember("value", .string(point.value)), JSONMember("low", .yuan(point.low)),
-              JSONMember("high", .yuan(point.high)), JSONMember("gained", .strings(point.gained)),
-              JSONMember("lost", .strings(point.lost)), JSONMember("cliff", .bool(point.isCliff)),
+              JSONMember("high", .yuan(point.high)),
+              JSONMember("gained", .strings(point.gained.map { $0.text(language) })),
+              JSONMember("lost", .strings(point.lost.map { $0.text(language) })),
+              JSONMember("cliff", .bool(point.isCliff)),
             ])
           })),
     ])

@@ -45,6 +45,8 @@ enum ReplyBlock {
   case data(ReplyTable)
   /// Shown to readers because it says in words what a table holds.
   case reading(String)
+  /// The same, laid out for each of the two forms that readers see.
+  case page(String, markdown: String)
 }
 
 struct ReplyTable {
@@ -77,7 +79,8 @@ struct ReplyTable {
 extension ReplyBlock {
   func text(_ language: Language) -> String {
     switch self {
-    case .remark(let words), .words(let words, _), .reading(let words): return words
+    case .remark(let words), .words(let words, _), .reading(let words), .page(let words, _):
+      return words
     case .data: return ""
     case .table(let table):
       if table.rows.isEmpty { return "" }
@@ -89,6 +92,7 @@ extension ReplyBlock {
 
   /// A table between bars, straight in a terminal too; everything else as lines of their own.
   func markdown(_ language: Language) -> String {
+    if case .page(_, let words) = self { return words }
     guard case .table(let table) = self else {
       return text(language).split(separator: "\n").map { escaped($0) + "  \n" }.joined()
     }
@@ -153,7 +157,7 @@ extension ReplyBlock {
   func csv(_ language: Language) -> String {
     var writer = DelimitedWriter(separator: UInt8(ascii: ","), hasMark: false)
     switch self {
-    case .remark, .reading: return ""
+    case .remark, .reading, .page: return ""
     case .words(_, let cell): writer.row([cell])
     case .table(let table), .data(let table):
       writer.row(

@@ -6,7 +6,7 @@ extension ReplyPage {
     let plan = whatIf.after.plan
     let changed = whatIf.changes.map { change in
       let old = change.old ?? word("没有给出", "not given")
-      return "\(change.name)\(word("：", ": "))\(old) → \(change.new)\n"
+      return "\(change.name.text(language))\(word("：", ": "))\(old) → \(change.new)\n"
     }
     var rows = whatIf.lines.map { line in
       let reason = line.after.reason.text(language)
@@ -106,7 +106,8 @@ extension ReplyPage {
       defer { before = point.low }
       var marks: [String] = []
       if point.isCliff { marks.append(word("悬崖 ↓", "cliff ↓")) }
-      marks += point.gained.map { "+" + $0 } + point.lost.map { "−" + $0 }
+      marks += point.gained.map { "+" + $0.text(language) }
+      marks += point.lost.map { "−" + $0.text(language) }
       let step = before.flatMap { point.low.subtracting($0) } ?? .zero
       let isShown = sweep.points.count <= Limits.shownPoints || !marks.isEmpty
       let isEnd =
@@ -136,7 +137,7 @@ extension ReplyPage {
       question.effect.map { word("影响 ", "effect ") + $0.groupedYuanText }
       ?? word("影响不封顶", "effect unbounded")
     let choices = question.choices.isEmpty ? "" : words.colon + choices(question)
-    let first = words.names(Array(question.awards.prefix(3)))
+    let first = words.names(question.awards.prefix(3).map { $0.text(language) })
     let count = question.awards.count
     let more = count > 3 ? word(" 等 \(count) 项", " and \(count - 3) more") : ""
     let awards = count == 0 ? "" : word("；关系到 ", "; for ") + first + more

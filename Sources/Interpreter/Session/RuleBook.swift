@@ -150,7 +150,7 @@ extension RuleBook {
       let (was, becomes) = (before.map(laidOut), after.map(laidOut))
       guard was != becomes, let any = (after + before).first else { return nil }
       return RuleDifference(
-        word: Wording(zh: Keywords.spelling(any.word, .zh), en: Keywords.spelling(any.word, .en)),
+        word: any.word.wording,
         name: key.shownName,
         old: was.isEmpty ? nil : was.joined(separator: "\n"),
         new: becomes.isEmpty ? nil : becomes.joined(separator: "\n"), key: key, before: before,

@@ -80,8 +80,7 @@ private struct ChangeBook {
   ) -> RuleChange {
     RuleChange(
       kind: kind,
-      word: Wording(zh: Keywords.spelling(word, .zh), en: Keywords.spelling(word, .en)),
-      name: name, earlier: place.map(words))
+      word: word.wording, name: name, earlier: place.map(words))
   }
 
   private func words(_ span: Span) -> String {

@@ -18,7 +18,7 @@ extension Session {
     } else if layout(of: name) != nil {
       let fact = FactsAtHand.Stated(name: name.text, part: name.part, cell: "")
       let wasStated = facts.forget(fact, places)
-      reply.parts.append(.forgotten(name: fact.shownName, wasStated: wasStated))
+      reply.parts.append(.forgotten(name: fact.shownName(places), wasStated: wasStated))
     } else {
       reply.diagnostics += whyNotStatable(name, target, source)
     }
@@ -147,7 +147,8 @@ extension Session {
       return
     }
     facts = trial
-    reply.parts.append(.stated(name: fact.shownName, value: facts.shownValue(fact, places)))
+    reply.parts.append(
+      .stated(name: fact.shownName(places), value: facts.shownValue(fact, places)))
   }
 
   private mutating func stateDate(

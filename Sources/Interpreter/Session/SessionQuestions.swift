@@ -93,7 +93,7 @@ extension Session {
   /// An award: its base line, and its renewal where that comes to something.
   private func show(_ named: AwardLine, _ reply: inout Reply) {
     if let unpaid = unpaid(named) {
-      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), $1, isNegative: false) }
+      ask(&reply, at: named.span) { .explaining($0, $0.keeping(unpaid), $1, false) }
       return
     }
     guard let lines = lines(named, &reply) else { return }
@@ -104,12 +104,12 @@ extension Session {
 
   func explain(_ named: AwardLine, _ isNegative: Bool, _ reply: inout Reply) {
     if let unpaid = unpaid(named) {
-      ask(&reply, at: named.span) { .explanation($0.keeping(unpaid), $1, isNegative: isNegative) }
+      ask(&reply, at: named.span) { .explaining($0, $0.keeping(unpaid), $1, isNegative) }
       return
     }
     guard let lines = lines(named, &reply) else { return }
     ask(&reply, at: named.span) {
-      .explanation($0.keeping(lines, unless: named.isRenewal), $1, isNegative: isNegative)
+      .explaining($0, $0.keeping(lines, unless: named.isRenewal), $1, isNegative)
     }
   }
 
@@ -152,6 +152,21 @@ extension Session {
     } catch {
       reply.diagnostics.append(.factsDisagree(error, at: span))
     }
+  }
+}
+
+extension Reply.Part {
+  /// What is kept of an answer is explained.
+  fileprivate static func explaining(
+    _ answer: PolicyOutcome, _ kept: PolicyOutcome, _ row: Row, _ isNegative: Bool
+  ) -> Reply.Part {
+    let asked = ExplainedAward.Found(
+      lines: kept.outcome.lines.map(\.line), benefits: kept.outcome.benefits.map(\.benefit),
+      limits: kept.outcome.limits.map(\.limit))
+    let explainer = Explainer(
+      answer.plan, RunOptions(choices: answer.choices), asked: .only(asked))
+    return .explanation(
+      kept, explainer.explanation(of: 0, in: [row], answer.outcome), isNegative: isNegative)
   }
 }
 

@@ -7,8 +7,8 @@ package struct Sweep: Sendable {
     package let low: Exact
     package let high: Exact?
     /// Awards that come to something here and did not a step before, and the reverse.
-    package let gained: [String]
-    package let lost: [String]
+    package let gained: [Wording]
+    package let lost: [Wording]
     /// More of the fact, and less money.
     package let isCliff: Bool
   }
@@ -100,8 +100,10 @@ extension Session {
     return points
   }
 
-  private func names(_ lines: Set<Int>, but others: Set<Int>) -> [String] {
-    lines.subtracting(others).sorted().map { plan.lineName($0, .zh) }
+  private func names(_ lines: Set<Int>, but others: Set<Int>) -> [Wording] {
+    lines.subtracting(others).sorted().map { line in
+      Wording(zh: plan.lineName(line, .zh), en: plan.lineName(line, .en))
+    }
   }
 }
 

@@ -1,10 +1,10 @@
-import JiliLexer
+package import JiliLexer
 
 /// What some changed facts would do: the outcome as it is and as it would be.
 package struct WhatIf: Sendable {
   /// A fact with its value before and after; nil where it was not given.
   package struct Change: Sendable {
-    package let name: String
+    package let name: Wording
     package let old: String?
     package let new: String
   }
@@ -55,7 +55,7 @@ extension Session {
         case .date(let days, _):
           let old = facts.date ?? lastDay
           return WhatIf.Change(
-            name: Keywords.spelling(.date, .zh), old: old.text, new: days.text ?? "")
+            name: Keyword.date.wording, old: old.text, new: days.text ?? "")
         default: return nil
         }
       }

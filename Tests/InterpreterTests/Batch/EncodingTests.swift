@@ -126,6 +126,13 @@ struct EncodingTests {
     #expect(refused(utf8).map(\.row) == [3])
   }
 
+  /// 表, then the headers: the bytes are GB18030, the row is wrong.
+  @Test func titlesAboveTheHeaders() {
+    let titled = [0xB1, 0xED, 0x0A] + Self.header + Self.row
+    #expect(refused(titled).map(\.code) == ["J4104"])
+    #expect(refused(titled + [0xFF, 0x0A]).map(\.code) == ["J4113"])
+  }
+
   @Test func utf16WithoutItsMark() throws {
     let text = "企业,营业收入\n甲,1\n"
     let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

@@ -196,7 +196,7 @@ private struct ShownOutcome {
       let more = words.dropFirst(2).joined(separator: " ")
       if words[0] == "让于" { return unequal(line.lostTo.map(name) ?? "无", more) }
       if words[0] == "解释" {
-        let page = explanation(plan, of: [line], row, .zh)
+        let page = self.page(of: line)
         return page.contains(more) ? nil : page
       }
       if words[0] == "分担" { return unequal(payers(of: line), more) }
@@ -209,6 +209,13 @@ private struct ShownOutcome {
 
   private func unequal(_ found: String, _ wanted: String) -> String? {
     found == wanted ? nil : found.isEmpty ? "nothing" : found
+  }
+
+  /// What is explained of one line; labels stand one blank before their words.
+  private func page(of line: LineOutcome) -> String {
+    let explainer = Explainer(plan, RunOptions(), asked: .only(.init(lines: [line.line])))
+    let company = explainer.explanation(of: 0, in: [row], outcome)
+    return ExplanationPage(plan, .zh).markdown(company).replacing("**", with: "")
   }
 
   private func line(_ name: String) -> LineOutcome? {

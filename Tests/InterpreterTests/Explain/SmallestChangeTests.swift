@@ -185,6 +185,19 @@ struct SmallestChangeTests {
         == ["奖.已付 3万 → 0元（减 3万） 合计 +100,000.00"])
   }
 
+  /// An event before the period: the first day of the period is the nearest that does.
+  @Test func theNearestDayIsNamed() throws {
+    let rules = """
+      policy 甲市 { period 2026-05-01 .. 2028-12-31 }
+      award 小巨人 = 10万 when new
+
+      """
+    #expect(
+      try changes(rules, ["小巨人认定日期": "2026-03-15"], "小巨人") == [
+        "小巨人 新认定（2026-03-15） → 新认定（2026-05-01） 合计 +100,000.00"
+      ])
+  }
+
   /// 12% of 营收 against 10%: either 研发 rises to 12万 or 营收 falls to 833333.33.
   @Test func severalWaysAreNamed() throws {
     let rules = """

@@ -75,8 +75,9 @@ struct ChangedFactTests {
     #expect(
       answer("why not 技改 with 投资 = 1亿", .en).text == """
         技改: not due
-            行业 = 新能源 fails: 行业 生物医药
-            would win 行业 生物医药 → 新能源, total +1,000,000.00
+            fails      行业 = 新能源 fails: 行业 生物医药
+            would win  行业 生物医药 → 新能源  total +1,000,000.00
+            rule       prompt:13:7
         """)
     #expect(answer("还缺 若改 重点 = 是").text.hasSuffix("\n创新.核定          300,000.00"))
   }
@@ -88,6 +89,42 @@ struct ChangedFactTests {
     #expect(answer(dated + "(小巨人 = new) with 小巨人 = new").text == "是")
     #expect(answer(dated + "小巨人 为 新认定 with 小巨人认定日期 = 2027-02-01").text == "是")
     #expect(answer("(小巨人 = new) with 小巨人认定日期 = 2028-02-01").text == "是")
+  }
+
+  /// Facts of other years, facts of awards and the date in the words of the language that answers.
+  @Test func namesAreSpelledAsTheReaderSpeaks() {
+    let question = "what if 营收 上年 = 8亿, 营收 历年最高 = 20亿, 日期 = 2027-01-01, 创新.核定 = 5万"
+    #expect(
+      answer(question, .en).text.hasPrefix(
+        """
+        营收 last year: not given → 8亿
+        营收 peak: 9亿 → 20亿
+        date: 2028-12-31 → 2027-01-01
+        创新.approved: not given → 5万
+
+        """))
+    let asked = "若改 营收 peak = 20亿, date = 2027-01-01, 创新.approved = 5万"
+    #expect(
+      answer(asked).text.hasPrefix(
+        """
+        营收 历年最高：9亿 → 20亿
+        日期：2028-12-31 → 2027-01-01
+        创新.核定：没有给出 → 5万
+
+        """))
+    #expect(answer("营收 上年 = 8亿", .en).text == "营收 last year = 8亿")
+    #expect(answer("创新.核定 = 5万", .en).text == "创新.approved = 5万")
+    #expect(answer("营收 last year = 8亿").text == "营收 上年 = 8亿")
+    #expect(answer("营收 历年最高 =", .en).text == "营收 peak is no longer given")
+    #expect(answer("营收 上年 =", .en).text == "营收 last year was not given")
+    var transcript = Transcript(language: .en)
+    _ = transcript.say(Self.rules)
+    _ = transcript.say("营收 上年 = 8亿; 营收 历年最高 = 9亿; 创新.核定 = 5万")
+    let facts = transcript.session.factsAtHand()
+    for form in [ReplyForm.table, .csv, .json] {
+      let text = facts.text(.en, form)
+      #expect(["营收 last year", "营收 peak", "创新.approved"].allSatisfy(text.contains), "\(text)")
+    }
   }
 
   @Test func nothingIsKept() {

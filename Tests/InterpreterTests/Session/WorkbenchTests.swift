@@ -175,7 +175,7 @@ struct WorkbenchTests {
     #expect(!bench.change("") { $0.answer(first, source) }.isRefused)
     _ = interview.next(bench.session)
     #expect(interview.question?.name == "重点")
-    #expect(interview.question?.awards == ["甲", "乙"])
+    #expect(interview.question?.awards.map(\.zh) == ["甲", "乙"])
     let skipped = interview.skip(bench.session)
     #expect(interview.question == nil)
     #expect(skipped.text(.zh) == "问完了，跳过 1 项：合计 600,000.00，最高可达 900,000.00\n")
