@@ -344,7 +344,7 @@ extension Evaluator {
 
 extension Fact.Kind {
   /// What a number of a column says.
-  fileprivate func value(ofNumber number: Int64, _ state: UInt8, scale: Int64) -> SlotValue {
+  func value(ofNumber number: Int64, _ state: UInt8, scale: Int64) -> SlotValue {
     switch state {
     case ColumnBatch.stated:
       if case .date = self { return .date(Days(first: Int(number), last: Int(number))) }
@@ -355,7 +355,7 @@ extension Fact.Kind {
   }
 
   /// What a code of a column says.
-  fileprivate func value(ofCode code: UInt8, texts: [Int]?) -> SlotValue {
+  func value(ofCode code: UInt8, texts: [Int]?) -> SlotValue {
     switch code {
     case ColumnBatch.unknownCode: return .unknown
     case ColumnBatch.absentCode: return .absent

@@ -66,7 +66,7 @@ struct Batch: ParsableCommand {
     }
   }
 
-  private func inputOptions(_ map: InputFile?) -> InputOptions {
+  func inputOptions(_ map: InputFile?) -> InputOptions {
     var options = input.options(facts, map: map)
     options.groupBy = results.splitNames
     options.keepsRejectedCells = places.workbook != nil
@@ -108,7 +108,7 @@ struct Batch: ParsableCommand {
         beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
         isHashed: self.results.html != nil
           || !self.results.noReceipt && output != Files.standard,
-        threads: threads.count)
+        threads: threads.count, splits: splits)
       results = try work.results(console)
     } catch let refusal as InputRefusal {
       throw console.refuse(refusal)
@@ -125,10 +125,12 @@ struct Batch: ParsableCommand {
     return results.rejectCount > 0
   }
 
-  /// Workbooks and split figures are made of all rows.
-  private var needsWholeFiles: Bool {
-    chosenFormat == .xlsx || places.workbook != nil || results.payers
-      || !results.splitNames.isEmpty
+  /// Workbooks are made of all rows.
+  private var needsWholeFiles: Bool { chosenFormat == .xlsx || places.workbook != nil }
+
+  /// The names of `--by` where the sums are split by them or by payers.
+  var splits: [String]? {
+    results.payers || !results.splitNames.isEmpty ? results.splitNames : nil
   }
 
   private func executeWhole(

@@ -51,8 +51,12 @@ struct BatchWork {
   var companies: [String]
   var isHashed: Bool
   var threads: Int
+  /// The names of `--by`; nil where nobody wants the sums split.
+  var splits: [String]?
   /// Bytes that are computed at a time, with what is made of them near the processor.
   var chunkSize = 1 << 18
+  /// See `ChunkRun`.
+  var fewestRowsOfDate = 32
 
   func results(_ console: Console) throws -> BatchResults {
     guard companies.count <= Limits.companyStreams else {
@@ -62,6 +66,7 @@ struct BatchWork {
       try CompanyStream(path, hashing: isHashed || ChunkRun.needsSurvey(plan, input))
     }
     if let done = try chunkedResults(streams, console) { return done }
+    if let done = try heldResults(streams, console) { return done }
     var next = 0
     return try wholeResults(console) { _ in
       next += 1
@@ -112,9 +117,9 @@ struct BatchWork {
       HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
     }
     var found = BatchResults(
-      pending: PendingFiles(), heading: done.input, summary: try summarise(done.input, results),
-      written: done.outcomes.count, rejectCount: done.input.rejects.count, inputs: inputs,
-      isHashed: isHashed)
+      pending: PendingFiles(), heading: done.input,
+      summary: try summarise(done.input, results, by: splits), written: done.outcomes.count,
+      rejectCount: done.input.rejects.count, inputs: inputs, isHashed: isHashed)
     found.notices = done.input.notices
     guard found.addsUp else { throw FileFault.countsDiffer }
     found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
@@ -123,6 +128,82 @@ struct BatchWork {
       try found.write(rejected, to: rejects)
     } else if !done.input.rejects.isEmpty {
       found.rejectsWithoutFile = rejected
+    }
+    return found
+  }
+
+  // MARK: - Files that are held
+
+  /// Workbooks and JSON are held in memory, but not what comes of their rows. nil where rows hang
+  /// on each other, or where results go to a stream, which gets nothing before all is known to be
+  /// good.
+  private func heldResults(
+    _ streams: [CompanyStream], _ console: Console
+  ) throws -> BatchResults? {
+    guard !ChunkRun.needsSurvey(plan, input), layout != .explained,
+      PendingFile.folder(of: table) != nil
+    else { return nil }
+    var files: [InputFile] = []
+    for (name, stream) in zip(companies, streams) {
+      files.append(InputFile(name: name, bytes: try stream.whole()))
+    }
+    var input = input
+    input.watch = run.watch
+    guard
+      let held = try ChunkRun(
+        plan, files, input: input, run: run, output: output, layout: layout, splits: splits,
+        isHeld: true)
+    else { return nil }
+    let pending = PendingFiles()
+    do {
+      return try results(of: held, files, pending, console)
+    } catch {
+      pending.discard()
+      throw error
+    }
+  }
+
+  private func results(
+    of held: ChunkRun, _ files: [InputFile], _ pending: PendingFiles, _ console: Console
+  ) throws -> BatchResults {
+    let tableFile = try pending.create(table, hashing: isHashed)
+    let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
+    let begun = try begin(beside, pending)
+    let names = Dictionary(zip(companies, shownNames)) { first, _ in first }
+    var unsaved: [RejectedRow] = []
+    var rejectCount = 0
+    try held.resultHead.hand(to: tableFile.write)
+    if let rejectFile { try held.rejectHead.hand(to: rejectFile.write) }
+    let tally = try held.computeHeld { found in
+      try Array(found.output).hand(to: tableFile.write)
+      rejectCount += found.rejects.count
+      var rejected = found.rejects
+      for index in rejected.indices {
+        rejected[index].file = names[rejected[index].file] ?? rejected[index].file
+      }
+      if let rejectFile {
+        let bytes = writeRejects(rejected, options: output).dropFirst(held.rejectHead.count)
+        try Array(bytes).hand(to: rejectFile.write)
+      } else {
+        unsaved += rejected
+      }
+    }
+    let notices = held.notices(tally)
+    report(notices, console)
+    var heading = held.heading
+    for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
+    let inputs = zip(shownNames, files).map { name, file in
+      HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
+    }
+    var found = BatchResults(
+      pending: pending, heading: heading, summary: try held.summary(tally),
+      written: tally.written, rejectCount: rejectCount, inputs: inputs,
+      files: [(table, tableFile)], isHashed: isHashed, begun: begun)
+    found.notices = notices
+    if let rejects, let rejectFile {
+      found.files.append((rejects, rejectFile))
+    } else if !unsaved.isEmpty {
+      found.rejectsWithoutFile = writeRejects(unsaved, options: output)
     }
     return found
   }
@@ -233,8 +314,10 @@ struct BatchWork {
       guard let head = try stream.head(chunkSize, input: input, known) else { return nil }
       heads.append(head)
     }
-    return try? ChunkRun(
-      plan, heads, input: input, run: run, output: output, layout: layout)
+    var chunks = try? ChunkRun(
+      plan, heads, input: input, run: run, output: output, layout: layout, splits: splits)
+    chunks?.fewestRowsOfDate = fewestRowsOfDate
+    return chunks
   }
 
   /// What comes after a run that stopped. What was read from a pipe, or given to one, cannot be

@@ -228,7 +228,13 @@ final class ChunkPipeline: @unchecked Sendable {
     case .output(let refusal): throw .output(refusal)
     case .input(let refusal): throw .input(refusal)
     }
-    do throws(OutputRefusal) { try tally.add(result.tally) } catch { throw .output(error) }
+    do throws(OutputRefusal) {
+      var found = result.tally
+      found.number(behind: rowsBefore)
+      try tally.add(found)
+    } catch {
+      throw .output(error)
+    }
     try writing { () throws(FileFault) in
       try writeRejects(result.rejects, of: outputs.shownNames[job.file])
       guard let table = outputs.table else { return }

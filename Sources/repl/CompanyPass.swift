@@ -40,9 +40,9 @@ final class CompanyPass: @unchecked Sendable {
     while let (shelf, stretch) = gate.holding({ takeStretch() }) {
       do {
         let keyed = stretch.sorted { $0.place < $1.place }
-        let pieces = try worker.compute(try keyed.map(source.row))
-        let found = try zip(keyed, pieces).map { row, piece in
-          SettledCompanies.Entry(place: row.place, start: try put(piece))
+        let starts = try put(try worker.compute(try keyed.map(source.row)))
+        let found = zip(keyed, starts).map {
+          SettledCompanies.Entry(place: $0.place, start: $1)
         }
         gate.holding { places[shelf] += found }
       } catch {
@@ -73,19 +73,23 @@ final class CompanyPass: @unchecked Sendable {
     return nil
   }
 
-  /// The kind of a piece, its length and its bytes.
-  private func put(_ piece: RowPiece) throws(FileFault) -> Int {
-    var bytes: [UInt8]
-    switch piece {
-    case .nothing: bytes = SettledCompanies.head(0, 0)
-    case .result(let found): bytes = SettledCompanies.head(1, found.count) + found
-    case .reject(let line):
-      let packed = line.packed
-      bytes = SettledCompanies.head(2, packed.count) + packed
+  /// Puts pieces aside behind each other, each with its kind and its length; where they begin.
+  private func put(_ pieces: [RowPiece]) throws(FileFault) -> [Int] {
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for piece in pieces {
+      starts.append(bytes.count)
+      switch piece {
+      case .nothing: bytes += SettledCompanies.head(0, 0)
+      case .result(let found): bytes += SettledCompanies.head(1, found.count) + found
+      case .reject(let line):
+        let packed = line.packed
+        bytes += SettledCompanies.head(2, packed.count) + packed
+      }
     }
-    var start = 0
-    try bytes.hand { (bytes) throws(FileFault) in start = try spool.append(bytes) }
-    return start
+    var first = 0
+    try bytes.hand { (bytes) throws(FileFault) in first = try spool.append(bytes) }
+    return starts.map { first + $0 }
   }
 }
 

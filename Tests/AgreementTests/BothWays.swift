@@ -30,12 +30,12 @@ struct BothWays {
     let batch = try Batch.parse(
       ["-", "--companies"] + companies.map { place + $0.name } + arguments)
     work = BatchWork(
-      plan: plan, input: batch.input.options(batch.facts, map: try batch.input.mapFile()),
+      plan: plan, input: batch.inputOptions(try batch.input.mapFile()),
       run: RunOptions(
         choices: try plan.choices(batch.facts.readings), explains: batch.layout == .long),
-      output: OutputOptions(), layout: batch.layout == .wide ? .wide : .long,
+      output: batch.outputOptions, layout: batch.layout == .wide ? .wide : .long,
       table: place + "out.csv", rejects: place + "out.rejects.csv", companies: batch.companies,
-      isHashed: true, threads: 1)
+      isHashed: true, threads: 1, splits: batch.splits)
   }
 
   func whole() throws -> Left {
@@ -47,7 +47,7 @@ struct BothWays {
   /// nil where the files are read whole after all.
   func chunked(size: Int, threads: Int) throws -> Left? {
     var work = work
-    (work.chunkSize, work.threads) = (size, threads)
+    (work.chunkSize, work.threads, work.fewestRowsOfDate) = (size, threads, 1)
     return try left {
       let streams = try work.companies.map { try CompanyStream($0, hashing: true) }
       return try work.chunkedResults(streams, Self.console)

@@ -86,8 +86,10 @@ struct IngestRun {
     }
   }
 
-  /// Reads a whole file.
-  mutating func readRows(of index: Int) throws(InputRefusal) {
+  /// Reads a whole file. `behind` is told of every stretch of so many rows that were read.
+  mutating func readRows(
+    of index: Int, stretch: Int = .max, behind: (inout IngestRun) -> Void = { _ in }
+  ) throws(InputRefusal) {
     let file = files[index]
     switch file.form {
     case .delimited(let text, let separator):
@@ -97,6 +99,7 @@ struct IngestRun {
       var rows = table.rows()
       while options.watch.allows(steps: 1), let object = try rows.next() {
         take(table.row(object), file, index)
+        if result.rows.count >= stretch { behind(&self) }
       }
     case .sheet(let sheet):
       var last = file.headerRow
@@ -107,8 +110,18 @@ struct IngestRun {
         result.counts.empty += row.number - last - 1
         last = row.number
         take(row, file, index)
+        if result.rows.count >= stretch { behind(&self) }
       }
     }
+    if stretch < .max { behind(&self) }
+  }
+
+  /// Hands over the rows that were read since the last time and forgets them; what is said of all
+  /// rows together stays.
+  mutating func takeRows() -> Ingested {
+    let found = joined()
+    (result.rows, result.rejects, result.counts, members) = ([], [], RowCounts(), [])
+    return found
   }
 
   /// Reads rows that were cut out of a file of delimited cells; they are counted from 1 where
@@ -170,6 +183,9 @@ struct IngestRun {
     }
     return result
   }
+
+  /// Rows have the dates that their files give them.
+  var givesDates: Bool { options.date == nil }
 
   /// The evaluation date where all rows of a file have the same.
   func date(ofAllRowsIn file: Int) -> Days? {
@@ -264,14 +280,17 @@ extension IngestRun {
     if let date = options.date { return date }
     guard let column = file.dateColumn else { return result.defaultDate ?? .unknown }
     do throws(CellFault) {
-      let type = CellType(kind: .date, unit: nil, texts: [])
-      guard let text = try row.text(column, for: .date),
-        case .value(.date(let date)) = try type.read(text)
-      else { return .unknown }
-      return date
+      return try row.text(column, for: .date).map(self.date(ofCell:)) ?? .unknown
     } catch {
       throw RowFault(column: column, fault: error)
     }
+  }
+
+  /// An empty cell gives no date.
+  func date(ofCell text: String) throws(CellFault) -> Days {
+    let type = CellType(kind: .date, unit: nil, texts: [])
+    guard case .value(.date(let date)) = try type.read(text) else { return .unknown }
+    return date
   }
 
   /// Everything that is read of a row, to tell whether another repeats it.

@@ -9,6 +9,8 @@ package struct ChunkRun: Sendable {
   private(set) var options: RunOptions
   package let output: OutputOptions
   let layout: Layout
+  /// The names of `--by`; nil where nobody wants the sums split.
+  let splits: [String]?
   let reading: IngestRun
   let files: [ChunkFile]
   /// The columns of rows that columns settle; nil where outcomes are asked for.
@@ -16,25 +18,28 @@ package struct ChunkRun: Sendable {
   /// What stands before the first row of the results, and of the rejects.
   package private(set) var resultHead: [UInt8]
   package let rejectHead: [UInt8]
+  /// Fewer rows of a date are computed one by one: columns for it must be made first.
+  package var fewestRowsOfDate = 32
   /// What the rows are held against, where two policies are compared.
   private(set) var comparison: ComparedChunks?
 
   /// `heads` are the files up to their header rows at least, cut between rows. nil where a file is
-  /// of a kind that is read whole. `isSplit`: somebody adds up by the values of `--by`.
+  /// of a kind that is read whole. `splits` are the names of `--by` where the summary is split.
+  /// `isHeld`: the files are whole, and of any kind.
   package init?(
     _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
-    output: OutputOptions, layout: Layout, isSplit: Bool = false
+    output: OutputOptions, layout: Layout, splits: [String]? = nil, isHeld: Bool = false
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
-    guard zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx,
-      !output.showsPayers, isSplit || input.groupBy.isEmpty
+    guard isHeld || zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx
     else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
     self.options = options
     self.output = output
     self.layout = layout
+    self.splits = splits
     self.reading = reading
     var columns: [WideTable.Column]?
     switch layout {
@@ -42,7 +47,7 @@ package struct ChunkRun: Sendable {
     case .explained: resultHead = []
     case .wide:
       resultHead = try writeWide(reading.result, none, options: output)
-      if output.format != .jsonl {
+      if output.format != .jsonl, !isHeld {
         columns = try wideColumns(reading.result, plan, options: output)
       }
     }
@@ -50,8 +55,8 @@ package struct ChunkRun: Sendable {
     rejectHead = writeRejects([RejectLine](), options: output)
     files = heads.indices.map { index in
       var file = ChunkFile(reading, index)
-      if columns != nil {
-        file.planColumns(reading, index, plan, options)
+      if columns != nil, let date = reading.date(ofAllRowsIn: index) {
+        file.planColumns(reading, index, plan, options, on: date)
       }
       return file
     }
@@ -152,13 +157,21 @@ package struct ChunkRun: Sendable {
     writeRejects(rejects, options: output).dropFirst(rejectHead.count)
   }
 
+  /// A file with the columns for its rows of one date; `isAlone`: each is all of its company.
+  func file(_ index: Int, on date: Days, isAlone: Bool) -> ChunkFile {
+    var file = files[index]
+    if isAlone, file.program != nil || columns == nil { return file }
+    file.planColumns(reading, index, plan, options, on: date, isAlone: isAlone)
+    return file
+  }
+
   /// Everything to say of the input once all of it was read.
   package func notices(_ tally: RunTally) -> [InputProblem] {
     heading.notices + reading.rowNotices(tally.magnitudes ?? reading.magnitudes, tally.outside)
   }
 
   package func summary(_ tally: RunTally) throws(OutputRefusal) -> RunSummary {
-    try tally.summary(of: heading, plan)
+    try tally.summary(of: heading, plan, by: splits)
   }
 }
 

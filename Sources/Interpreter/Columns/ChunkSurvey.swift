@@ -58,11 +58,10 @@ package final class SurveyWorker {
   ) -> ChunkResult.Failure? {
     for first in stride(from: 0, to: rows.count, by: ColumnBatch.capacity) {
       let batch = Array(rows[first..<min(rows.count, first + ColumnBatch.capacity)])
-      let start = batch[0] == 0 ? 0 : chunk.nextRow(behind: shape.end(ofRow: batch[0] - 1))
       var reading = run.reading
       do {
         try reading.readRows(
-          shape.rowBytes(chunk, batch, from: start, nil), separator: run.files[file].separator,
+          shape.rowBytes(chunk, batch), separator: run.files[file].separator,
           of: file)
       } catch {
         return .input(error)

@@ -4,10 +4,13 @@ import CBytes
 package final class ChunkWorker {
   private let run: ChunkRun
   private var shape = ChunkShape()
-  /// The file that the desk is for.
-  private var desk: (file: Int, columns: ColumnDesk?)?
-  /// What the desk's rows go to, once there are any.
-  private var settled: (rows: SettledRows, tally: SettledTally)?
+  private let desks: DeskBook
+  /// The file that the rows are placed for.
+  private var placed: (file: Int, rows: PlacedRows, dates: RowDates)?
+  /// The seats that settle rows of the batch; by row which of them, -1 for none, and the place
+  /// there.
+  private var seats: [DeskBook.Seat] = []
+  private var places = [(seat: Int, row: Int)](repeating: (-1, 0), count: ColumnBatch.capacity)
   private var result: ChunkResult
   private let compared: ComparedWorker?
   /// Rows of the chunk that were computed before, by row.
@@ -16,6 +19,7 @@ package final class ChunkWorker {
   package init(_ run: ChunkRun) {
     self.run = run
     compared = run.comparison.map { ComparedWorker($0) }
+    desks = DeskBook(run, isAlone: true)
     result = ChunkResult(output: ChunkBytes())
   }
 
@@ -46,72 +50,105 @@ package final class ChunkWorker {
 
   private func computeRows(_ chunk: ChunkBytes, _ file: Int) throws {
     if let compared { return try compared.compute(chunk, shape, file, &result) }
-    if desk?.file != file {
-      desk = (file, ColumnDesk(run.files[file], run.reading))
-      settled = nil
-    }
-    settled?.tally.clear()
     var start = 0
     for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
       let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
       _ = run.options.watch.allows(steps: rows.count)
       try run.options.watch.check()
-      if let columns = desk?.columns {
-        try computeColumns(columns, chunk, file, rows, from: start)
+      if run.columns != nil {
+        try computeColumns(chunk, file, rows, from: start)
       } else {
-        try computeOdd(chunk, file, rows, from: start)
+        try computeOdd(chunk, file, rows)
       }
-      start = chunk.nextRow(behind: shape.end(ofRow: rows.upperBound - 1))
+      start = shape.start(ofRow: rows.upperBound, chunk)
     }
-    if let tally = settled?.tally { try result.tally.add(tally.summary()) }
+    try desks.take(into: &result.tally)
   }
 
   // MARK: - Rows that columns settle
 
   private func computeColumns(
-    _ desk: ColumnDesk, _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
   ) throws {
-    desk.run(chunk, shape, rows: rows, from: start)
-    if !pieces.isEmpty {
-      for row in rows where pieces[row] != nil { desk.batch.odd[row - rows.lowerBound] = 1 }
+    seats.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count { places[row] = (-1, 0) }
+    if run.files[file].dateColumn == nil {
+      try seat(chunk, file, rows, from: start)
+    } else {
+      try seatByDate(chunk, file, rows, from: start)
     }
-    if settled == nil, let columns = run.columns {
-      settled = (
-        SettledRows(columns, run.plan, desk.machine, options: run.output),
-        try SettledTally(run.plan, run.heading)
-      )
-    }
-    guard let writer = settled?.rows else { return }
-    settled?.tally.add(desk)
-    writer.begin(rows.count)
-    let marks = desk.batch.odd
-    let odd = rows.filter { marks[$0 - rows.lowerBound] != 0 }
-    let open = pieces.isEmpty ? odd : odd.filter { pieces[$0] == nil }
-    let others = open.isEmpty ? nil : try computeOdd(chunk, file, open, from: start, desk)
-    countSettled(desk, rows.count - odd.count)
-    var (next, position) = (0, 0)
-    for row in odd {
-      let place = row - rows.lowerBound
-      writer.write(next..<place, desk, chunk, shape, to: result.output)
-      next = place + 1
-      if !pieces.isEmpty, put(row) { continue }
+    let odd = rows.filter { places[$0 - rows.lowerBound].seat < 0 && pieces[$0] == nil }
+    let others = odd.isEmpty ? nil : try computeOdd(chunk, file, odd)
+    var (row, position) = (0, 0)
+    while row < rows.count {
+      let (seat, first) = places[row]
+      if seat >= 0 {
+        let start = row
+        repeat { row += 1 } while row < rows.count && places[row].seat == seat
+        seats[seat].rows.write(
+          first..<first + row - start, seats[seat].desk, chunk, shape, to: result.output)
+        continue
+      }
+      row += 1
+      if !pieces.isEmpty, put(rows.lowerBound + row - 1) { continue }
       if let others {
         let piece = others.bytes[others.places[position]..<others.places[position + 1]]
         piece.withUnsafeBytes { result.output.append($0) }
       }
       position += 1
     }
-    writer.write(next..<rows.count, desk, chunk, shape, to: result.output)
   }
 
-  private func countSettled(_ desk: ColumnDesk, _ count: Int) {
-    result.tally.counts.rows += count
-    result.tally.counts.accepted += count
-    result.tally.written += count
-    if count == 0 { return }
-    desk.countMagnitudes(&result.tally.magnitudes, run.reading.magnitudes)
-    for fact in desk.file.outside { result.tally.outside[fact, default: 0] += count }
-    for (fact, rows) in desk.outside() { result.tally.outside[fact, default: 0] += rows }
+  /// Computes rows of one date.
+  private func seat(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+  ) throws {
+    let date = run.reading.date(ofAllRowsIn: file) ?? .unknown
+    guard let seat = try desks.seat(file, date, rows: rows.count) else { return }
+    seat.desk.run(chunk, shape, rows: rows, from: start)
+    if !pieces.isEmpty {
+      for row in rows where pieces[row] != nil {
+        seat.desk.batch.odd[row - rows.lowerBound] = 1
+      }
+    }
+    try place(rows.count, at: seat, chunk) { $0 }
+  }
+
+  /// Computes the rows of each date at a desk of their own.
+  private func seatByDate(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+  ) throws {
+    if placed?.file != file {
+      placed = (file, PlacedRows(run.files[file]), RowDates(run, file))
+    }
+    guard let (_, placed, dates) = placed else { return }
+    placed.place(chunk, shape, rows, from: start)
+    var picks: [Days: [Int]] = [:]
+    for row in rows where placed.odd[row - rows.lowerBound] == 0 {
+      if !pieces.isEmpty, pieces[row] != nil { continue }
+      if let date = dates.date(row - rows.lowerBound, placed, chunk, shape) {
+        picks[date, default: []].append(row)
+      }
+    }
+    for (date, found) in picks {
+      guard let seat = try desks.seat(file, date, rows: found.count) else { continue }
+      seat.desk.fill(chunk, shape, found, of: placed)
+      seat.desk.compute()
+      try place(found.count, at: seat, chunk) { found[$0] - rows.lowerBound }
+    }
+  }
+
+  /// Takes what a desk has settled; `row` is where a row of its batch stands in that of the chunk.
+  private func place(
+    _ count: Int, at seat: DeskBook.Seat, _ chunk: ChunkBytes, _ row: (Int) -> Int
+  ) throws {
+    seat.begin()
+    seat.count(run, into: &result.tally)
+    try seat.split(chunk, shape)
+    for place in 0..<count where seat.desk.batch.odd[place] == 0 {
+      places[row(place)] = (seats.count, place)
+    }
+    seats.append(seat)
   }
 
   // MARK: - Rows that were computed before
@@ -146,17 +183,16 @@ package final class ChunkWorker {
 
   /// Rows behind each other, none of which columns settle, straight to the output.
   private func computeOdd(
-    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>
   ) throws {
-    var (row, start) = (rows.lowerBound, start)
+    var row = rows.lowerBound
     while row < rows.upperBound {
       let isPiece = !pieces.isEmpty && put(row)
       var end = row + 1
       if !isPiece {
         while end < rows.upperBound, pieces[end] == nil { end += 1 }
-        _ = try computeOdd(chunk, file, Array(row..<end), from: start, isAlone: true)
+        _ = try computeOdd(chunk, file, Array(row..<end), isAlone: true)
       }
-      start = chunk.nextRow(behind: shape.end(ofRow: end - 1))
       row = end
     }
   }
@@ -164,12 +200,11 @@ package final class ChunkWorker {
   /// The results of rows one by one, and where those of each begin, empty where it has none;
   /// with `isAlone` they go straight to the output.
   private func computeOdd(
-    _ chunk: ChunkBytes, _ file: Int, _ rows: [Int], from start: Int, _ desk: ColumnDesk? = nil,
-    isAlone: Bool = false
+    _ chunk: ChunkBytes, _ file: Int, _ rows: [Int], isAlone: Bool = false
   ) throws -> (bytes: [UInt8], places: [Int]) {
     var reading = run.reading
     try reading.readRows(
-      rowBytes(chunk, rows, from: start, desk), separator: run.files[file].separator, of: file)
+      shape.rowBytes(chunk, rows), separator: run.files[file].separator, of: file)
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
     try run.options.watch.check()
@@ -180,7 +215,10 @@ package final class ChunkWorker {
     part.magnitudes = reading.magnitudes
     part.written = outcomes.count
     try result.tally.add(part)
-    try result.tally.add(summarise(found, results))
+    var summary = try summarise(found, results, by: run.splits)
+    summary.breakdown?.number { rows[$0 - 1] + 1 }
+    summary.breakdown = summary.breakdown?.closed
+    try result.tally.add(summary)
     for var reject in found.rejects {
       reject.number = rows[reject.number - 1] + 1
       result.rejects.append(reject.line(run.output.language))
@@ -213,30 +251,20 @@ package final class ChunkWorker {
     }
     return (bytes, places)
   }
-
-  /// The rows behind each other, each with a line feed: what a chunk ends with may be no line
-  /// break, and a lone carriage return before a line feed would be one with it.
-  private func rowBytes(
-    _ chunk: ChunkBytes, _ rows: [Int], from start: Int, _ desk: ColumnDesk?
-  ) -> [UInt8] {
-    shape.rowBytes(chunk, rows, from: start, desk)
-  }
 }
 
 extension ChunkShape {
-  /// The rows behind each other, each with a line feed.
-  borrowing func rowBytes(
-    _ chunk: ChunkBytes, _ rows: [Int], from start: Int, _ desk: ColumnDesk?
-  ) -> [UInt8] {
+  /// Where a row begins in a chunk that begins with the first.
+  borrowing func start(ofRow row: Int, _ chunk: ChunkBytes) -> Int {
+    row == 0 ? 0 : chunk.nextRow(behind: end(ofRow: row - 1))
+  }
+
+  /// The rows behind each other, each with a line feed: what a chunk ends with may be no line
+  /// break, and a lone carriage return before a line feed would be one with it.
+  borrowing func rowBytes(_ chunk: ChunkBytes, _ rows: [Int]) -> [UInt8] {
     var bytes: [UInt8] = []
-    var start = start
-    let first = rows[0]
     for row in rows {
-      if let desk {
-        start = desk.starts[row - desk.firstRow]
-      } else if row > first {
-        start = chunk.nextRow(behind: end(ofRow: row - 1))
-      }
+      let start = start(ofRow: row, chunk)
       bytes += UnsafeBufferPointer(
         start: chunk.start + start, count: end(ofRow: row) - start)
       bytes.append(UInt8(ascii: "\n"))

@@ -6,6 +6,8 @@ struct ColumnBuilder {
 
   private let plan: Plan
   private let places: [ColumnPlace]
+  /// By award, the column that says whether an earlier row was due it.
+  private let earlier: [Int: Int]
   /// What the operations come to in a row that says nothing beyond the template.
   private let machine: Machine
   /// The operations that hang on a slot that rows fill.
@@ -18,10 +20,12 @@ struct ColumnBuilder {
   private var nextTruth = 0
 
   init(
-    _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, places: [ColumnPlace]
+    _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, places: [ColumnPlace],
+    earlier: [Int: Int] = [:]
   ) {
     self.plan = plan
     self.places = places
+    self.earlier = earlier
     var machine = Machine(plan, choices: choices)
     machine.run(template, earlier: .none)
     self.machine = machine
@@ -29,6 +33,10 @@ struct ColumnBuilder {
     for (index, operation) in plan.operations.enumerated() {
       // Rows in which a title has a date of its own are odd, so that the date is the same in all.
       if case .eventDate = operation { continue }
+      if case .earlierDue(let award) = operation, earlier[award] != nil {
+        isVarying[index] = true
+        continue
+      }
       isVarying[index] =
         operation.slot.map { varying.contains($0) } ?? false
         || operation.operands.contains { isVarying[$0] }
@@ -318,6 +326,9 @@ extension ColumnBuilder {
         plan.textCodes[slot].map { texts in texts.firstIndex(of: code) } ?? code
       }
       return emit(.code(.init(wanted, isNot: isNot, coversAll: coversAll)), .column(column))
+    case .earlierDue(let award):
+      guard let column = earlier[award] else { return .truth(ColumnTruth.doubtful) }
+      return emit(.flag(1), .column(column))
     // A row that asks for an instalment is odd.
     case .instalment: return .truth(ColumnTruth.no)
     case .title(let slot, let wanted):

@@ -16,15 +16,21 @@ final class ColumnDesk {
   /// The first row of the batch in its chunk.
   private(set) var firstRow = 0
   /// Where each row of the batch begins, and which of the chunk's cells is its first.
-  let starts: UnsafeMutablePointer<Int>
-  let firsts: UnsafeMutablePointer<Int>
+  private(set) var starts: UnsafeMutablePointer<Int>
+  private var firsts: UnsafeMutablePointer<Int>
+  private let placed: PlacedRows
+  /// The rows of the chunk that are in the batch, where they do not stand behind each other.
+  private var picks: [Int] = []
+  /// Where picked rows begin, and their first cells.
+  private let pickedStarts: UnsafeMutablePointer<Int>
+  private let pickedFirsts: UnsafeMutablePointer<Int>
+  /// By row the year in which the history of its company begins; 0 where none rests on that.
+  let beginnings: UnsafeMutablePointer<Int32>
   /// Takes the cells that are only checked.
   private let unread: UnsafeMutablePointer<Int64>
   private let unreadBytes: UnsafeMutablePointer<UInt8>
   /// The rows whose cells a quick reader leaves.
   private let others: UnsafeMutablePointer<UInt16>
-  /// The first column and those that name the company: where a row of totals says so.
-  private let names: [UInt32]
 
   init?(_ file: ChunkFile, _ reading: IngestRun) {
     guard let program = file.program else { return nil }
@@ -34,12 +40,16 @@ final class ColumnDesk {
       numberColumns: program.numberColumns, codeColumns: program.codeColumns)
     machine = ColumnMachine(program)
     codes = batch.codes
-    starts = .allocate(capacity: ColumnBatch.capacity)
-    firsts = .allocate(capacity: ColumnBatch.capacity)
+    placed = PlacedRows(file)
+    (starts, firsts) = (placed.starts, placed.firsts)
+    pickedStarts = .allocate(capacity: ColumnBatch.capacity)
+    pickedFirsts = .allocate(capacity: ColumnBatch.capacity)
+    beginnings = .allocate(capacity: ColumnBatch.capacity)
+    beginnings.initialize(
+      repeating: Int32(file.beginning ?? 0), count: ColumnBatch.capacity)
     unread = .allocate(capacity: ColumnBatch.capacity)
     unreadBytes = .allocate(capacity: ColumnBatch.capacity)
     others = .allocate(capacity: ColumnBatch.capacity)
-    names = [0] + file.identity.compactMap { $0 }.filter { $0 > 0 }.map { UInt32($0) }
     turned = TurnedCells(file.fillers.map(\.column), width: file.width)
     for filler in file.fillers {
       memories.append(CellMemory())
@@ -50,8 +60,9 @@ final class ColumnDesk {
   }
 
   deinit {
-    starts.deallocate()
-    firsts.deallocate()
+    pickedStarts.deallocate()
+    pickedFirsts.deallocate()
+    beginnings.deallocate()
     unread.deallocate()
     unreadBytes.deallocate()
     others.deallocate()
@@ -59,12 +70,35 @@ final class ColumnDesk {
 
   /// Computes rows of a chunk. Afterwards `batch.odd` marks those that columns do not settle.
   func run(_ chunk: ChunkBytes, _ shape: borrowing ChunkShape, rows: Range<Int>, from start: Int) {
-    batch.count = rows.count
-    firstRow = rows.lowerBound
-    place(chunk, shape, rows, start)
-    turned.turn(shape.cellEnds, starts, firsts, batch.odd, rows.count)
+    placed.place(chunk, shape, rows, from: start)
+    (starts, firsts) = (placed.starts, placed.firsts)
+    (firstRow, batch.count, picks) = (rows.lowerBound, rows.count, [])
+    batch.odd.update(from: placed.odd, count: rows.count)
+    fill(chunk, shape)
+    compute()
+  }
+
+  /// Takes some of the rows that were placed, of which none is odd; `compute` does the rest.
+  func fill(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ rows: [Int], of placed: PlacedRows
+  ) {
+    (starts, firsts) = (pickedStarts, pickedFirsts)
+    (firstRow, batch.count, picks) = (rows.first ?? 0, rows.count, rows)
+    for (index, row) in rows.enumerated() {
+      starts[index] = placed.starts[row - placed.firstRow]
+      firsts[index] = placed.firsts[row - placed.firstRow]
+      batch.odd[index] = 0
+    }
+    fill(chunk, shape)
+  }
+
+  /// Where a row of the batch stands in its chunk.
+  func chunkRow(_ row: Int) -> Int { picks.isEmpty ? firstRow + row : picks[row] }
+
+  private func fill(_ chunk: ChunkBytes, _ shape: borrowing ChunkShape) {
+    turned.turn(shape.cellEnds, starts, firsts, batch.odd, batch.count)
     for (index, filler) in file.fillers.enumerated() {
-      let cells = turned.cells(ofColumn: filler.column, chunk.start, rows.count)
+      let cells = turned.cells(ofColumn: filler.column, chunk.start, batch.count)
       if filler.readsDigits {
         fillNumbers(filler, index, cells)
       } else {
@@ -72,10 +106,34 @@ final class ColumnDesk {
       }
       if blanks[index].isOdd { markEmpty(cells) }
     }
-    if jili_greatest(batch.odd, rows.count) != 0 {
-      for row in 0..<rows.count where batch.odd[row] != 0 { clear(row) }
+  }
+
+  /// Runs the steps on what was filled in.
+  func compute() {
+    if jili_greatest(batch.odd, batch.count) != 0 {
+      for row in 0..<batch.count where batch.odd[row] != 0 { clear(row) }
     }
     machine.run(&batch)
+  }
+
+  /// A row of the batch for the row evaluator.
+  func values(ofRow row: Int) -> [SlotValue] {
+    guard let program = file.program, var values = file.template?.values else { return [] }
+    let plan = program.plan
+    for (slot, place) in program.places.enumerated() {
+      let kind = plan.facts[plan.slotFacts[slot]].kind
+      switch place {
+      case .none: continue
+      case .number(let column, let scale):
+        let index = column * ColumnBatch.capacity + row
+        values[slot] = kind.value(
+          ofNumber: batch.numbers[index], batch.states[index], scale: scale)
+      case .code(let column):
+        values[slot] = kind.value(
+          ofCode: batch.codes[column * ColumnBatch.capacity + row], texts: plan.textCodes[slot])
+      }
+    }
+    return values
   }
 
   /// Whether another desk fills its columns just so.
@@ -137,77 +195,11 @@ final class ColumnDesk {
     }
   }
 
-  // MARK: - Rows
-
-  /// Finds the cells of each row; one of another shape than the header's is odd, and one that is
-  /// empty or of totals, as far as quick looks tell.
-  private func place(
-    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ rows: Range<Int>, _ start: Int
-  ) {
-    var cells = jili_chunk(
-      bytes: chunk.start, count: chunk.count, cell_ends: shape.cellEnds, row_ends: shape.rowEnds)
-    jili_place(
-      &cells, rows.lowerBound, rows.count, start, file.width, Limits.cellBytes, names,
-      names.count, starts, firsts, batch.odd)
-    if let key = file.keyColumn {
-      for row in 0..<rows.count
-      where batch.odd[row] == 0 && !isSurelyText(row, key, chunk.start, shape.cellEnds) {
-        batch.odd[row] = 1
-      }
-    }
-    for knot in shape.firstKnot(from: rows.lowerBound)..<shape.knotCount {
-      let row = Int(shape.knots[knot]) - rows.lowerBound
-      if row >= rows.count { break }
-      if batch.odd[row] == 0, !isWellQuoted(row, chunk.start, shape.cellEnds) {
-        batch.odd[row] = 1
-      }
-    }
-  }
-
-  /// A cell with more than blanks in it, as far as a quick look tells.
-  private func isSurelyText(
-    _ row: Int, _ column: Int, _ bytes: UnsafeMutablePointer<UInt8>,
-    _ ends: UnsafeMutablePointer<UInt32>
-  ) -> Bool {
-    var (start, end) = cell(row, column, ends)
-    if start < end, bytes[start] == UInt8(ascii: "\"") { (start, end) = (start + 1, end - 1) }
-    guard start < end else { return false }
-    // Blanks beyond ASCII begin with C2, E1, E2, E3 or EF; common ideographs with E4 to E9.
-    switch bytes[start] {
-    case 0x21...0x7E, 0xE4...0xE9: return true
-    default: return false
-    }
-  }
-
-  /// Every quoted cell ends with its quote, and only cells that no rule reads hold doubled ones.
-  private func isWellQuoted(
-    _ row: Int, _ bytes: UnsafeMutablePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>
-  ) -> Bool {
-    for column in 0..<file.width {
-      let (start, end) = cell(row, column, ends)
-      let quote = UInt8(ascii: "\"")
-      if start == end || bytes[start] != quote { continue }
-      guard end - start > 1, bytes[end - 1] == quote else { return false }
-      var place = start + 1
-      while place < end - 1 {
-        if bytes[place] == quote {
-          guard place + 1 < end - 1, bytes[place + 1] == quote,
-            !file.fillers.contains(where: { $0.column == column })
-          else { return false }
-          place += 1
-        }
-        place += 1
-      }
-    }
-    return true
-  }
-
   @inline(__always)
   func cell(
     _ row: Int, _ column: Int, _ ends: UnsafeMutablePointer<UInt32>
   ) -> (start: Int, end: Int) {
-    let ends = ends + firsts[row] + column
-    return (column == 0 ? starts[row] : Int(ends[-1]) + 1, Int(ends[0]))
+    ends.cell(column, start: starts[row], first: firsts[row])
   }
 
   // MARK: - Cells
@@ -307,15 +299,5 @@ final class ColumnDesk {
     case .code(let column):
       return CellMemory.Meaning(number: Int64(batch.codes[column * ColumnBatch.capacity + row]))
     }
-  }
-}
-
-extension ChunkBytes {
-  /// Where the row behind a row ends; its line break is one byte or two.
-  @inline(__always)
-  func nextRow(behind end: Int) -> Int {
-    let isPair =
-      end + 1 < count && start[end] == UInt8(ascii: "\r") && start[end + 1] == UInt8(ascii: "\n")
-    return end + (isPair ? 2 : 1)
   }
 }

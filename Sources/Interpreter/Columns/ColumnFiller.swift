@@ -94,15 +94,31 @@ struct ChunkFile: Sendable {
   /// Where the file has the identifying columns.
   let identity: [Int?]
   let keyColumn: Int?
+  /// The column that gives rows their dates.
+  let dateColumn: Int?
+  /// The rows of a key are its history.
+  let hasHistory: Bool
+  /// Every column whose cells are read.
+  let readColumns: Set<Int>
   private(set) var fillers: [ColumnFiller] = []
   /// nil: every row is for the row evaluator.
   private(set) var program: ColumnProgram?
   private(set) var date = Days.unknown
+  /// What is the same in every row.
+  private(set) var template: Row?
   /// Facts whose one value for all rows lies outside their bounds.
   private(set) var outside: [Int] = []
+  /// The year in which the history of a company of one row begins, where the row rests on that.
+  private(set) var beginning: Int?
+  /// What rows of a company say of each other; nil where each row is for itself.
+  private(set) var history: CompanyHistory?
 
   init(_ reading: IngestRun, _ index: Int) {
     let file = reading.files[index]
+    dateColumn = reading.givesDates ? file.dateColumn : nil
+    hasHistory = file.keyColumn != nil && file.dateColumn != nil
+    let read = file.columns.filter { !$0.targets.isEmpty }.map(\.place)
+    readColumns = Set(read + [dateColumn].compactMap { $0 })
     width = file.headers.count
     identity = reading.identity[index]
     keyColumn = file.keyColumn
@@ -117,23 +133,31 @@ struct ChunkFile: Sendable {
     firstRow = reader.offset
   }
 
-  /// Makes the columns, where every fact hangs on one column alone.
+  /// Makes the columns for rows of one date, where every fact hangs on one column alone.
+  /// `isAlone`: each is all there is of its company.
   mutating func planColumns(
-    _ reading: IngestRun, _ index: Int, _ plan: Plan, _ options: RunOptions
+    _ reading: IngestRun, _ index: Int, _ plan: Plan, _ options: RunOptions, on date: Days,
+    isAlone: Bool = true
   ) {
-    guard let date = reading.date(ofAllRowsIn: index),
-      var found = targets(of: reading, index, date)
-    else { return }
+    guard var found = targets(of: reading, index, date) else { return }
     let assembly = reading.assembly
     let facts = assembly.layout.facts
     let cells = FactCells(factCount: facts.count)
     guard let empty = try? assembly.draft(cells, date: date) else { return }
-    let varying = Set(found.map(\.slot).filter { $0 >= 0 })
-    let template = Row(values: empty.values, date: date)
+    var varying = Set(found.map(\.slot).filter { $0 >= 0 })
+    var template = Row(values: empty.values, date: date)
+    var beginning: Int?
+    var history: CompanyHistory?
+    if isAlone {
+      beginning = hasHistory ? completeAlone(&template, empty, assembly.layout, varying) : nil
+    } else {
+      history = CompanyHistory(assembly, found, empty, &varying)
+      if history == nil { return }
+    }
     guard
       let program = ColumnProgram(
         plan, choices: options.choices, template: template, varying: varying,
-        triesReadings: options.triesReadings)
+        triesReadings: options.triesReadings, asksEarlier: !isAlone)
     else { return }
     for place in found.indices {
       let slot = found[place].slot
@@ -146,6 +170,10 @@ struct ChunkFile: Sendable {
       // An amount that an empty cell means is none that the file has.
       if found[place].magnitude != nil, found[place].meansAmount { return }
       found[place].setBounds(facts)
+      // An empty cell leaves the highest value to the history.
+      if case .peak = found[place].target.role, hasHistory, isAlone {
+        found[place].isOddWhereEmpty = true
+      }
     }
     for (fact, info) in facts.enumerated()
     where info.bounds != .unknown && !info.isParameter && info.slot >= 0
@@ -154,6 +182,22 @@ struct ChunkFile: Sendable {
       outside.append(fact)
     }
     (self.program, self.date, fillers) = (program, date, found)
+    (self.template, self.beginning, self.history) = (template, beginning, history)
+  }
+
+  /// Nothing is known of a company of one row before that row.
+  private func completeAlone(
+    _ row: inout Row, _ draft: RowDraft, _ layout: RowLayout, _ varying: Set<Int>
+  ) -> Int? {
+    guard let year = row.date.year else { return nil }
+    var panel = Panel(layout)
+    let company = panel.company("")
+    try? panel.add(draft, to: company, year: year, number: 0, text: "")
+    // A highest value that a column gives stands for itself.
+    for fact in layout.facts where varying.contains(fact.peakSlot) {
+      row.values[fact.peakSlot] = .absent
+    }
+    return panel.complete(&row.values, of: company, year: year)
   }
 
   /// A filler for each fact that a column fills; nil where a fact hangs on several columns.

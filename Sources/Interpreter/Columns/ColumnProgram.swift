@@ -7,6 +7,8 @@ package struct ColumnProgram: Sendable {
   package let places: [ColumnPlace]
   package let numberColumns: Int
   package let codeColumns: Int
+  /// By award, where rows say whether an earlier row of their company was due it: its code column.
+  let earlierColumns: [Int: Int]
   /// With the readings as chosen, then with each other choice alone.
   let passes: [ColumnPass]
 
@@ -16,7 +18,8 @@ package struct ColumnProgram: Sendable {
   /// Nil where rows do not stand alone: quotas and several policies look beyond one row. A sum on
   /// record for all companies at once is too rare to have steps of its own.
   package init?(
-    _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, triesReadings: Bool = true
+    _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, triesReadings: Bool = true,
+    asksEarlier: Bool = false
   ) {
     guard plan.policies.count == 1, plan.lines.allSatisfy({ $0.quota == nil }),
       template.key == nil, !plan.lines.contains(where: { $0.hasRecord(in: template) })
@@ -32,11 +35,19 @@ package struct ColumnProgram: Sendable {
       if case .number = place { next.number += 1 } else { next.code += 1 }
     }
     self.places = places
+    var earlierColumns: [Int: Int] = [:]
+    for case .earlierDue(let award) in asksEarlier ? plan.operations : []
+    where earlierColumns[award] == nil {
+      earlierColumns[award] = next.code
+      next.code += 1
+    }
+    self.earlierColumns = earlierColumns
     (numberColumns, codeColumns) = next
     var passes: [ColumnPass] = []
     for choices in plan.choicesToTry(choices).prefix(triesReadings ? Int.max : 1) {
       var builder = ColumnBuilder(
-        plan, choices: choices, template: template, varying: varying, places: places)
+        plan, choices: choices, template: template, varying: varying, places: places,
+        earlier: earlierColumns)
       passes.append(builder.pass())
     }
     self.passes = passes

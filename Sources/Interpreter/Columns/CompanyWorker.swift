@@ -28,11 +28,13 @@ package final class CompanyWorker {
   }
 
   private let run: ChunkRun
+  private let columns: CompanyColumns?
   private let fileNumbers: [String: Int]
   package private(set) var tally = RunTally()
 
   package init(_ run: ChunkRun) {
     self.run = run
+    columns = CompanyColumns(run)
     let names = run.heading.inputs.map(\.file)
     fileNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
@@ -40,6 +42,25 @@ package final class CompanyWorker {
   /// What becomes of each of the rows, which are all of their companies and stand in the order of
   /// the files.
   package func compute(_ rows: [Source]) throws -> [RowPiece] {
+    var pieces = [RowPiece](repeating: .nothing, count: rows.count)
+    var others = Array(rows.indices)
+    if let columns {
+      let found = try columns.compute(rows, into: &tally)
+      try run.options.watch.check()
+      for (index, bytes) in found.enumerated() {
+        if let bytes { pieces[index] = .result(bytes) }
+      }
+      others = found.indices.filter { found[$0] == nil }
+    }
+    if others.isEmpty { return pieces }
+    for (index, piece) in zip(others, try computeRows(others.map { rows[$0] })) {
+      pieces[index] = piece
+    }
+    return pieces
+  }
+
+  /// The same, row by row.
+  private func computeRows(_ rows: [Source]) throws -> [RowPiece] {
     var reading = try run.read(rows)
     var found = reading.joined()
     let outcomes = runRows(run.plan, &found, run.options)
@@ -51,7 +72,9 @@ package final class CompanyWorker {
     part.magnitudes = reading.magnitudes
     part.written = outcomes.count
     try tally.add(part)
-    try tally.add(summarise(found, results))
+    var summary = try summarise(found, results, by: run.splits)
+    summary.breakdown = summary.breakdown?.closed
+    try tally.add(summary)
     let places = Source.places(rows)
     var pieces = [RowPiece](repeating: .nothing, count: rows.count)
     for (row, bytes) in zip(found.rows, try bytes(ofRows: found, results)) {

@@ -169,15 +169,21 @@ extension ChunkRun {
   private func keyHash(
     _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ file: Int, _ row: Int, from start: Int
   ) -> UInt32? {
+    key(chunk, shape, file, row, from: start).map { hash(ofKey: $0) }
+  }
+
+  /// nil where a row has no key.
+  func key(
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ file: Int, _ row: Int, from start: Int
+  ) -> String? {
     let first = shape.firstCell(ofRow: row)
     guard let column = files[file].keyColumn, Int(shape.rowEnds[row]) - first > column else {
       return nil
     }
-    let from = column == 0 ? start : Int(shape.cellEnds[first + column - 1]) + 1
-    let cell = UnsafeBufferPointer(
-      start: chunk.start + from, count: Int(shape.cellEnds[first + column]) - from)
+    let (from, end) = shape.cellEnds.cell(column, start: start, first: first)
+    let cell = UnsafeBufferPointer(start: chunk.start + from, count: end - from)
     let key = trimmed(text(ofCell: cell, file))
-    return key.isEmpty ? nil : hash(ofKey: key)
+    return key.isEmpty ? nil : key
   }
 
   private func text(ofCell cell: UnsafeBufferPointer<UInt8>, _ file: Int) -> String {

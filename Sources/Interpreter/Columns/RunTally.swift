@@ -30,6 +30,9 @@ package struct RunTally: Sendable {
     }
   }
 
+  /// Numbers the rows of a chunk as in their file.
+  package mutating func number(behind rows: Int) { summary?.breakdown?.number { $0 + rows } }
+
   mutating func add(_ part: RunSummary) throws(OutputRefusal) {
     guard var whole = summary else {
       summary = part
@@ -57,14 +60,20 @@ package struct RunTally: Sendable {
         whole.payers.append(payer)
       }
     }
+    if let part = part.breakdown {
+      if whole.breakdown == nil { whole.breakdown = part } else { try whole.breakdown?.merge(part) }
+    }
     if let figures = part.figures { try whole.figures?.add(figures) }
     summary = whole
   }
 
   /// The figures of the run.
-  package func summary(of heading: Ingested, _ plan: Plan) throws(OutputRefusal) -> RunSummary {
-    let nothing = try summarise(heading, PolicyResults(plan: plan, outcomes: []))
+  package func summary(
+    of heading: Ingested, _ plan: Plan, by names: [String]? = nil
+  ) throws(OutputRefusal) -> RunSummary {
+    let nothing = try summarise(heading, PolicyResults(plan: plan, outcomes: []), by: names)
     var result = summary ?? nothing
+    result.breakdown = result.breakdown?.ordered
     result.counts = counts
     return result
   }
@@ -79,13 +88,62 @@ extension RowCounts {
   }
 }
 
-/// The figures of the rows that columns settled.
-struct SettledTally {
-  /// Who of the summary's payers bears which share.
-  private struct Entry {
-    var shares: [(payer: Int, share: Exact)]
+/// What companies get that have several rows, each counted once.
+struct MetCompanies {
+  /// By company: by line whether it gets anything, whether it gets anything at all, by benefit
+  /// whether it has it.
+  private(set) var flags: [Bool]
+  private let lines: Int
+  private let benefits: Int
+
+  init(_ plan: Plan, companies: Int) {
+    (lines, benefits) = (plan.lines.count, plan.benefits.count)
+    flags = Array(repeating: false, count: companies * (lines + 1 + benefits))
   }
 
+  /// Takes in the rows of a batch that are not odd.
+  mutating func add(_ desk: ColumnDesk, company: (Int) -> Int) {
+    let odd = desk.batch.odd
+    for row in 0..<desk.batch.count where odd[row] == 0 {
+      let first = company(row) * (lines + 1 + benefits)
+      if desk.machine.totals[row] != 0 {
+        flags[first + lines] = true
+        for line in 0..<lines where desk.machine.sums(ofLine: line)[row] != 0 {
+          flags[first + line] = true
+        }
+      }
+      for benefit in 0..<benefits where desk.machine.benefitHolds(benefit, row: row) {
+        flags[first + lines + 1 + benefit] = true
+      }
+    }
+  }
+}
+
+extension MetCompanies {
+  /// Takes in a row that the row evaluator did.
+  mutating func add(_ outcome: RowOutcome, company: Int) {
+    let first = company * (lines + 1 + benefits)
+    if !outcome.totalLow.isZero { flags[first + lines] = true }
+    for line in 0..<lines where !outcome.lines[line].low.isZero { flags[first + line] = true }
+    for benefit in 0..<benefits where outcome.benefits[benefit].state == .benefit {
+      flags[first + lines + 1 + benefit] = true
+    }
+  }
+}
+
+extension RunSummary {
+  /// The same without the companies, which somebody else counts; but for those that break limits.
+  var withoutCompanies: RunSummary {
+    var summary = self
+    summary.companies = 0
+    for line in summary.awards.indices { summary.awards[line].companies = 0 }
+    for benefit in summary.benefits.indices { summary.benefits[benefit].companies = 0 }
+    return summary
+  }
+}
+
+/// The figures of the rows that columns settled.
+struct SettledTally {
   private let plan: Plan
   private let nothing: RunSummary
   private var companies = 0
@@ -95,8 +153,7 @@ struct SettledTally {
   private var benefits: [Int]
   private var payers: [Int128]
   private var figures: SettledFigures?
-  /// By line: the entries of its own funding, else of its policy's.
-  private var funding: [[Entry]] = []
+  private let shares: SettledShares
 
   init(_ plan: Plan, _ heading: Ingested) throws(OutputRefusal) {
     self.plan = plan
@@ -106,19 +163,7 @@ struct SettledTally {
     benefits = Array(repeating: 0, count: plan.benefits.count)
     payers = Array(repeating: 0, count: nothing.payers.count)
     figures = SettledFigures(plan)
-    for (index, line) in plan.lines.enumerated() {
-      let policy = plan.policy(ofLine: index)
-      let entries = line.funding.isEmpty ? plan.policies[policy].funding : line.funding
-      funding.append(
-        entries.map { entry in
-          Entry(
-            shares: entry.payers.map { payer in
-              let name = plan.qualified(payer.name, policy)
-              let place = nothing.payers.firstIndex { $0.payer == name }
-              return (place ?? 0, payer.share)
-            })
-        })
-    }
+    shares = SettledShares(plan)
   }
 
   /// Begins anew.
@@ -130,8 +175,9 @@ struct SettledTally {
     for index in payers.indices { payers[index] = 0 }
   }
 
-  /// Takes in the rows of a batch that are not odd.
-  mutating func add(_ desk: ColumnDesk) {
+  /// Takes in the rows of a batch that are not odd. Where they are no companies of their own,
+  /// whoever knows the companies counts them.
+  mutating func add(_ desk: ColumnDesk, areCompanies: Bool = true) {
     let count = desk.batch.count
     let odd = desk.batch.odd
     let isMixed = jili_greatest(odd, count) != 0
@@ -141,38 +187,35 @@ struct SettledTally {
       return (Int(found.due), Int128(found.high) << 32 + Int128(found.low))
     }
     let whole = tally(desk.machine.totals)
-    companies += whole.companies
+    if areCompanies { companies += whole.companies }
     total += whole.sum
     figures?.add(desk)
     for line in plan.lines.indices {
       let column = desk.machine.sums(ofLine: line)
       let (found, sum) = tally(column)
-      counts[line] += found
+      if areCompanies { counts[line] += found }
       sums[line] += sum
-      if funding[line].isEmpty || found == 0 { continue }
+      if found == 0 || !shares.isSplit(line) { continue }
       for row in 0..<count where odd[row] == 0 && column[row] != 0 {
-        guard let entry = desk.machine.fundingEntry(ofLine: line, row: row) else { continue }
-        split(column[row], funding[line][entry])
+        shares.split(column[row], line, row, desk) { payers[$0] += Int128($1) }
       }
     }
-    for benefit in benefits.indices {
+    for benefit in areCompanies ? benefits.indices : 0..<0 {
       for row in 0..<count where odd[row] == 0 && desk.machine.benefitHolds(benefit, row: row) {
         benefits[benefit] += 1
       }
     }
   }
 
-  /// Every share but the last is rounded half up to the 分, the last takes the rest.
-  private mutating func split(_ sum: Int64, _ entry: Entry) {
-    var left = Int128(sum)
-    for (index, (payer, share)) in entry.shares.enumerated() {
-      var part = left
-      if index < entry.shares.count - 1 {
-        let twice = 2 * Int128(sum) * share.numerator + share.denominator
-        part = min(left, twice / (2 * share.denominator))
+  /// Counts companies that were met row by row.
+  mutating func add(_ met: MetCompanies) {
+    let width = counts.count + 1 + benefits.count
+    for (place, isThere) in met.flags.enumerated() where isThere {
+      switch place % width {
+      case counts.count: companies += 1
+      case let line where line < counts.count: counts[line] += 1
+      case let benefit: benefits[benefit - counts.count - 1] += 1
       }
-      payers[payer] += part
-      left -= part
     }
   }
 

@@ -25,12 +25,14 @@ final class SettledRows {
   /// A group without any sum.
   private let zeros: [UInt8]
   private let identityCount: Int
+  /// What is said of companies whose history begins in a year.
+  private var beginningText = (year: 0, text: "")
   /// Room for what does not come from the row itself.
   private let room: Int
 
   init(
     _ columns: [WideTable.Column], _ plan: Plan, _ machine: borrowing ColumnMachine,
-    options: OutputOptions
+    options: OutputOptions, payers: SettledPayers?
   ) {
     separator = UInt8(ascii: options.format == .tsv ? "\t" : ",")
     language = options.language
@@ -47,8 +49,10 @@ final class SettledRows {
         continue
       case .line(let line): (sums + count).initialize(to: machine.sums(ofLine: line))
       case .total, .totalHigh, .policyTotal: (sums + count).initialize(to: machine.totals)
-      // Shares of payers are asked of whole files alone.
-      case .unspecified, .missing, .notes, .payer:
+      case .payer(let payer):
+        guard let payers else { continue }
+        (sums + count).initialize(to: payers.sums(ofPayer: payer))
+      case .unspecified, .missing, .notes:
         parts.append(column == .notes ? .notes : .nothing)
         continue
       }
@@ -92,7 +96,7 @@ final class SettledRows {
     var pen = Pen(output)
     let text = chunk.start
     for row in rows {
-      let length = shape.end(ofRow: desk.firstRow + row) - desk.starts[row]
+      let length = shape.end(ofRow: desk.chunkRow(row)) - desk.starts[row]
       pen.makeRoom(room + 2 * identityCount * (length + 2))
       let start = pen.out - output.start
       for place in parts.indices {
@@ -112,7 +116,7 @@ final class SettledRows {
           guard let column = desk.file.identity[index] else { break }
           let (from, to) = desk.cell(row, column, shape.cellEnds)
           write(text + from, to - from, &pen)
-        case .notes: if noted[row] != 0 { write(desk.machine.notes(row: row), &pen) }
+        case .notes: writeNotes(row, desk, &pen)
         }
       }
       // A row of one empty cell would be an empty line, which readers skip.
@@ -130,13 +134,26 @@ final class SettledRows {
     return false
   }
 
-  private func write(_ notes: [Explanation], _ pen: inout Pen) {
+  private func writeNotes(_ row: Int, _ desk: ColumnDesk, _ pen: inout Pen) {
+    let beginning = Int(desk.beginnings[row])
+    if noted[row] != 0 {
+      let first = beginning == 0 ? [] : [Explanation.historyBegins(beginning)]
+      write(text(first + desk.machine.notes(row: row)), &pen)
+    } else if beginning != 0 {
+      if beginningText.year != beginning {
+        beginningText = (beginning, text([.historyBegins(beginning)]))
+      }
+      write(beginningText.text, &pen)
+    }
+  }
+
+  private func text(_ notes: [Explanation]) -> String {
     var texts: [String] = []
     for note in notes {
       let text = note.text(language)
       if !texts.contains(text) { texts.append(text) }
     }
-    write(texts.joined(separator: ResultWord.noteJoint.text(language)), &pen)
+    return texts.joined(separator: ResultWord.noteJoint.text(language))
   }
 
   private func write(_ text: String, _ pen: inout Pen) {

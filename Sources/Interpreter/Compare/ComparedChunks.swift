@@ -70,8 +70,7 @@ extension CompareRun {
       guard !ChunkRun.needsSurvey(side.plan, side.input) else { return nil }
       guard
         let run = try ChunkRun(
-          side.plan, heads, input: side.input, run: side.run, output: plain, layout: .wide,
-          isSplit: true)
+          side.plan, heads, input: side.input, run: side.run, output: plain, layout: .wide)
       else { return nil }
       runs.append(run)
     }

@@ -33,13 +33,13 @@ final class ComparedWorker {
       if let desks, var known = settled {
         settled = nil
         run(desks.all, desks.sharing, chunk, shape, rows, from: start)
-        try computeBatch(&known, desks.all, chunk, shape, file, rows, start, &found, &result)
+        try computeBatch(&known, desks.all, chunk, shape, file, rows, &found, &result)
         if desks.isOutside[0] { found.rowsOutside.before += known.rowsInBatch }
         if desks.isOutside[1] { found.rowsOutside.after += known.rowsInBatch }
         settled = known
       } else {
         let touched = try computeRows(
-          chunk, shape, file, Array(rows), start, nil, &found, &result)
+          chunk, shape, file, Array(rows), nil, &found, &result)
         for row in touched { take(row, &found) }
       }
       lines.withUnsafeBytes { result.output.append($0) }
@@ -93,7 +93,7 @@ final class ComparedWorker {
 
   private func computeBatch(
     _ settled: inout SettledComparison, _ all: [ColumnDesk], _ chunk: ChunkBytes,
-    _ shape: borrowing ChunkShape, _ file: Int, _ rows: Range<Int>, _ start: Int,
+    _ shape: borrowing ChunkShape, _ file: Int, _ rows: Range<Int>,
     _ found: inout ComparedTally, _ result: inout ChunkResult
   ) throws {
     let marks = all[0].batch.odd
@@ -102,7 +102,7 @@ final class ComparedWorker {
     count(all, rows.count - odd.count, &found, &result)
     var touched = settled.touched(all, chunk, shape, found.tally)
     if !odd.isEmpty {
-      touched += try computeRows(chunk, shape, file, odd, start, all[0], &found, &result)
+      touched += try computeRows(chunk, shape, file, odd, all[0], &found, &result)
       touched.sort { $0.row < $1.row }
     }
     for row in touched { take(row, &found) }
@@ -136,10 +136,10 @@ final class ComparedWorker {
 
   /// Compares rows one by one; those that are touched, by their places in the batch.
   private func computeRows(
-    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ file: Int, _ rows: [Int], _ start: Int,
+    _ chunk: ChunkBytes, _ shape: borrowing ChunkShape, _ file: Int, _ rows: [Int],
     _ desk: ColumnDesk?, _ found: inout ComparedTally, _ result: inout ChunkResult
   ) throws -> [TouchedRow] {
-    let bytes = shape.rowBytes(chunk, rows, from: start, desk)
+    let bytes = shape.rowBytes(chunk, rows)
     let first = desk?.firstRow ?? rows[0]
     var wholes: [WholeSide] = []
     for (index, run) in chunks.runs.enumerated() {

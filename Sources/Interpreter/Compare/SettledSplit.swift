@@ -51,11 +51,11 @@ struct SettledSplit {
     let odd = placed.batch.odd
     for row in 0..<placed.batch.count where odd[row] == 0 {
       switch origin {
-      case .constant: places[row] = try place(of: constant, placed.firstRow + row)
+      case .constant: places[row] = try place(of: constant, placed.chunkRow(row))
       case .code(let column, let names):
         let code = desk.codes[column * ColumnBatch.capacity + row]
         if codePlaces[Int(code)] < 0 {
-          codePlaces[Int(code)] = try place(of: Self.value(code, names), placed.firstRow + row)
+          codePlaces[Int(code)] = try place(of: Self.value(code, names), placed.chunkRow(row))
         }
         places[row] = codePlaces[Int(code)]
       case .column(let column):
@@ -67,7 +67,7 @@ struct SettledSplit {
         }
         let word = trimmed(text)
         places[row] = try place(
-          of: isEmptyWord(word) ? .blank : .text(word), placed.firstRow + row)
+          of: isEmptyWord(word) ? .blank : .text(word), placed.chunkRow(row))
         if known.count < 1 << 16 { known[text] = places[row] }
       }
     }

@@ -20,9 +20,10 @@ struct Cohort {
 
   var plan: Plan { phases.plan }
 
+  /// `due` is what the company of the rows was due in the years before, where they are one.
   init(
     _ phases: Phases, _ rows: [Row], _ choices: [Int], _ depth: EvaluationDepth,
-    edges given: QuotaEdges? = nil
+    edges given: QuotaEdges? = nil, behind due: [Truth] = []
   ) {
     self.phases = phases
     self.given = given
@@ -35,7 +36,11 @@ struct Cohort {
     if rows.contains(where: { $0.key != nil }) {
       earlier = [EarlierRows](repeating: .none, count: rows.count)
     }
+    if !due.isEmpty, let key = rows.first?.key { history[key] = due }
   }
+
+  /// What a company was due so far, by award.
+  func due(ofCompany key: String) -> [Truth] { history[key] ?? [] }
 
   /// `refinesTotals`: whether unknown facts that feed several lines are tried value by value.
   mutating func run(_ machine: inout Machine, refinesTotals: Bool = true) {

@@ -72,6 +72,19 @@ struct Runner {
     return byRow.compactMap(\.self)
   }
 
+  /// What becomes of a row that is its company's only one of its year, and what the company was due
+  /// by then; `due` is what it was due before. nil where an alternative reading would need the rows
+  /// before.
+  mutating func outcome(
+    of row: Row, behind due: [Truth]
+  ) -> (outcome: RowOutcome, due: [Truth])? {
+    guard probes.isEmpty, let key = row.key else { return nil }
+    var cohort = Cohort(phases, [row], choices, depth, edges: edges.first, behind: due)
+    cohort.run(&machine)
+    guard phases.mayGoOn, let outcome = cohort.outcomes().first else { return nil }
+    return (outcome, cohort.due(ofCompany: key))
+  }
+
   /// Row indices by company; rows without a key are companies of their own.
   private func companies(_ rows: [Row]) -> [[Int]] {
     var companies: [[Int]] = []
