@@ -220,6 +220,7 @@ extension Parser {
     let name = try name(zh: "字段名", en: "the name of a field")
     try require(.colon, ":")
     var result = FieldDeclaration(name: name, type: try typeName())
+    var firstSpans: [Keyword: Span] = [:]
     while true {
       if take(.semicolon) || take(.comma) { continue }
       if take(.also) {
@@ -233,10 +234,12 @@ extension Parser {
       } else if at(.peak), peek().kind == .string {
         consume(.peak)
         result.peak.append(try quoted(zh: "表头", en: "a header"))
-      } else if take(.blank) {
+      } else if at(.blank) {
+        try once(.blank, &firstSpans)
         try require(.equal, "=")
         result.blank = try arithmetic()
-      } else if take(.other) {
+      } else if at(.other) {
+        try once(.other, &firstSpans)
         try require(.equal, "=")
         result.other = try self.name(zh: "取值", en: "a value")
       } else if try !attachment(&parts) {
@@ -282,13 +285,15 @@ extension Parser {
     _ parts: inout Attachments
   ) throws(Unreadable) -> TitleDeclaration {
     var result = TitleDeclaration(name: try name(zh: "称号", en: "the name of a title"))
+    var firstSpans: [Keyword: Span] = [:]
     while true {
       if take(.semicolon) || take(.comma) { continue }
       if take(.also) {
         result.also += try list { parser throws(Unreadable) in
           try parser.quoted(zh: "表头", en: "a header")
         }
-      } else if take(.valid) {
+      } else if at(.valid) {
+        try once(.valid, &firstSpans)
         result.validMonths = try duration()
       } else if try !attachment(&parts) {
         break

@@ -56,8 +56,17 @@ extension Checker {
   private func bareConstant(_ typed: Typed) -> Typed? {
     switch typed.kind {
     case .upTo(let inner), .atLeast(let inner): bareConstant(inner)
-    default: constant(typed) == nil ? nil : typed
+    default: constant(typed) == nil || isCounted(typed) ? nil : typed
     }
+  }
+
+  /// `5家` has a unit, though none of money.
+  private func isCounted(_ typed: Typed) -> Bool {
+    let unit = loaded.text(typed.span).drop { !$0.isLetter }
+    guard case .count = Unit(spelling: String(unit)) else {
+      return false
+    }
+    return true
   }
 
   mutating func differ(_ left: Typed, _ right: Typed, _ span: Span) -> Typed {
@@ -71,8 +80,12 @@ extension Checker {
 
   /// The plain number of a pair whose other half is money.
   private func bareNumber(_ left: Typed, _ right: Typed) -> Typed? {
-    if left.type == .money, right.type == .number, case .constant = right.kind { return right }
-    if right.type == .money, left.type == .number, case .constant = left.kind { return left }
+    if left.type == .money, right.type == .number, case .constant = right.kind {
+      return isCounted(right) ? nil : right
+    }
+    if right.type == .money, left.type == .number, case .constant = left.kind {
+      return isCounted(left) ? nil : left
+    }
     return nil
   }
 
@@ -136,8 +149,15 @@ extension Checker {
 
   /// The lower end of a range must not lie above the upper.
   mutating func checkOrder(_ low: Typed, _ high: Typed, _ span: Span) {
-    guard let first = constant(low), let last = constant(high), last < first else { return }
-    report(.rangeReversed(at: span))
+    if case .day(let first) = low.kind, case .day(let last) = high.kind {
+      if let begin = first.first, let end = last.last, end < begin {
+        report(.rangeReversed(at: span))
+      }
+    } else if low.type == high.type, let first = constant(low), let last = constant(high),
+      last < first
+    {
+      report(.rangeReversed(at: span))
+    }
   }
 
   /// Two branches of one type; in a renewal a bare share counts as money.
