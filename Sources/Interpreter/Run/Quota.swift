@@ -150,31 +150,24 @@ package struct QuotaDraw: Sendable {
     }
 
     var edge: QuotaEdge {
-      var selected = QuotaEdge.Mark.nobody
-      if let fewest = places.low, fewest >= .zero {
-        selected = highs.last.map { .score($0) } ?? .everybody
-      }
-      var out = QuotaEdge.Mark.nobody
-      if let most = places.high {
-        if most <= .zero {
-          out = .everybody
-        } else if let last = certainLows.last {
-          out = .score(last)
-        }
-      }
-      var entry = QuotaEdge.Mark.nobody
-      if let fewest = places.low, fewest >= .one {
-        entry = highs.lastButOne.map { .score($0) } ?? .everybody
-      }
-      var displaced = QuotaEdge.Mark.nobody
-      if let most = places.high {
-        if most <= .one {
-          displaced = .everybody
-        } else if let last = certainLows.lastButOne {
-          displaced = .score(last)
-        }
-      }
-      return QuotaEdge(selected: selected, out: out, entry: entry, displaced: displaced)
+      QuotaEdge(
+        selected: entry(behind: .zero, last: highs.last),
+        out: exit(behind: .zero, last: certainLows.last),
+        entry: entry(behind: .one, last: highs.lastButOne),
+        displaced: exit(behind: .one, last: certainLows.lastButOne))
+    }
+
+    /// Above which score a place is certain once so many are taken.
+    private func entry(behind taken: Exact, last: [Score]?) -> QuotaEdge.Mark {
+      guard let fewest = places.low, fewest >= taken else { return .nobody }
+      return last.map { .score($0) } ?? .everybody
+    }
+
+    /// Below which score there is certainly no place once so many are taken.
+    private func exit(behind taken: Exact, last: [Score]?) -> QuotaEdge.Mark {
+      guard let most = places.high else { return .nobody }
+      if most <= taken { return .everybody }
+      return last.map { .score($0) } ?? .nobody
     }
   }
 
