@@ -15,10 +15,14 @@ package final class SurveyWorker {
   private var shape = ChunkShape()
   private var quotas: QuotaSurvey?
   private var keys = KeyIndex()
+  private let desks: DeskBook
+  /// The file that the rows are placed for.
+  private var placed: (file: Int, rows: PlacedRows, dates: RowDates)?
 
   package init(_ run: ChunkRun, _ subject: Subject) {
     self.run = run
     self.subject = subject
+    desks = DeskBook(run, isAlone: true)
     if case .quotas = subject {
       quotas = QuotaSurvey(run.plan, run.options, hasKey: run.hasKey)
     }
@@ -47,29 +51,71 @@ package final class SurveyWorker {
       run.addKeys(chunk, shape, of: file, at: offset, to: &keys)
       return nil
     case .quotas(let several):
-      let rows =
-        several.map { run.rowsAlone(chunk, shape, of: file, $0) } ?? Array(0..<shape.rows)
-      return lookForCandidates(chunk, file, rows)
+      var isAlone = [Bool](repeating: several == nil, count: shape.rows)
+      if let several {
+        for row in run.rowsAlone(chunk, shape, of: file, several) { isAlone[row] = true }
+      }
+      do {
+        try lookForCandidates(chunk, file, isAlone)
+        return nil
+      } catch let refusal as OutputRefusal {
+        return .output(refusal)
+      } catch let refusal as InputRefusal {
+        return .input(refusal)
+      } catch {
+        return nil
+      }
     }
   }
 
   private func lookForCandidates(
-    _ chunk: ChunkBytes, _ file: Int, _ rows: [Int]
-  ) -> ChunkResult.Failure? {
-    for first in stride(from: 0, to: rows.count, by: ColumnBatch.capacity) {
-      let batch = Array(rows[first..<min(rows.count, first + ColumnBatch.capacity)])
+    _ chunk: ChunkBytes, _ file: Int, _ isAlone: [Bool]
+  ) throws {
+    var start = 0
+    for first in stride(from: 0, to: shape.rows, by: ColumnBatch.capacity) {
+      let rows = first..<min(shape.rows, first + ColumnBatch.capacity)
+      let odd = try lookByColumns(chunk, file, rows, from: start, isAlone)
       var reading = run.reading
-      do {
-        try reading.readRows(
-          shape.rowBytes(chunk, batch), separator: run.files[file].separator,
-          of: file)
-      } catch {
-        return .input(error)
-      }
+      try reading.readRows(
+        shape.rowBytes(chunk, odd), separator: run.files[file].separator, of: file)
       // A company of one row has its history in that row.
       for accepted in reading.joined().rows { quotas?.add(accepted.row) }
+      start = shape.start(ofRow: rows.upperBound, chunk)
     }
-    return nil
+  }
+
+  /// Takes in rows of which columns can tell; the answer is the others.
+  private func lookByColumns(
+    _ chunk: ChunkBytes, _ file: Int, _ rows: Range<Int>, from start: Int, _ isAlone: [Bool]
+  ) throws(OutputRefusal) -> [Int] {
+    if placed?.file != file {
+      placed = (file, PlacedRows(run.files[file]), RowDates(run, file))
+    }
+    guard let (_, placed, dates) = placed, run.columns != nil else {
+      return rows.filter { isAlone[$0] }
+    }
+    placed.place(chunk, shape, rows, from: start)
+    var (picks, odd): ([Days: [Int]], [Int]) = ([:], [])
+    for row in rows where isAlone[row] {
+      let place = row - rows.lowerBound
+      if placed.odd[place] == 0, let date = dates.date(place, placed, chunk, shape) {
+        picks[date, default: []].append(row)
+      } else {
+        odd.append(row)
+      }
+    }
+    desks.release()
+    for (date, found) in picks {
+      guard let seat = try desks.seat(file, date, rows: found.count) else {
+        odd += found
+        continue
+      }
+      seat.desk.fill(chunk, shape, found, of: placed)
+      seat.desk.computeContests()
+      quotas?.add(seat.desk)
+      odd += found.indices.filter { seat.desk.batch.odd[$0] != 0 }.map { found[$0] }
+    }
+    return odd.sorted()
   }
 }
 

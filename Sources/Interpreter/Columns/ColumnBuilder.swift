@@ -51,6 +51,7 @@ struct ColumnBuilder {
       let own = plan.lines.indices.filter { plan.lines[$0].award == plan.lines[index].award }
       result.ceilings.append(.init(lines: own, cap: sum(cap)))
     }
+    addContests()
     for joint in plan.joints {
       result.ceilings.append(.init(lines: joint.members, cap: sum(joint.cap)))
     }
@@ -88,6 +89,19 @@ struct ColumnBuilder {
       case .number(let column, _) = places[line.approvedSlot]
     else { return }
     result.approvals.append((.column(column), sum(line.amount)))
+  }
+
+  private mutating func addContests() {
+    for (index, line) in plan.lines.enumerated() {
+      guard let quota = line.quota else { continue }
+      // The places of a quota are the same for every row.
+      let keys = isVarying[quota.count] ? [Number.open] : quota.keys.map { number($0) }
+      for case .column(let column) in keys.map(\.operand) { result.numberColumns.insert(column) }
+      result.contests.append(
+        ColumnContest(
+          line: index, condition: truth(line.condition), keys: keys,
+          places: machine.numbers[quota.count]))
+    }
   }
 
   /// A number in 分; open where it may be less than whole 分.

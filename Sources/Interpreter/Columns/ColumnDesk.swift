@@ -32,13 +32,14 @@ final class ColumnDesk {
   /// The rows whose cells a quick reader leaves.
   private let others: UnsafeMutablePointer<UInt16>
 
-  init?(_ file: ChunkFile, _ reading: IngestRun) {
+  /// `edges` as the columns' machine takes them.
+  init?(_ file: ChunkFile, _ reading: IngestRun, edges: [QuotaEdges] = []) {
     guard let program = file.program else { return nil }
     self.file = file
     self.reading = reading
     batch = ColumnBatch(
       numberColumns: program.numberColumns, codeColumns: program.codeColumns)
-    machine = ColumnMachine(program)
+    machine = ColumnMachine(program, edges: edges, year: file.date.year ?? .max)
     codes = batch.codes
     placed = PlacedRows(file)
     (starts, firsts) = (placed.starts, placed.firsts)
@@ -110,10 +111,19 @@ final class ColumnDesk {
 
   /// Runs the steps on what was filled in.
   func compute() {
-    if jili_greatest(batch.odd, batch.count) != 0 {
-      for row in 0..<batch.count where batch.odd[row] != 0 { clear(row) }
-    }
+    clearOdd()
     machine.run(&batch)
+  }
+
+  /// Runs them for what the rows bring to the quotas alone.
+  func computeContests() {
+    clearOdd()
+    machine.runContests(&batch)
+  }
+
+  private func clearOdd() {
+    if jili_greatest(batch.odd, batch.count) == 0 { return }
+    for row in 0..<batch.count where batch.odd[row] != 0 { clear(row) }
   }
 
   /// A row of the batch for the row evaluator.

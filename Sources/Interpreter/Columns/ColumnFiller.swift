@@ -157,7 +157,7 @@ struct ChunkFile: Sendable {
     guard
       let program = ColumnProgram(
         plan, choices: options.choices, template: template, varying: varying,
-        triesReadings: options.triesReadings, asksEarlier: !isAlone)
+        triesReadings: options.triesReadings, asksEarlier: !isAlone, hasEdges: true)
     else { return }
     for place in found.indices {
       let slot = found[place].slot

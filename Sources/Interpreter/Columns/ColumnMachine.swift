@@ -9,9 +9,13 @@ package struct ColumnMachine: ~Copyable {
   private let noted: UnsafeMutablePointer<UInt8>
   private var ties: [Phase.Tie] = []
 
-  package init(_ program: ColumnProgram) {
+  /// `edges` say by pass where the places of quotas end in the year of the rows. Without them the
+  /// rows are only looked at for what they bring to the quotas.
+  package init(_ program: ColumnProgram, edges: [QuotaEdges] = [], year: Int = .max) {
     self.program = program
-    let runs = program.passes.map { PassRun($0, program) }
+    let runs = program.passes.enumerated().map { index, pass in
+      PassRun(pass, program, edges.isEmpty ? nil : edges[index], year)
+    }
     base = runs[0]
     others = Array(runs.dropFirst())
     rowTotals = .allocate(capacity: ColumnBatch.capacity)
@@ -86,6 +90,29 @@ package struct ColumnMachine: ~Copyable {
   /// Where something was due before the later phases, something mostly is after them; where a
   /// ceiling took all of it the row evaluator decides.
   private func isNothingDue(_ row: Int) -> Bool { base.sums.allSatisfy { $0[row] == 0 } }
+
+  // MARK: - Quotas
+
+  /// Computes of a batch what its rows bring to the quotas; `odd` marks those of which columns
+  /// cannot tell.
+  mutating func runContests(_ batch: inout ColumnBatch) {
+    markRecords(base.pass, batch)
+    for index in program.passes.indices where !passRun(index).runContests(batch) {
+      batch.odd.update(repeating: 1, count: batch.count)
+    }
+  }
+
+  /// The quotas of a pass.
+  func contests(ofPass pass: Int) -> [ColumnContest] { program.passes[pass].contests }
+
+  /// The rows that are not odd and bring something to a quota that has room above a bar.
+  func candidates(
+    _ contest: ColumnContest, ofPass pass: Int, above bar: [Score]?, _ batch: borrowing ColumnBatch
+  ) -> [QuotaCandidate] {
+    passRun(pass).candidates(contest, above: bar, batch)
+  }
+
+  private func passRun(_ index: Int) -> PassRun { index == 0 ? base : others[index - 1] }
 
   // MARK: - Running
 
@@ -167,15 +194,25 @@ private final class PassRun {
   /// The lines whose sums lie in vectors of their own.
   private let copied: [Int]
   private let copies: UnsafeMutablePointer<Int64>
+  /// By quota; empty where they are not known.
+  private let edges: [ColumnEdge]
 
-  init(_ pass: ColumnPass, _ program: ColumnProgram) {
+  init(_ pass: ColumnPass, _ program: ColumnProgram, _ edges: QuotaEdges?, _ year: Int) {
     self.pass = pass
+    self.edges =
+      edges.map { edges in
+        pass.contests.map { contest in
+          let place = QuotaEdges.Place(line: contest.line, year: year)
+          return ColumnEdge(edges.edges[place] ?? .ofNobody(contest.places), contest)
+        }
+      } ?? []
     let scratch = ColumnScratch(pass, columns: program.numberColumns)
     let capacity = ColumnBatch.capacity
     var uses: [ColumnOperand: Int] = [:]
     for operand in pass.sums { uses[operand, default: 0] += 1 }
     for ceiling in pass.ceilings { uses[ceiling.cap, default: 0] += 1 }
     for approval in pass.approvals { uses[approval.ceiling, default: 0] += 1 }
+    for key in pass.contests.flatMap(\.keys) { uses[key.operand, default: 0] += 1 }
     copied = pass.sums.indices.filter { line in
       pass.sums[line].register == nil || uses[pass.sums[line]] != 1
     }
@@ -222,6 +259,11 @@ private final class PassRun {
         scratch.number(approval.approved, batch), scratch.number(approval.ceiling, batch), odd,
         count)
     }
+    for (contest, edge) in zip(pass.contests, edges) {
+      let scores = scores(contest, batch)
+      Phase.markContested(scores, scratch.truth(contest.condition), odd, count)
+      Phase.judge(scores, edge, sums[contest.line], odd, count)
+    }
     for (index, group) in plan.exclusives.enumerated() {
       Phase.exclusive(
         group.members, scratch.truth(pass.groups[index]), sums, odd, &ties, count)
@@ -237,5 +279,31 @@ private final class PassRun {
     for truth in asked + pass.counted {
       Phase.markDoubts(scratch.truth(truth), odd, count)
     }
+  }
+
+  private func scores(
+    _ contest: ColumnContest, _ batch: borrowing ColumnBatch
+  ) -> ColumnScores {
+    ColumnScores(keys: contest.keys.map { scratch.number($0.operand, batch) })
+  }
+
+  /// The steps alone; false where a number may have left 64 bits.
+  func runContests(_ batch: borrowing ColumnBatch) -> Bool {
+    guard scratch.run(pass, batch) else { return false }
+    for contest in pass.contests {
+      Phase.markContested(
+        scores(contest, batch), scratch.truth(contest.condition), batch.odd, batch.count)
+    }
+    return true
+  }
+
+  func candidates(
+    _ contest: ColumnContest, above bar: [Score]?, _ batch: borrowing ColumnBatch
+  ) -> [QuotaCandidate] {
+    let scores = scores(contest, batch)
+    let marks = bar.map { zip($0, contest.keys).map { ColumnEdge.Score($0, scale: $1.scale) } }
+    let rows = Phase.candidates(
+      scores, scratch.truth(contest.condition), above: marks, batch.odd, batch.count)
+    return rows.map { scores.candidate($0, contest) }
   }
 }

@@ -15,13 +15,14 @@ package struct ColumnProgram: Sendable {
   /// `template` holds what is the same in every row: parameters, settings, the evaluation date,
   /// facts that no column gives. `varying` are the slots that rows fill.
   ///
-  /// Nil where rows do not stand alone: quotas and several policies look beyond one row. A sum on
-  /// record for all companies at once is too rare to have steps of its own.
+  /// Nil where rows do not stand alone: several policies look beyond one row, and quotas, which
+  /// hang on edges that a look at all rows finds (`hasEdges`). A sum on record for all companies at
+  /// once is too rare to have steps of its own.
   package init?(
     _ plan: Plan, choices: [Int], template: Row, varying: Set<Int>, triesReadings: Bool = true,
-    asksEarlier: Bool = false
+    asksEarlier: Bool = false, hasEdges: Bool = false
   ) {
-    guard plan.policies.count == 1, plan.lines.allSatisfy({ $0.quota == nil }),
+    guard plan.policies.count == 1, hasEdges || plan.lines.allSatisfy({ $0.quota == nil }),
       template.key == nil, !plan.lines.contains(where: { $0.hasRecord(in: template) })
     else { return nil }
     self.plan = plan
@@ -106,6 +107,8 @@ struct ColumnPass: Sendable {
   /// By exclusive group; nil has no condition.
   var groups: [ColumnOperand] = []
   var ceilings: [Ceiling] = []
+  /// By quota.
+  var contests: [ColumnContest] = []
   /// By benefit.
   var benefits: [ColumnOperand] = []
   /// By limit: whom it concerns, whether it is broken.

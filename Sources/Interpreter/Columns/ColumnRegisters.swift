@@ -30,14 +30,16 @@ extension ColumnPass {
   }
 
   private var pinnedNumbers: Set<Int> {
-    let operands = sums + ceilings.map(\.cap) + approvals.map(\.ceiling)
+    let operands =
+      sums + ceilings.map(\.cap) + approvals.map(\.ceiling)
+      + contests.flatMap { $0.keys.map(\.operand) }
     return Set(operands.compactMap(\.register))
   }
 
   private var pinnedTruths: Set<Int> {
     let operands =
       groups + benefits + limits.flatMap { [$0.scope, $0.exceeded] } + [inForce, applies]
-      + funding.flatMap(\.self) + counted
+      + funding.flatMap(\.self) + counted + contests.map(\.condition)
     return Set(operands.compactMap(\.register))
   }
 
@@ -49,6 +51,12 @@ extension ColumnPass {
     for index in ceilings.indices { ceilings[index].cap = ceilings[index].cap.renamed(numbers) }
     for index in approvals.indices {
       approvals[index].ceiling = approvals[index].ceiling.renamed(numbers)
+    }
+    for index in contests.indices {
+      contests[index].condition = contests[index].condition.renamed(truths)
+      for key in contests[index].keys.indices {
+        contests[index].keys[key].operand = contests[index].keys[key].operand.renamed(numbers)
+      }
     }
     groups = groups.map { $0.renamed(truths) }
     benefits = benefits.map { $0.renamed(truths) }

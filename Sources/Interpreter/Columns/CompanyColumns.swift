@@ -128,6 +128,40 @@ final class CompanyColumns {
     return found
   }
 
+  /// Takes the rows in for what they bring to the quotas; the answer says of which companies' rows
+  /// columns cannot tell. The rows are as `compute` wants them.
+  func look(
+    at rows: [CompanyWorker.Source], for quotas: inout QuotaSurvey
+  ) throws(OutputRefusal) -> [Bool] {
+    var odd = [Bool](repeating: true, count: rows.count)
+    desks.release()
+    guard rows.count <= ColumnBatch.capacity, try read(rows) else { return odd }
+    _ = run.options.watch.allows(steps: rows.count)
+    fill()
+    complete()
+    for group in groups {
+      let desk = group.seat.desk
+      markOdd(group)
+      desk.computeContests()
+      for (place, member) in group.members.enumerated() where desk.batch.odd[place] != 0 {
+        isOdd[members[member].company] = true
+      }
+    }
+    for group in groups {
+      markOdd(group)
+      quotas.add(group.seat.desk)
+      for member in group.members { odd[members[member].row] = isOdd[members[member].company] }
+    }
+    return odd
+  }
+
+  /// Rows of companies that are for the row evaluator are odd to their desks.
+  private func markOdd(_ group: Group) {
+    for (place, member) in group.members.enumerated() where isOdd[members[member].company] {
+      group.seat.desk.batch.odd[place] = 1
+    }
+  }
+
   /// Writes the rows that were left open, which are odd to their desks from then on.
   private func writeOpen(
     into found: inout [[UInt8]?], _ tally: inout RunTally, _ met: inout MetCompanies

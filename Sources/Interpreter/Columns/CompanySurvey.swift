@@ -16,12 +16,14 @@ package final class CompanySurvey {
   private let run: ChunkRun
   private let known: KnownPlaces
   private var quotas: QuotaSurvey
+  private let columns: CompanyColumns?
 
   /// `before` was found so far, of the years through `settledYear` all.
   package init(_ run: ChunkRun, _ before: QuotaFindings, settledYear: Int?) {
     self.run = run
     known = before.known(through: settledYear)
     quotas = QuotaSurvey(run.plan, run.options, hasKey: run.hasKey)
+    columns = quotas.asksEarlierYears ? nil : CompanyColumns(run)
   }
 
   package var found: QuotaFindings { quotas.found }
@@ -31,7 +33,10 @@ package final class CompanySurvey {
   package func look(
     at rows: [CompanyWorker.Source], _ bundles: [Bundle]
   ) throws -> [Int?] {
-    var reading = try run.read(rows)
+    let isOdd = try columns?.look(at: rows, for: &quotas)
+    let rest = isOdd.map { isOdd in rows.indices.filter { isOdd[$0] }.map { rows[$0] } } ?? rows
+    if rest.isEmpty { return bundles.map { _ in nil } }
+    var reading = try run.read(rest)
     let places = CompanyWorker.Source.places(rows)
     var bundleOf = [Int](repeating: 0, count: rows.count)
     for (index, bundle) in bundles.enumerated() {

@@ -59,7 +59,9 @@ final class DeskBook {
       seats.remove(at: oldest)
     }
     let dated = run.file(file, on: date, isAlone: isAlone)
-    guard let columns = run.columns, let desk = ColumnDesk(dated, run.reading) else {
+    guard let columns = run.columns,
+      let desk = ColumnDesk(dated, run.reading, edges: run.options.edges)
+    else {
       if refused[file, default: []].count < 1 << 10 { refused[file, default: []].insert(date) }
       return nil
     }
@@ -68,6 +70,9 @@ final class DeskBook {
     seats.append(seat)
     return seat
   }
+
+  /// The desks have no rows that are to be counted.
+  func release() { for seat in seats { seat.isInUse = false } }
 
   /// Adds up what the desks counted, which begin anew.
   func take(into tally: inout RunTally) throws(OutputRefusal) {

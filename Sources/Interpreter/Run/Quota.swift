@@ -193,6 +193,14 @@ package struct QuotaDraw: Sendable {
     }
   }
 
+  /// What a score must exceed to change anything; nil: any does.
+  func bar(_ place: QuotaEdges.Place) -> [Score]? {
+    guard let contest = contests[place], let one = contest.highs.last,
+      let other = contest.certainLows.last
+    else { return nil }
+    return other.lexicographicallyPrecedes(one) ? other : one
+  }
+
   var edges: QuotaEdges { QuotaEdges(edges: contests.mapValues(\.edge)) }
 
   /// As far as candidates were added.

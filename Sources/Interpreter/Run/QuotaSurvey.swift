@@ -12,7 +12,8 @@ struct QuotaSurvey {
   /// By probe: whether a quota can come out otherwise than with the readings as chosen.
   private let differs: [Bool]
   private var draws: [QuotaDraw]
-  private let asksEarlierYears: Bool
+  /// Whether what a company brings to a year hangs on the years before.
+  let asksEarlierYears: Bool
 
   private var plan: Plan { phases.plan }
 
@@ -46,6 +47,20 @@ struct QuotaSurvey {
             places: machines[index].numbers[quota.count]),
           line: line, year: row.quotaYear)
       }
+    }
+  }
+
+  /// Takes in the rows of a desk that are not odd; none hangs on the years before.
+  mutating func add(_ desk: ColumnDesk) {
+    let year = desk.file.date.year ?? .max
+    var draw = 0
+    for pass in 0...differs.count where pass == 0 || differs[pass - 1] {
+      for contest in desk.machine.contests(ofPass: pass) {
+        let bar = draws[draw].bar(.init(line: contest.line, year: year))
+        let found = desk.machine.candidates(contest, ofPass: pass, above: bar, desk.batch)
+        for candidate in found { draws[draw].add(candidate, line: contest.line, year: year) }
+      }
+      draw += 1
     }
   }
 
