@@ -5,7 +5,7 @@ import Testing
 
 @testable import repl
 
-/// Quotas in files with few faults, so that columns look for the candidates and judge most rows: the
+/// Quotas in files with few faults, so that columns find the candidates and judge most rows: the
 /// bytes are those of the whole files.
 @Suite("quotas in columns") struct QuotaColumnTests {
   private static let rules = """
