@@ -93,7 +93,7 @@ struct Batch: ParsableCommand {
       try requireWorkbookWriter(for: path)
     }
     let map = try input.mapFile()
-    if needsWholeFiles || needsAllRows(plan, inputOptions(map)) {
+    if needsAllRows(plan, inputOptions(map)) {
       return try executeWhole(plan, compiled, map, console)
     }
     var results: BatchResults
@@ -103,12 +103,14 @@ struct Batch: ParsableCommand {
         plan: plan, input: inputOptions(map),
         run: RunOptions(
           choices: choices, explains: layout == .long, leavesOutNotDue: true),
-        output: outputOptions,
+        output: tableOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
-        beside: [self.results.summary, places.receipt].compactMap(\.self), companies: companies,
-        isHashed: self.results.html != nil
+        beside: [places.workbook, self.results.summary, places.receipt].compactMap(\.self),
+        companies: companies,
+        isHashed: self.results.html != nil || isWorkbook
           || !self.results.noReceipt && output != Files.standard,
-        threads: threads.count, splits: splits)
+        threads: threads.count, splits: splits, isWorkbook: isWorkbook,
+        keepsRejects: places.workbook != nil)
       results = try work.results(console)
     } catch let refusal as InputRefusal {
       throw console.refuse(refusal)
@@ -125,12 +127,19 @@ struct Batch: ParsableCommand {
     return results.rejectCount > 0
   }
 
-  /// Workbooks are made of all rows.
-  private var needsWholeFiles: Bool { chosenFormat == .xlsx || places.workbook != nil }
+  private var isWorkbook: Bool { chosenFormat == .xlsx }
+
+  /// How the table is written; a workbook is made of delimited text, cell by cell.
+  private var tableOptions: OutputOptions {
+    var options = outputOptions
+    options.isForCells = isWorkbook
+    if isWorkbook { options.format = .csv }
+    return options
+  }
 
   /// The names of `--by` where the sums are split by them or by payers.
   var splits: [String]? {
-    results.payers || !results.splitNames.isEmpty ? results.splitNames : nil
+    results.payers || isWorkbook || !results.splitNames.isEmpty ? results.splitNames : nil
   }
 
   private func executeWhole(

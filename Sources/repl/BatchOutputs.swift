@@ -50,7 +50,8 @@ extension Batch {
       console.say(String(decoding: rejects, as: UTF8.self))
     }
     if let path = places.workbook {
-      let sheets = mendingSheets(done.input, language: options.language)
+      let lines = done.input.rejects.map { $0.line(options.language) }
+      let sheets = mendingSheets(done.input.inputs, lines, language: options.language)
       let book = try mendingWorkbook(sheets, options.language, named: path)
       outputs.append(InputFile(name: path, bytes: try book.bytes(named: path)))
     }
@@ -76,23 +77,34 @@ extension Batch {
   ) throws {
     let summary = found.summary
     guard found.addsUp else { throw FileFault.countsDiffer }
-    if let unsaved = found.rejectsWithoutFile {
+    var context = receiptContext(compiled, found.inputs, map)
+    let report = try results.html == nil ? nil : report(found, plan, compiled, map, console)
+    if let table = found.workbook, let file = found.files.first?.file {
+      try table.finish()
+      try complete(table.book, summary, found.heading, context, report)
+      try table.book.finish(file.write)
+    }
+    if let unsaved = found.rejectsWithoutFile, places.workbook == nil || console.hasReader {
       console.say(String(decoding: unsaved, as: UTF8.self))
+    }
+    if let path = places.workbook {
+      let language = outputOptions.language
+      let sheets = mendingSheets(found.heading.inputs, found.rejected, language: language)
+      let book = try mendingWorkbook(sheets, language, named: path)
+      try found.write(try book.bytes(named: path), to: path)
     }
     if let path = results.summary {
       try found.write(writeSummary(summary, options: outputOptions), to: path)
     }
     if let path = places.receipt {
-      var context = receiptContext(compiled, found.inputs, map)
       context.outputs = found.files.map {
         HashedFile(name: fileName($0.path), sha256: $0.file.sha256 ?? "")
       }
       try found.write(writeReceipt(found.heading, summary, context: context), to: path)
     }
-    if let path = results.html {
+    if let path = results.html, let report {
       // The page names the results; it is none of them.
-      let page = try report(found, plan, compiled, map, console).html
-      try (found.begun[path] ?? found.pending.create(path)).write(page)
+      try (found.begun[path] ?? found.pending.create(path)).write(report.html)
     }
     try found.pending.commit()
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
@@ -125,10 +137,18 @@ extension Batch {
     let frozen = options.columns != nil ? 0 : layout == .wide ? input.identityHeaders.count : 1
     let book = try ResultWorkbook(options: options, named: output)
     try book.add(sheet, frozenColumns: frozen)
+    try complete(book, summary, input, context, report)
+    return try book.bytes()
+  }
+
+  /// The sheets behind the table.
+  private func complete(
+    _ book: ResultWorkbook, _ summary: RunSummary, _ input: Ingested, _ context: ReceiptContext,
+    _ report: PolicyReport?
+  ) throws {
     try book.add(summary, input, context)
     if let report { try book.add(report) }
     try book.addNotes(isLong: layout == .long)
-    return try book.bytes()
   }
 
   /// OUT less its ending, with another.

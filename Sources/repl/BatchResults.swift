@@ -10,6 +10,10 @@ struct BatchResults {
   /// Companies in the table, and rejected rows that were written.
   var written: Int
   var rejectCount: Int
+  /// The table, where it becomes a workbook once all is known.
+  var workbook: WorkbookTable?
+  /// The rejected rows, where they are wanted once more.
+  var rejected: [RejectLine] = []
   /// The rejected rows where no file takes them; nil where there are none.
   var rejectsWithoutFile: [UInt8]?
   var inputs: [HashedFile]
@@ -53,6 +57,10 @@ struct BatchWork {
   var threads: Int
   /// The names of `--by`; nil where nobody wants the sums split.
   var splits: [String]?
+  /// The table becomes a workbook; `output` has `isForCells`.
+  var isWorkbook = false
+  /// Rejected rows are wanted with their cells, besides the list.
+  var keepsRejects = false
   /// Bytes that are computed at a time, with what is made of them near the processor.
   var chunkSize = 1 << 18
   /// See `ChunkRun`.
@@ -121,15 +129,37 @@ struct BatchWork {
       summary: try summarise(done.input, results, by: splits), written: done.outcomes.count,
       rejectCount: done.input.rejects.count, inputs: inputs, isHashed: isHashed)
     found.notices = done.input.notices
+    if keepsRejects { found.rejected = done.input.rejects.map { $0.line(output.language) } }
     guard found.addsUp else { throw FileFault.countsDiffer }
     found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
-    try found.write(bytes, to: table)
+    if let file = found.begun[table], let workbook = try target(file, done.input) as? WorkbookTable
+    {
+      try bytes.hand(to: workbook.write)
+      found.workbook = workbook
+      found.files.append((table, file))
+    } else {
+      try found.write(bytes, to: table)
+    }
     if let rejects {
       try found.write(rejected, to: rejects)
     } else if !done.input.rejects.isEmpty {
       found.rejectsWithoutFile = rejected
     }
     return found
+  }
+
+  /// What takes the table.
+  private func target(
+    _ file: PendingFile, _ heading: Ingested
+  ) throws -> any TableTarget {
+    guard isWorkbook else { return file }
+    let isWide = layout == .wide
+    let columns =
+      isWide
+      ? try wideTableColumns(heading, plan, options: output)
+      : try longTableColumns(heading, plan, options: output)
+    let frozen = output.columns != nil ? 0 : isWide ? heading.identityHeaders.count : 1
+    return try WorkbookTable(columns, frozenColumns: frozen, options: output, named: table)
   }
 
   // MARK: - Files that are held
@@ -170,17 +200,20 @@ struct BatchWork {
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
     let begun = try begin(beside, pending)
     let names = Dictionary(zip(companies, shownNames)) { first, _ in first }
+    let target = try target(tableFile, held.heading)
     var unsaved: [RejectedRow] = []
+    var kept: [RejectLine] = []
     var rejectCount = 0
-    try held.resultHead.hand(to: tableFile.write)
+    try held.resultHead.hand(to: target.write)
     if let rejectFile { try held.rejectHead.hand(to: rejectFile.write) }
     let tally = try held.computeHeld { found in
-      try Array(found.output).hand(to: tableFile.write)
+      try Array(found.output).hand(to: target.write)
       rejectCount += found.rejects.count
       var rejected = found.rejects
       for index in rejected.indices {
         rejected[index].file = names[rejected[index].file] ?? rejected[index].file
       }
+      if keepsRejects { kept += rejected.map { $0.line(output.language) } }
       if let rejectFile {
         let bytes = writeRejects(rejected, options: output).dropFirst(held.rejectHead.count)
         try Array(bytes).hand(to: rejectFile.write)
@@ -200,6 +233,7 @@ struct BatchWork {
       written: tally.written, rejectCount: rejectCount, inputs: inputs,
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     found.notices = notices
+    (found.workbook, found.rejected) = (target as? WorkbookTable, kept)
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !unsaved.isEmpty {
@@ -264,9 +298,11 @@ struct BatchWork {
     let tableFile = try pending.create(table, hashing: isHashed)
     let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
     let begun = try begin(beside, pending)
+    let target = try target(tableFile, chunks.heading)
     let pipeline = ChunkPipeline(
       chunks, streams,
-      ChunkPipeline.Outputs(table: tableFile, rejects: rejectFile, shownNames: shownNames),
+      ChunkPipeline.Outputs(
+        table: target, rejects: rejectFile, keepsRejects: keepsRejects, shownNames: shownNames),
       threads: threads, chunkSize: chunkSize, behind: companies
     ) { read in
       let share = min(100, read * 100 / max(1, size))
@@ -280,7 +316,7 @@ struct BatchWork {
       pending.discard()
       do {
         return try next(
-          after: error, pipeline.hasWritten && tableFile.target == nil, streams, chunks)
+          after: error, pipeline.hasWritten && target.isStream, streams, chunks)
       } catch let fault as FileFault {
         report(chunks.heading.notices, console)
         throw fault
@@ -298,6 +334,8 @@ struct BatchWork {
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     found.notices = chunks.notices(tally)
+    found.workbook = target as? WorkbookTable
+    if keepsRejects { found.rejected = pipeline.rejects }
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

@@ -19,9 +19,11 @@ final class ChunkPipeline: @unchecked Sendable {
   /// Where results go, and how they name the company files.
   struct Outputs {
     /// nil: results are dropped.
-    var table: PendingFile?
+    var table: (any TableTarget)?
     /// nil: rejected rows are kept.
     var rejects: PendingFile?
+    /// They are kept besides.
+    var keepsRejects = false
     var shownNames: [String]
   }
 
@@ -89,7 +91,7 @@ final class ChunkPipeline: @unchecked Sendable {
   func compute(threads: Int) throws(Stop) {
     try writing { () throws(FileFault) in
       // A stream gets nothing before the first chunk is known to be good.
-      if let table = outputs.table, table.target != nil {
+      if let table = outputs.table, !table.isStream {
         try run.resultHead.hand(to: table.write)
       }
       if let rejects = outputs.rejects { try run.rejectHead.hand(to: rejects.write) }
@@ -239,7 +241,7 @@ final class ChunkPipeline: @unchecked Sendable {
       try writeRejects(result.rejects, of: outputs.shownNames[job.file])
       guard let table = outputs.table else { return }
       let counted = run.counted(result.output, behind: rowsBefore)
-      if table.target == nil, !hasWritten, held == nil {
+      if table.isStream, !hasWritten, held == nil {
         held = counted
       } else {
         try release()
@@ -254,7 +256,7 @@ final class ChunkPipeline: @unchecked Sendable {
 
   /// What a stream was not given yet.
   private func release() throws(FileFault) {
-    guard let table = outputs.table, table.target == nil, !hasWritten else { return }
+    guard let table = outputs.table, table.isStream, !hasWritten else { return }
     hasWritten = true
     try run.resultHead.hand(to: table.write)
     if let held { try table.write(held.bytes) }
@@ -270,10 +272,8 @@ final class ChunkPipeline: @unchecked Sendable {
       reject.number += rowsBefore
       return reject
     }
-    guard let target = outputs.rejects else {
-      rejects += counted
-      return
-    }
+    if outputs.rejects == nil || outputs.keepsRejects { rejects += counted }
+    guard let target = outputs.rejects else { return }
     try Array(run.rejectRows(counted)).hand(to: target.write)
   }
 

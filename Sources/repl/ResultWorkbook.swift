@@ -18,6 +18,13 @@ struct ResultWorkbook {
 
   func bytes() throws -> [UInt8] { try book.bytes(named: path) }
 
+  /// Ends the workbook and hands its bytes over.
+  func finish(
+    _ take: (UnsafeRawBufferPointer) throws(FileFault) -> Void
+  ) throws(FileFault) {
+    if let fault = try book.finish(take) { throw .notWritten(path, fault) }
+  }
+
   // MARK: - The table
 
   /// A table that is longer than a sheet goes on on the next one.
@@ -27,12 +34,16 @@ struct ResultWorkbook {
     }
     var rows = table.rows[...]
     repeat {
-      let sheet = try begin(
-        word("结果", "results"), table.names, frozenColumns: frozenColumns)
+      let sheet = try beginTable(table.names, frozenColumns: frozenColumns)
       for row in rows.prefix(WorkbookSheet.rowLimit - 1) { sheet.add(row) }
       rows = rows.dropFirst(WorkbookSheet.rowLimit - 1)
       sheet.finishTable(columns: table.names.count)
     } while !rows.isEmpty
+  }
+
+  /// A sheet for rows of the table.
+  func beginTable(_ names: [String], frozenColumns: Int) throws(FileFault) -> WorkbookSheet {
+    try begin(word("结果", "results"), names, frozenColumns: frozenColumns)
   }
 
   /// A table on a sheet of its own.
@@ -68,7 +79,7 @@ struct ResultWorkbook {
     sheet.barChart(
       title: word("各奖项预算（元）", "budget by award (元)"), rows: 1..<1 + summary.awards.count,
       names: 1, figures: figures, at: (0, table.names.count + 1))
-    add(counts(summary, input), to: sheet)
+    add(counts(summary), to: sheet)
     add(origin(input, context), to: sheet)
     sheet.fitColumns()
     sheet.printsOnOnePageAcross()
@@ -85,8 +96,8 @@ struct ResultWorkbook {
   }
 
   /// What was counted over the run.
-  private func counts(_ summary: RunSummary, _ input: Ingested) -> [(String, [ResultCell])] {
-    let rows = input.counts
+  private func counts(_ summary: RunSummary) -> [(String, [ResultCell])] {
+    let rows = summary.counts
     var lines: [(String, [ResultCell])] = [
       (word("输入行数", "rows"), [.count(rows.rows)]), (word("读入", "read"), [.count(rows.accepted)]),
       (word("退回", "rejected"), [.count(rows.rejected)]),

@@ -185,6 +185,26 @@ struct ResultWorkbookTests {
   }
 
   /// Unmended, the workbook itself comes back row by row; nothing is read from the added columns.
+  /// The rows of a company are computed together and wait for their turn with all their cells.
+  @Test func rejectedRowsOfOneCompany() throws {
+    let desk = try Desk([
+      "a.rules": "policy 甲策 { period 2024-01-01 .. 2027-12-31 }\nfield 额 : money\naward 甲 = 额",
+      "a.csv": "年度,编号,额,备注\n2025,K1,十万元整啊,\"一,二\"\n2026,K2,3,无\n2026,K1,5,三\n",
+    ])
+    let ending = try desk.run(
+      "batch", "a.rules", "--companies", "a.csv", "--key", "编号", "--date-column", "年度", "-o",
+      "o.xlsx", "-q")
+    #expect(ending.code == 3)
+    let rows = try WorkbookParts(desk.path + "/o.rejects.xlsx").rows("退回", columns: 7)
+    #expect(rows.count == 2)
+    #expect(
+      rows[1] == [
+        "\"2025\"", "\"K1\"", "\"十万元整啊\"", "\"一,二\"", "\"a.csv\"", "\"2\"", "\"额\"",
+      ])
+    let table = try WorkbookParts(desk.path + "/o.xlsx").rows("结果", columns: 3)
+    #expect(table.dropFirst() == [["\"2026\"", "\"K2\"", "3"], ["\"2026\"", "\"K1\"", "5"]])
+  }
+
   @Test func theWorkbookIsReadAgain() throws {
     let desk = try made()
     let ending = try desk.run(

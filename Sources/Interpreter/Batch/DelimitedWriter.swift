@@ -2,11 +2,13 @@
 struct DelimitedWriter {
   private(set) var bytes: [UInt8] = []
   private let separator: UInt8
+  private let escapesFormulas: Bool
   private var isRowStart = true
   private var rowStart = 0
 
-  init(separator: UInt8, hasMark: Bool) {
+  init(separator: UInt8, hasMark: Bool, escapesFormulas: Bool = true) {
     self.separator = separator
+    self.escapesFormulas = escapesFormulas
     if hasMark { bytes += [0xEF, 0xBB, 0xBF] }
     rowStart = bytes.count
   }
@@ -19,7 +21,9 @@ struct DelimitedWriter {
       break
     }
     if isQuoted { bytes.append(0x22) }
-    if let first = text.utf8.first, isFormulaStart(first) { bytes.append(UInt8(ascii: "'")) }
+    if escapesFormulas, let first = text.utf8.first, isFormulaStart(first) {
+      bytes.append(UInt8(ascii: "'"))
+    }
     if isQuoted {
       for byte in text.utf8 {
         if byte == 0x22 { bytes.append(0x22) }

@@ -105,15 +105,57 @@ struct IngestRun {
       var last = file.headerRow
       for row in sheet.rows where row.number > last && row.number <= sheet.lastRow {
         guard options.watch.allows(steps: 1) else { break }
-        // A row that nobody wrote anything into is not in the workbook at all.
-        result.counts.rows += row.number - last - 1
-        result.counts.empty += row.number - last - 1
+        countMissingRows(before: row, behind: last)
         last = row.number
         take(row, file, index)
         if result.rows.count >= stretch { behind(&self) }
       }
     }
     if stretch < .max { behind(&self) }
+  }
+
+  /// Cuts the rows of a workbook or a JSON file into stretches without reading their cells: `work`
+  /// does that, and says whether to go on.
+  mutating func cutRows(
+    of index: Int, stretch: Int, _ work: (inout IngestRun, [TypedRow]) -> Bool
+  ) throws(InputRefusal) {
+    var rows: [TypedRow] = []
+    func isDone(_ run: inout IngestRun) -> Bool {
+      defer { rows.removeAll(keepingCapacity: true) }
+      return !work(&run, rows)
+    }
+    switch files[index].form {
+    case .delimited: return
+    case .json(_, let table):
+      var objects = table.rows()
+      while options.watch.allows(steps: 1), let object = try objects.next() {
+        rows.append(table.row(object))
+        if rows.count == stretch, isDone(&self) { return }
+      }
+    case .sheet(let sheet):
+      var last = files[index].headerRow
+      for row in sheet.rows where row.number > last && row.number <= sheet.lastRow {
+        guard options.watch.allows(steps: 1) else { break }
+        countMissingRows(before: row, behind: last)
+        last = row.number
+        rows.append(row)
+        if rows.count == stretch, isDone(&self) { return }
+      }
+    }
+    _ = isDone(&self)
+  }
+
+  /// Reads a row that was cut out of a file; whether it is accepted.
+  mutating func accepts(_ row: TypedRow, of index: Int) -> Bool {
+    let before = result.counts.accepted
+    take(row, files[index], index)
+    return result.counts.accepted > before
+  }
+
+  /// A row that nobody wrote anything into is not in the workbook at all.
+  private mutating func countMissingRows(before row: TypedRow, behind last: Int) {
+    result.counts.rows += row.number - last - 1
+    result.counts.empty += row.number - last - 1
   }
 
   /// Hands over the rows that were read since the last time and forgets them; what is said of all

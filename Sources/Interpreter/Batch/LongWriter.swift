@@ -15,13 +15,23 @@ package func longSheet(
   try results.checkRows(input)
   let table = LongTable(input, results, options)
   let names = table.names(options.language)
-  let columns = try chosenColumns(
-    options.columns, among: zip(table.names(.zh), table.names(.en)).map { [$0, $1] }, shown: names)
+  let columns = try table.chosen(options)
   var sheet = ResultSheet(names: columns.map { names[$0] })
   for row in input.rows.indices {
     for cells in try table.rows(of: row) { sheet.rows.append(columns.map { cells[$0] }) }
   }
   return sheet
+}
+
+/// What the columns of the long result hold.
+package func longTableColumns(
+  _ input: Ingested, _ plan: Plan, options: OutputOptions
+) throws(OutputRefusal) -> [TableColumn] {
+  let table = LongTable(input, PolicyResults(plan: plan, outcomes: []), options)
+  let names = table.names(options.language)
+  return try table.chosen(options).map {
+    TableColumn(name: names[$0], holdsSums: table.sumPlaces.contains($0))
+  }
 }
 
 /// Which columns the long result has, and its rows.
@@ -46,6 +56,19 @@ private struct LongTable {
     func texts(_ words: [Wording]) -> [String] { words.map { $0.text(language) } }
     return texts(company) + input.keptBeside.map { input.identityHeaders[$0] } + texts(front)
       + texts([ResultWord.low]) + (payers?.headers(language) ?? []) + texts(back)
+  }
+
+  /// The certain sum, what each payer bears of it, the high end.
+  var sumPlaces: Range<Int> {
+    let count = names(.zh).count
+    return count - 4 - (payers?.none.count ?? 0)..<count - 2
+  }
+
+  /// The places of the columns that `--columns` names.
+  func chosen(_ options: OutputOptions) throws(OutputRefusal) -> [Int] {
+    try chosenColumns(
+      options.columns, among: zip(names(.zh), names(.en)).map { [$0, $1] },
+      shown: names(options.language))
   }
 
   /// The rows of one company, or of one of its years.

@@ -39,16 +39,18 @@ package struct MendingSheet: Sendable {
 ///
 /// A file without rejected rows has none; where no row was rejected there is one empty sheet, so
 /// that a workbook of an earlier run is not taken for this one's.
-package func mendingSheets(_ input: Ingested, language: Language) -> [MendingSheet] {
+package func mendingSheets(
+  _ inputs: [InputReport], _ rejects: [RejectLine], language: Language
+) -> [MendingSheet] {
   let added = MendingWord.all.map { $0.text(language) }
   var sheets: [MendingSheet] = []
-  for report in input.inputs {
+  for report in inputs {
     // What was added by an earlier round is written anew.
     let kept = report.headers.indices.filter {
       !MendingWord.isHeader(normalizedHeader(report.headers[$0]))
     }
     let own = kept.map { report.headers[$0] }
-    let rejects = input.rejects.filter { $0.file == report.file }
+    let rejects = rejects.filter { $0.file == report.file }
     if rejects.isEmpty { continue }
     let headers = own + added
     let place = sheets.firstIndex { $0.headers == headers } ?? sheets.count
@@ -59,7 +61,7 @@ package func mendingSheets(_ input: Ingested, language: Language) -> [MendingShe
       sheets[place].rows.append(row(reject, kept, width: report.headers.count, language))
     }
   }
-  if sheets.isEmpty, let first = input.inputs.first {
+  if sheets.isEmpty, let first = inputs.first {
     let own = first.headers.filter { !MendingWord.isHeader(normalizedHeader($0)) }
     sheets.append(MendingSheet(file: first.file, headers: own + added, ownCount: own.count))
   }
@@ -67,7 +69,7 @@ package func mendingSheets(_ input: Ingested, language: Language) -> [MendingShe
 }
 
 private func row(
-  _ reject: RejectedRow, _ kept: [Int], width: Int, _ language: Language
+  _ reject: RejectLine, _ kept: [Int], width: Int, _ language: Language
 ) -> MendingSheet.Row {
   var own = kept.map { place in
     reject.cells.indices.contains(place)
@@ -82,8 +84,7 @@ private func row(
     fault = own.count - 1
   }
   let added = [
-    reject.file, String(reject.number), reject.column, reject.fault.reason.text(language),
-    reject.fault.code,
+    reject.file, String(reject.number), reject.column, reject.cause, reject.code,
   ]
   return MendingSheet.Row(cells: own + added, fault: fault)
 }

@@ -13,6 +13,8 @@ package struct OutputOptions: Sendable {
   package var columns: [String]?
   /// `--payers`: behind each sum what every payer bears of it.
   package var showsPayers = false
+  /// The table goes on into the cells of a workbook, where no first sign makes a formula of text.
+  package var isForCells = false
   /// What `explain` is asked for.
   package var explained = ExplainForm()
 

@@ -8,13 +8,16 @@ package struct RejectLine: Hashable, Sendable {
   package var value: String
   package var cause: String
   package var code: String
+  /// The cells of the row and which of them is at fault, where they are to be mended.
+  package var cells: [String] = []
+  package var place: Int?
 }
 
 extension RejectedRow {
   package func line(_ language: Language) -> RejectLine {
     RejectLine(
       file: file, number: number, column: column, value: value,
-      cause: fault.reason.text(language), code: fault.code)
+      cause: fault.reason.text(language), code: fault.code, cells: cells, place: place)
   }
 }
 
@@ -41,7 +44,7 @@ package func writeRejects(_ rejects: [RejectLine], options: OutputOptions) -> [U
 extension RejectLine {
   /// The line in bytes, its file and number left out, for whoever must put it aside.
   package var packed: [UInt8] {
-    [column, value, cause, code].flatMap { text in
+    ([column, value, cause, code, place.map { String($0) } ?? ""] + cells).flatMap { text in
       let bytes = Array(text.utf8)
       return (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes
     }
@@ -57,5 +60,7 @@ extension RejectLine {
     }
     self.init(
       file: "", number: 0, column: text(), value: text(), cause: text(), code: text())
+    place = Int(text())
+    while !rest.isEmpty { cells.append(text()) }
   }
 }

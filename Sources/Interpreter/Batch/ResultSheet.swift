@@ -32,6 +32,23 @@ package struct ResultSheet: Hashable, Sendable {
   }
 }
 
+/// A column of a table that is written row by row.
+package struct TableColumn: Hashable, Sendable {
+  package var name: String
+  /// Its cells are sums; of other columns they are text.
+  package var holdsSums: Bool
+}
+
+/// The cells of whole rows of delimited text, without a byte order mark in front.
+package func tableCells(_ bytes: [UInt8]) -> [[String]] {
+  let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  var reader = DelimitedReader(bytes, from: start, separator: UInt8(ascii: ","))
+  var record = DelimitedRecord()
+  var rows: [[String]] = []
+  while reader.next(&record) { rows.append(record.fields.map { reader.text($0) }) }
+  return rows
+}
+
 /// One row as a line of JSON: sums are strings in 元, null where they are not settled.
 func appendJSONLine(_ names: [String], _ cells: [ResultCell], to bytes: inout [UInt8]) {
   let members = zip(names, cells).map { name, cell in
@@ -48,7 +65,8 @@ func appendJSONLine(_ names: [String], _ cells: [ResultCell], to bytes: inout [U
 extension DelimitedWriter {
   init(_ options: OutputOptions) {
     self.init(
-      separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark)
+      separator: UInt8(ascii: options.format == .tsv ? "\t" : ","), hasMark: options.hasMark,
+      escapesFormulas: !options.isForCells)
   }
 
   mutating func cell(_ cell: ResultCell) {

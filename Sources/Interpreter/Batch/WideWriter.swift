@@ -37,6 +37,14 @@ func wideColumns(
   try WideTable(input, PolicyResults(plan: plan, outcomes: []), options).columns
 }
 
+/// What the columns of the wide result hold.
+package func wideTableColumns(
+  _ input: Ingested, _ plan: Plan, options: OutputOptions
+) throws(OutputRefusal) -> [TableColumn] {
+  let table = try WideTable(input, PolicyResults(plan: plan, outcomes: []), options)
+  return zip(table.columns, table.names).map { TableColumn(name: $1, holdsSums: $0.holdsSums) }
+}
+
 /// The same as cells, for a workbook.
 package func wideSheet(
   _ input: Ingested, _ results: PolicyResults, options: OutputOptions
@@ -55,6 +63,13 @@ struct WideTable {
     case policyTotal(Int)
     case payer(Int)
     case total, totalHigh, unspecified, missing, notes
+
+    var holdsSums: Bool {
+      switch self {
+      case .line, .policyTotal, .payer, .total, .totalHigh: true
+      case .identity, .unspecified, .missing, .notes: false
+      }
+    }
   }
 
   let input: Ingested

@@ -47,7 +47,7 @@ package struct ChunkRun: Sendable {
     case .explained: resultHead = []
     case .wide:
       resultHead = try writeWide(reading.result, none, options: output)
-      if output.format != .jsonl, !isHeld {
+      if output.format != .jsonl {
         columns = try wideColumns(reading.result, plan, options: output)
       }
     }

@@ -31,7 +31,9 @@ package struct RunTally: Sendable {
   }
 
   /// Numbers the rows of a chunk as in their file.
-  package mutating func number(behind rows: Int) { summary?.breakdown?.number { $0 + rows } }
+  package mutating func number(behind rows: Int) { number { $0 + rows } }
+
+  mutating func number(_ number: (Int) -> Int) { summary?.breakdown?.number(number) }
 
   mutating func add(_ part: RunSummary) throws(OutputRefusal) {
     guard var whole = summary else {

@@ -15,6 +15,7 @@ final class SettledRows {
   }
 
   private let separator: UInt8
+  private let escapesFormulas: Bool
   private let language: Language
   private let parts: [Part]
   /// The columns of all sums.
@@ -35,6 +36,7 @@ final class SettledRows {
     options: OutputOptions, payers: SettledPayers?
   ) {
     separator = UInt8(ascii: options.format == .tsv ? "\t" : ",")
+    escapesFormulas = !options.isForCells
     language = options.language
     noted = machine.hasNotes
     room = columns.count * 24 + 128
@@ -157,7 +159,8 @@ final class SettledRows {
   }
 
   private func write(_ text: String, _ pen: inout Pen) {
-    var writer = DelimitedWriter(separator: separator, hasMark: false)
+    var writer = DelimitedWriter(
+      separator: separator, hasMark: false, escapesFormulas: escapesFormulas)
     writer.text(text)
     pen.makeRoom(writer.bytes.count + room)
     writer.bytes.withUnsafeBufferPointer { pen.put($0) }
