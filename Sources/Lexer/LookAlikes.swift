@@ -6,6 +6,10 @@
 package func confusableSkeleton(_ name: String) -> String {
   var skeleton = String.UnicodeScalarView()
   for scalar in name.unicodeScalars {
+    if isPlainLetter(scalar), scalar != "I", !isBlank(scalar) {
+      skeleton.append(scalar)
+      continue
+    }
     guard !isBlank(scalar), !scalar.properties.isDefaultIgnorableCodePoint else { continue }
     if let numeral = romanNumeral(scalar) {
       skeleton.append(contentsOf: numeral.unicodeScalars)
@@ -19,6 +23,7 @@ package func confusableSkeleton(_ name: String) -> String {
 /// The ideograph that a radical (U+2E80 to U+2FDF) or a compatibility ideograph stands for. They
 /// come out of PDF files and look the same, but compare as different text.
 package func plainIdeograph(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
+  if isPlainLetter(scalar) { return nil }
   for block in ideographBlocks where block.range.contains(scalar.value) {
     let twin = block.twins[Int(scalar.value - block.range.lowerBound)]
     return twin == "\u{3000}" ? nil : twin

@@ -233,6 +233,8 @@ package struct CheckedProgram: Sendable {
   package let examples: [CheckedExample]
   package let targets: [CheckedTarget]
   package let sources: [Source]
+  /// Of its own files.
+  let tokens: [Tokens]
   package let warnings: [Diagnostic]
 
   /// The same program for a company to which the policy applies.
@@ -279,6 +281,7 @@ package struct CheckedProgram: Sendable {
     examples = parts.examples
     targets = parts.targets
     sources = loaded.sources
+    tokens = loaded.files.map(\.tree.tokens)
     self.warnings = warnings
   }
 }
