@@ -66,37 +66,34 @@ package enum Keywords {
   /// making the word a string, which weighs letters and accents.
   static func spelled(by bytes: ArraySlice<UInt8>) -> KeywordSet {
     guard let wanted = packed(bytes) else { return KeywordSet() }
-    var low = 0
-    var high = byBytes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if byBytes[middle].bytes < wanted { low = middle + 1 } else { high = middle }
-    }
-    return low < byBytes.count && byBytes[low].bytes == wanted
-      ? byBytes[low].keywords : KeywordSet()
+    return byBytes[slot(of: wanted, in: byBytes)].keywords
   }
 
-  /// Every spelling as one number, in order; those of more than 16 bytes, of which there is none,
-  /// would be missing.
+  /// Every spelling as one number, in its slot or the next free one; those of more than 16 bytes
+  /// would be missing, and there are none.
   private static let byBytes: [(bytes: UInt128, keywords: KeywordSet)] = {
-    var found: [(bytes: UInt128, keywords: KeywordSet)] = []
+    var found = [(bytes: UInt128, keywords: KeywordSet)](
+      repeating: (0, KeywordSet()), count: 512)
     for row in table {
-      let keywords = KeywordSet(row.keyword)
       for spelling in row.chinese + (row.english.map { [$0] } ?? []) {
-        if let bytes = packed(spelling.utf8) { found.append((bytes, keywords)) }
+        guard let bytes = packed(spelling.utf8) else { continue }
+        let place = slot(of: bytes, in: found)
+        found[place].bytes = bytes
+        found[place].keywords.formUnion(KeywordSet(row.keyword))
       }
     }
-    found.sort { $0.bytes < $1.bytes }
-    var joined: [(bytes: UInt128, keywords: KeywordSet)] = []
-    for row in found {
-      if joined.last?.bytes == row.bytes {
-        joined[joined.count - 1].keywords.formUnion(row.keywords)
-      } else {
-        joined.append(row)
-      }
-    }
-    return joined
+    return found
   }()
+
+  /// Where a word stands among the slots, or where it would.
+  private static func slot(
+    of bytes: UInt128, in slots: [(bytes: UInt128, keywords: KeywordSet)]
+  ) -> Int {
+    let mixed = UInt64(truncatingIfNeeded: bytes ^ bytes >> 61) &* 0x9E37_79B9_7F4A_7C15
+    var place = Int(mixed >> 55)
+    while slots[place].bytes != bytes, slots[place].bytes != 0 { place = (place + 1) & 511 }
+    return place
+  }
 
   private static func packed(_ bytes: some Collection<UInt8>) -> UInt128? {
     guard bytes.count <= 16 else { return nil }

@@ -4,12 +4,11 @@
 /// that look like ideographs, radicals and compatibility ideographs become the character that a
 /// reader takes them for; blanks and invisible characters vanish. Never shown to anybody.
 package func confusableSkeleton(_ name: String) -> String {
+  if name.unicodeScalars.allSatisfy({ isPlainLetter($0) && $0 != "I" && !isBlank($0) }) {
+    return name
+  }
   var skeleton = String.UnicodeScalarView()
   for scalar in name.unicodeScalars {
-    if isPlainLetter(scalar), scalar != "I", !isBlank(scalar) {
-      skeleton.append(scalar)
-      continue
-    }
     guard !isBlank(scalar), !scalar.properties.isDefaultIgnorableCodePoint else { continue }
     if let numeral = romanNumeral(scalar) {
       skeleton.append(contentsOf: numeral.unicodeScalars)

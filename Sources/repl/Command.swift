@@ -32,6 +32,10 @@ struct Command: ParsableCommand {
         print(version)
         end(.done)
       }
+      if arguments.first == "eval", let plain = Evaluation(plain: Array(arguments.dropFirst())) {
+        try plain.run()
+        end(.done)
+      }
       var command = try named(arguments) ?? parseAsRoot(arguments)
       try command.run()
       end(.done)
@@ -49,17 +53,13 @@ struct Command: ParsableCommand {
     }
   }
 
-  /// The command that the arguments begin with, read in the shortest way that will do: to parse it
-  /// as one of all the others takes longer than to compute a company. nil where it is none or
-  /// anything is wrong, or help is asked for: then all are parsed, for what is said to name the
-  /// program too.
+  /// The command that the arguments begin with, parsed alone: to parse it as one of all the others
+  /// takes longer than to compute a company. nil where it is none or anything is wrong, or help is
+  /// asked for: then all are parsed, for what is said to name the program too.
   private static func named(_ arguments: [String]) -> (any ParsableCommand)? {
-    guard let name = arguments.first else { return nil }
-    let words = Array(arguments.dropFirst())
-    if name == "eval", let command = Eval.plain(words) { return command }
-    guard
+    guard let name = arguments.first,
       let wanted = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
-      let command = try? wanted.parseAsRoot(words),
+      let command = try? wanted.parseAsRoot(Array(arguments.dropFirst())),
       type(of: command) == wanted
     else { return nil }
     return command

@@ -26,6 +26,23 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
+  func run() throws { try Evaluation(self).run() }
+}
+
+/// What `jili eval` is asked for.
+struct Evaluation {
+  var rules = RuleOptions()
+  var company: String?
+  var facts = FactOptions()
+  var explain = false
+  var format = Eval.Format.table
+  var speech = SpeechOptions()
+
+  init(_ command: Eval) {
+    (rules, company, facts) = (command.rules, command.company, command.facts)
+    (explain, format, speech) = (command.explain, command.format, command.speech)
+  }
+
   func run() throws {
     let console = speech.console
     let (written, _) = try rules.plan(console)
@@ -92,40 +109,35 @@ struct Eval: ParsableCommand {
   }
 }
 
-extension Eval {
-  /// The command whose words are plain: rule files, options with their value behind them, each at
+extension Evaluation {
+  /// The same of words that are plain: rule files, options with their value behind them, each at
   /// most once unless it may be repeated, no value that begins with a hyphen. nil for any others,
-  /// faulty ones too, which the parser of arguments reads: that takes 11 million instructions, half
-  /// of what the rest of the command takes, and this a hundredth of it.
-  static func plain(_ words: [String]) -> Eval? {
-    var eval = Eval()
-    (eval.rules, eval.facts, eval.speech) = (RuleOptions(), FactOptions(), SpeechOptions())
-    (eval.rules.rules, eval.rules.include) = ([], [])
-    (eval.facts.date, eval.facts.year, eval.facts.set, eval.facts.reading) = (nil, nil, [], [])
-    (eval.speech.lang, eval.speech.noColor, eval.speech.quiet) = (nil, false, false)
-    (eval.company, eval.explain, eval.format) = (nil, false, .table)
+  /// faulty ones too, which the parser of arguments reads: it takes 12 million instructions, half of
+  /// what all the rest takes, and this not one million.
+  init?(plain words: [String]) {
+    (rules.rules, rules.include) = ([], [])
+    (facts.date, facts.year, facts.set, facts.reading) = (nil, nil, [], [])
+    (speech.lang, speech.noColor, speech.quiet) = (nil, false, false)
     var seen: [String] = []
     var rest = words[...]
     while let word = rest.popFirst() {
-      guard word.utf8.first == hyphen else {
+      guard word.utf8.first == Self.hyphen else {
         if word.isEmpty { return nil }
-        eval.rules.rules.append(word)
+        rules.rules.append(word)
         continue
       }
       guard !seen.contains(word) else { return nil }
       if word == "--explain" {
-        eval.explain = true
+        explain = true
       } else {
-        guard let value = rest.popFirst(), !value.isEmpty, value.utf8.first != hyphen,
-          eval.take(word, value)
+        guard let value = rest.popFirst(), !value.isEmpty, value.utf8.first != Self.hyphen,
+          take(word, value)
         else { return nil }
       }
       if word != "--set", word != "--reading" { seen.append(word) }
     }
-    guard !eval.rules.rules.isEmpty, (try? eval.rules.validate()) != nil,
-      (try? eval.facts.validate()) != nil
+    guard !rules.rules.isEmpty, (try? rules.validate()) != nil, (try? facts.validate()) != nil
     else { return nil }
-    return eval
   }
 
   private static let hyphen = UInt8(ascii: "-")
@@ -139,7 +151,7 @@ extension Eval {
     case "--set": facts.set.append(value)
     case "--reading": facts.reading.append(value)
     case "--format":
-      guard let known = Format(rawValue: value) else { return false }
+      guard let known = Eval.Format(rawValue: value) else { return false }
       format = known
     case "--lang":
       guard let known = Language(rawValue: value) else { return false }

@@ -259,9 +259,9 @@ struct EvalCommandTests {
   ])
   func plainWords(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let plain = try #require(Eval.plain(words))
+    let plain = try #require(Evaluation(plain: words))
     let parsed = try #require(try Eval.parseAsRoot(words) as? Eval)
-    #expect(String(describing: plain) == String(describing: parsed))
+    #expect(String(describing: plain) == String(describing: Evaluation(parsed)))
     #expect(!String(describing: plain).contains("definition"))
   }
 
@@ -275,6 +275,6 @@ struct EvalCommandTests {
     "a.rules --generate-completion-script bash", "---completion a.rules",
   ])
   func notPlain(_ line: String) {
-    #expect(Eval.plain(line.split(separator: " ").map(String.init)) == nil)
+    #expect(Evaluation(plain: line.split(separator: " ").map(String.init)) == nil)
   }
 }
