@@ -112,8 +112,8 @@ struct Evaluation {
 extension Evaluation {
   /// The same of words that are plain: rule files, options with their value behind them, each at
   /// most once unless it may be repeated, no value that begins with a hyphen. nil for any others,
-  /// faulty ones too, which the parser of arguments reads: it takes 12 million instructions, half of
-  /// what all the rest takes, and this not one million.
+  /// faulty ones too, which the parser of arguments reads: it takes 12 million instructions, half
+  /// of what all the rest takes, and this not one million.
   init?(plain words: [String]) {
     (rules.rules, rules.include) = ([], [])
     (facts.date, facts.year, facts.set, facts.reading) = (nil, nil, [], [])
