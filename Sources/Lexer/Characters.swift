@@ -26,6 +26,12 @@ package func isLetter(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// The letters of nearly every word, ASCII and the ideographs of the first block: they are no twins
+/// of others, and words of them are equal where their bytes are.
+func isPlainLetter(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x80 || (0x4E00...0x9FFF).contains(scalar.value)
+}
+
 /// What may stand in a word behind its first letter. The low line joins the parts of a header.
 package func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
   if isLetter(scalar) || digitValue(scalar) != nil { return true }
@@ -99,16 +105,18 @@ func intendedSymbol(_ scalar: Unicode.Scalar) -> String? {
 
 /// Folds full-width letters and digits to ASCII; everything else stays.
 package func foldedASCII(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) }) else {
-    return text
-  }
+  guard holdsFullWidth(text.utf8) else { return text }
   var folded = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { folded.append(foldedSymbol(scalar)) }
   return String(folded)
 }
 
+/// Whether there may be letters from U+FF01 to U+FF5E, all of which begin with this byte.
+func holdsFullWidth(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains(0xEF) }
+
 /// A sign by the ASCII twins of its full-width and CJK forms.
 package func foldedSign(_ text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
   var folded = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { folded.append(foldedSymbol(scalar)) }
   return String(folded)
@@ -126,16 +134,39 @@ package func foldedSymbol(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   }
 }
 
-let singleSymbols: [Unicode.Scalar: Symbol] = [
-  "{": .braceOpen, "}": .braceClose, "(": .parenOpen, ")": .parenClose, "[": .bracketOpen,
-  "]": .bracketClose, ",": .comma, ";": .semicolon, ":": .colon, ".": .dot, "=": .equal,
-  "≠": .notEqual, "<": .lessThan, "≤": .lessEqual, ">": .greaterThan, "≥": .greaterEqual,
-  "+": .plus, "-": .minus, "*": .times, "×": .times, "/": .divide, "÷": .divide, "%": .percentSign,
-  "‰": .permilleSign,
-]
+/// The symbol that one sign spells.
+func singleSymbol(_ sign: Unicode.Scalar) -> Symbol {
+  switch sign {
+  case "{": .braceOpen
+  case "}": .braceClose
+  case "(": .parenOpen
+  case ")": .parenClose
+  case "[": .bracketOpen
+  case "]": .bracketClose
+  case ",": .comma
+  case ";": .semicolon
+  case ":": .colon
+  case ".": .dot
+  case "=": .equal
+  case "≠": .notEqual
+  case "<": .lessThan
+  case "≤": .lessEqual
+  case ">": .greaterThan
+  case "≥": .greaterEqual
+  case "+": .plus
+  case "-": .minus
+  case "*", "×": .times
+  case "/", "÷": .divide
+  case "%": .percentSign
+  case "‰": .permilleSign
+  default: .noSymbol
+  }
+}
 
 /// Offset of the first byte that does not fit UTF-8, if any.
 package func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+  // Nearly every text is valid, which the library sees much faster than where one is not.
+  if String(validating: bytes, as: UTF8.self) != nil { return nil }
   var decoder = UTF8()
   var iterator = bytes.makeIterator()
   var offset = 0

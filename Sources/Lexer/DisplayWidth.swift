@@ -3,8 +3,12 @@
 ///
 /// Tabs and line breaks have no width of their own; who lays out lines settles them.
 package func displayWidth(_ text: String) -> Int {
+  // Where no picture is made the scalars can be counted one by one, several times faster.
   var cells = 0
-  for character in text { cells += displayWidth(character) }
+  for scalar in text.unicodeScalars {
+    if makesPicture(scalar) { return text.reduce(0) { $0 + displayWidth($1) } }
+    cells += displayWidth(scalar)
+  }
   return cells
 }
 
@@ -27,6 +31,8 @@ package func displayWidth(_ scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
   if value < 0x7F { return value < 0x20 ? 0 : 1 }
   if value < 0x300 { return value < 0xA0 || value == 0xAD ? 0 : 1 }
+  // Most of what is no ASCII: ideographs and full-width letters need no table.
+  if (0x4E00...0x9FFF).contains(value) || (0xFF01...0xFF60).contains(value) { return 2 }
   if isWide(value) { return 2 }
   // Vowels and finals of Hangul join the syllable before them.
   if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return 0 }

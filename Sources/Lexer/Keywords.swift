@@ -62,9 +62,47 @@ package enum Keywords {
     return found
   }()
 
+  /// All keywords that a word of plain letters spells, given as its bytes: `bySpelling` without
+  /// making the word a string, which weighs letters and accents.
+  static func spelled(by bytes: ArraySlice<UInt8>) -> KeywordSet {
+    guard let wanted = packed(bytes) else { return KeywordSet() }
+    return byBytes[slot(of: wanted, in: byBytes)].keywords
+  }
+
+  /// Every spelling as one number, in its slot or the next free one; those of more than 16 bytes
+  /// would be missing, and there are none.
+  private static let byBytes: [(bytes: UInt128, keywords: KeywordSet)] = {
+    var found = [(bytes: UInt128, keywords: KeywordSet)](
+      repeating: (0, KeywordSet()), count: 512)
+    for row in table {
+      for spelling in row.chinese + (row.english.map { [$0] } ?? []) {
+        guard let bytes = packed(spelling.utf8) else { continue }
+        let place = slot(of: bytes, in: found)
+        found[place].bytes = bytes
+        found[place].keywords.formUnion(KeywordSet(row.keyword))
+      }
+    }
+    return found
+  }()
+
+  /// Where a word stands among the slots, or where it would.
+  private static func slot(
+    of bytes: UInt128, in slots: [(bytes: UInt128, keywords: KeywordSet)]
+  ) -> Int {
+    let mixed = UInt64(truncatingIfNeeded: bytes ^ bytes >> 61) &* 0x9E37_79B9_7F4A_7C15
+    var place = Int(mixed >> 55)
+    while slots[place].bytes != bytes, slots[place].bytes != 0 { place = (place + 1) & 511 }
+    return place
+  }
+
+  private static func packed(_ bytes: some Collection<UInt8>) -> UInt128? {
+    guard bytes.count <= 16 else { return nil }
+    return bytes.reduce(0) { $0 << 8 | UInt128($1) }
+  }
+
   /// The keywords that cannot be names.
   package static let reserved: KeywordSet = {
-    var found: KeywordSet = []
+    var found = KeywordSet()
     for row in table where row.isReserved { found.insert(KeywordSet(row.keyword)) }
     return found
   }()
@@ -73,7 +111,7 @@ package enum Keywords {
   package static let statementWords: [Keyword] = statements.map(\.keyword)
 
   package static let statementStarts: KeywordSet = {
-    var found: KeywordSet = []
+    var found = KeywordSet()
     for keyword in statementWords { found.insert(KeywordSet(keyword)) }
     return found
   }()
@@ -99,20 +137,43 @@ package enum Keywords {
   }
 
   /// The canonical spellings, by the numbers of the keywords.
-  private static let spellings: [Wording] = Keyword.allCases.map { keyword in
-    let row = table.first { $0.keyword == keyword }
-    let english = row?.english ?? phrases[keyword] ?? ""
-    return Wording(zh: row?.chinese.first ?? english, en: english)
-  }
+  private static let spellings: [Wording] = {
+    var rows = [KeywordSpelling?](repeating: nil, count: Keyword.allCases.count)
+    for row in table where rows[Int(row.keyword.rawValue)] == nil {
+      rows[Int(row.keyword.rawValue)] = row
+    }
+    return Keyword.allCases.map { keyword in
+      let row = rows[Int(keyword.rawValue)]
+      let english = row?.english ?? phrase(keyword)
+      return Wording(zh: row?.chinese.first ?? english, en: english)
+    }
+  }()
 
   /// English phrases for keywords that are one word only in Chinese.
-  private static let phrases: [Keyword: String] = [
-    .noDouble: "none", .notOver: "cap", .perYear: "per year", .upTo: "up to",
-    .atLeast: "at least", .firstReaches: "first reaches", .firstExceeds: "first exceeds",
-    .lastYear: "last year", .yearsSince: "years since", .starting: "for", .until: "by",
-    .isNot: "is not", .through: "..", .reach: ">=", .above: ">", .below: "<",
-    .notBelow: ">=", .oneOf: "one of", .byYear: "by year", .otherwiseNone: "otherwise none",
-  ]
+  private static func phrase(_ keyword: Keyword) -> String {
+    switch keyword {
+    case .noDouble: "none"
+    case .notOver: "cap"
+    case .perYear: "per year"
+    case .upTo: "up to"
+    case .atLeast: "at least"
+    case .firstReaches: "first reaches"
+    case .firstExceeds: "first exceeds"
+    case .lastYear: "last year"
+    case .yearsSince: "years since"
+    case .starting: "for"
+    case .until: "by"
+    case .isNot: "is not"
+    case .through: ".."
+    case .reach, .notBelow: ">="
+    case .above: ">"
+    case .below: "<"
+    case .oneOf: "one of"
+    case .byYear: "by year"
+    case .otherwiseNone: "otherwise none"
+    default: ""
+    }
+  }
 
   private static func word(_ keyword: Keyword, _ english: String?, _ chinese: String...)
     -> KeywordSpelling

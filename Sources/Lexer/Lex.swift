@@ -72,6 +72,7 @@ private struct Scanner {
   private mutating func decode() {
     let text = String(decoding: source.bytes, as: UTF8.self)
     scalars.reserveCapacity(source.bytes.count)
+    offsets.reserveCapacity(source.bytes.count + 1)
     var offset: UInt32 = 0
     for scalar in text.unicodeScalars {
       scalars.append(scalar)
@@ -140,6 +141,13 @@ private struct Scanner {
   private mutating func scanWord() {
     let start = position
     advance(while: isWordPart)
+    if !isHyphen(current), scalars[start..<position].allSatisfy(isPlainLetter) {
+      // Most words are plain: they fold to themselves and look like nothing else.
+      let place = span(from: start, to: position)
+      let bytes = source.bytes[Int(place.start)..<Int(place.end)]
+      tokens.append(Token(.word, place, keywords: Keywords.spelled(by: bytes)))
+      return
+    }
     var spelling = foldedASCII(text(from: start, to: position))
     // `top-up` alone has a hyphen.
     if spelling == "top", isHyphen(peek(0)),
@@ -150,7 +158,7 @@ private struct Scanner {
       spelling = "top-up"
     }
     let place = span(from: start, to: position)
-    let keywords = Keywords.bySpelling[spelling] ?? []
+    let keywords = Keywords.bySpelling[spelling] ?? KeywordSet()
     tokens.append(Token(.word, place, keywords: keywords))
     if let plain = plainSpelling(from: start, to: position) {
       report(.strangeIdeograph(text(from: start, to: position), plain: plain, at: place))
@@ -298,7 +306,7 @@ private struct Scanner {
     let folded = foldedSymbol(scalar)
     let next = peek(1).map(foldedSymbol)
     var length = 1
-    var symbol = singleSymbols[folded] ?? .noSymbol
+    var symbol = singleSymbol(folded)
     switch (folded, next) {
     case (".", "."): (symbol, length) = (.range, 2)
     case (">", "="): (symbol, length) = (.greaterEqual, 2)

@@ -4,6 +4,9 @@
 /// that look like ideographs, radicals and compatibility ideographs become the character that a
 /// reader takes them for; blanks and invisible characters vanish. Never shown to anybody.
 package func confusableSkeleton(_ name: String) -> String {
+  if name.unicodeScalars.allSatisfy({ isPlainLetter($0) && $0 != "I" && !isBlank($0) }) {
+    return name
+  }
   var skeleton = String.UnicodeScalarView()
   for scalar in name.unicodeScalars {
     guard !isBlank(scalar), !scalar.properties.isDefaultIgnorableCodePoint else { continue }
@@ -19,6 +22,7 @@ package func confusableSkeleton(_ name: String) -> String {
 /// The ideograph that a radical (U+2E80 to U+2FDF) or a compatibility ideograph stands for. They
 /// come out of PDF files and look the same, but compare as different text.
 package func plainIdeograph(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
+  if isPlainLetter(scalar) { return nil }
   for block in ideographBlocks where block.range.contains(scalar.value) {
     let twin = block.twins[Int(scalar.value - block.range.lowerBound)]
     return twin == "\u{3000}" ? nil : twin

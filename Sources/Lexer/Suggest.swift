@@ -54,17 +54,19 @@ private func editDistance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) ->
 
 /// Finds the names that are one letter away from another without comparing each with each: such
 /// words become equal when one letter is left out of one of them or of both.
-package struct NearNames {
+package final class NearNames {
   private let names: [String]
-  /// Places in `names` by what is left of a name without one of its letters, and by the whole.
-  private var byRest: [[Unicode.Scalar]: [Int]] = [:]
-
-  package init(_ names: [String]) {
-    self.names = names
+  /// Places in `names` by what is left of a name without one of its letters, and by the whole. Most
+  /// policies never ask.
+  private lazy var byRest: [[Unicode.Scalar]: [Int]] = {
+    var found: [[Unicode.Scalar]: [Int]] = [:]
     for (index, name) in names.enumerated() {
-      for rest in Self.rests(of: name) { byRest[rest, default: []].append(index) }
+      for rest in Self.rests(of: name) { found[rest, default: []].append(index) }
     }
-  }
+    return found
+  }()
+
+  package init(_ names: [String]) { self.names = names }
 
   /// The first name that is one insertion, deletion, substitution or swap away.
   package func first(besides found: String) -> String? {

@@ -42,7 +42,8 @@ package struct Token: Sendable {
   package var span: Span
 
   package init(
-    _ kind: TokenKind, _ span: Span, symbol: Symbol = .noSymbol, keywords: KeywordSet = []
+    _ kind: TokenKind, _ span: Span, symbol: Symbol = .noSymbol,
+    keywords: KeywordSet = KeywordSet()
   ) {
     self.kind = kind
     self.symbol = symbol

@@ -7,7 +7,7 @@ package struct Name: Hashable, Sendable {
   /// The keywords that the word spells; empty for a name in backticks.
   package let keywords: KeywordSet
 
-  package init(_ text: String, _ span: Span, keywords: KeywordSet = []) {
+  package init(_ text: String, _ span: Span, keywords: KeywordSet = KeywordSet()) {
     self.text = text
     self.span = span
     self.keywords = keywords

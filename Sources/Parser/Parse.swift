@@ -75,7 +75,10 @@ struct Parser {
   /// At a prompt a question may be followed by `with`.
   var isQuestion = false
 
-  init(_ tokens: Tokens) { self.tokens = tokens }
+  init(_ tokens: Tokens) {
+    self.tokens = tokens
+    words.reserveCapacity(tokens.significant.count / 2)
+  }
 
   // MARK: - Tokens
 

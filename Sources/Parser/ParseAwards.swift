@@ -11,7 +11,7 @@ extension Parser {
   mutating func award(_ parts: inout Attachments) throws(Unreadable) -> AwardDeclaration {
     let first = position - 1
     var award = AwardDeclaration(items: [])
-    var firstSpans: [Keyword: Span] = [:]
+    var firstSpans = FirstSpans()
     do {
       repeat { award.items.append(try awardItem()) } while take(.comma)
     } catch {
@@ -74,7 +74,7 @@ extension Parser {
 
   private mutating func awardPart(
     _ award: inout AwardDeclaration, _ parts: inout Attachments,
-    _ firstSpans: inout [Keyword: Span]
+    _ firstSpans: inout FirstSpans
   ) throws(Unreadable) {
     if take(.semicolon) { return }
     if try attachment(&parts) { return }
@@ -99,9 +99,22 @@ extension Parser {
     isAtNextStatement || at(.semicolon) || Self.clauseWords.contains { at($0) } || at(.notOver)
   }
 
+  /// Where clauses that may stand only once began: few, so that a list finds them soonest.
+  struct FirstSpans {
+    private var found: [(keyword: Keyword, span: Span)] = []
+
+    subscript(keyword: Keyword) -> Span? {
+      get { found.first { $0.keyword == keyword }?.span }
+      set {
+        found.removeAll { $0.keyword == keyword }
+        if let newValue { found.append((keyword, newValue)) }
+      }
+    }
+  }
+
   /// Takes a clause word that may stand only once.
   mutating func once(
-    _ keyword: Keyword, _ firstSpans: inout [Keyword: Span]
+    _ keyword: Keyword, _ firstSpans: inout FirstSpans
   ) throws(Unreadable) {
     if let first = firstSpans[keyword] {
       throw fail(.clauseTwice(text(current), first: first, at: current.span))
@@ -111,7 +124,7 @@ extension Parser {
   }
 
   private mutating func clauseKind(
-    _ firstSpans: inout [Keyword: Span]
+    _ firstSpans: inout FirstSpans
   ) throws(Unreadable) -> AwardClause.Kind? {
     if at(.renewal) {
       try once(.renewal, &firstSpans)

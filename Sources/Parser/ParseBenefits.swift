@@ -35,17 +35,16 @@ extension Parser {
   /// A limit is called what stands on its left, as it is written, on one line.
   private func limitName(of subject: Expression, from first: Int) -> Name {
     if case .name(let name) = subject.kind { return name }
-    return Name(
-      tokens.onOneLine(
-        tokens.significant[first...].map { tokens.all[$0] }
-          .prefix { $0.span.end <= subject.span.end }),
-      subject.span)
+    let written = tokens.all[tokens.significant[first]...].prefix {
+      $0.span.end <= subject.span.end
+    }
+    return Name(tokens.onOneLine(written), subject.span)
   }
 
   /// Whom and when it concerns, and what every statement may carry, in any order.
   private mutating func scope(_ parts: inout Attachments) throws(Unreadable) -> ScopeClauses {
     var scope = ScopeClauses()
-    var firstSpans: [Keyword: Span] = [:]
+    var firstSpans = FirstSpans()
     while !isAtStatement {
       if take(.semicolon) { continue }
       if try attachment(&parts) { continue }

@@ -140,15 +140,23 @@ extension Parser {
     return nil
   }
 
-  private static let signs: [Symbol: (operation: ComparisonOperator, word: Keyword?)] = [
-    .equal: (.equal, nil), .notEqual: (.notEqual, nil), .lessThan: (.less, .below),
-    .lessEqual: (.lessEqual, .notOver), .greaterThan: (.greater, .above),
-    .greaterEqual: (.greaterEqual, .notBelow),
-  ]
+  private static func comparison(
+    _ sign: Symbol
+  ) -> (operation: ComparisonOperator, word: Keyword?)? {
+    switch sign {
+    case .equal: (.equal, nil)
+    case .notEqual: (.notEqual, nil)
+    case .lessThan: (.less, .below)
+    case .lessEqual: (.lessEqual, .notOver)
+    case .greaterThan: (.greater, .above)
+    case .greaterEqual: (.greaterEqual, .notBelow)
+    default: nil
+    }
+  }
 
   /// A sign is noted as the word that says the same; `<=` has one only in a condition.
   private mutating func takeComparisonSign() -> ComparisonOperator? {
-    guard let sign = Self.signs[current.symbol] else { return nil }
+    guard let sign = Self.comparison(current.symbol) else { return nil }
     if let word = sign.word, word != .notOver || mode == .condition {
       consume(word)
     } else {
@@ -228,22 +236,22 @@ extension Parser {
   /// `A + B - C`
   mutating func arithmetic() throws(Unreadable) -> Expression {
     try operators(
-      [.plus: .add, .minus: .subtract],
+      { $0 == .plus ? .add : $0 == .minus ? .subtract : nil },
       next: { parser throws(Unreadable) in
         try parser.operators(
-          [.times: .multiply, .divide: .divide],
+          { $0 == .times ? .multiply : $0 == .divide ? .divide : nil },
           next: { parser throws(Unreadable) in try parser.share() })
       })
   }
 
   private mutating func operators(
-    _ table: [Symbol: ArithmeticOperator],
+    _ meaning: (Symbol) -> ArithmeticOperator?,
     next: (inout Parser) throws(Unreadable) -> Expression
   ) throws(Unreadable) -> Expression {
     var left = try next(&self)
     let outer = depth
     defer { depth = outer }
-    while current.kind == .symbol, let operation = table[current.symbol] {
+    while current.kind == .symbol, let operation = meaning(current.symbol) {
       advance()
       depth += 1
       guard depth <= Limits.depth else { throw fail(.tooDeep(at: current.span)) }

@@ -220,7 +220,7 @@ extension Parser {
     let name = try name(zh: "字段名", en: "the name of a field")
     try require(.colon, ":")
     var result = FieldDeclaration(name: name, type: try typeName())
-    var firstSpans: [Keyword: Span] = [:]
+    var firstSpans = FirstSpans()
     while true {
       if take(.semicolon) || take(.comma) { continue }
       if take(.also) {
@@ -249,6 +249,11 @@ extension Parser {
     return result
   }
 
+  private static let plainTypes: [(Keyword, TypeName.Kind)] = [
+    (.money, .money), (.number, .number), (.percent, .percent), (.date, .date), (.flag, .flag),
+    (.text, .text),
+  ]
+
   /// `money by year in 1万 .. 1万亿`, `one of A, B`
   private mutating func typeName() throws(Unreadable) -> TypeName {
     let start = current.span
@@ -257,11 +262,7 @@ extension Parser {
       kind = .oneOf(
         try list { parser throws(Unreadable) in try parser.name(zh: "取值", en: "a value") })
     } else {
-      let kinds: [(Keyword, TypeName.Kind)] = [
-        (.money, .money), (.number, .number), (.percent, .percent), (.date, .date),
-        (.flag, .flag), (.text, .text),
-      ]
-      guard let found = kinds.first(where: { at($0.0) }) else {
+      guard let found = Self.plainTypes.first(where: { at($0.0) }) else {
         throw expected(
           zh: "类型（金额、数、比例、日期、是否、文字、取值）",
           en: "a type (money, number, percent, date, flag, text, one of)")
@@ -285,7 +286,7 @@ extension Parser {
     _ parts: inout Attachments
   ) throws(Unreadable) -> TitleDeclaration {
     var result = TitleDeclaration(name: try name(zh: "称号", en: "the name of a title"))
-    var firstSpans: [Keyword: Span] = [:]
+    var firstSpans = FirstSpans()
     while true {
       if take(.semicolon) || take(.comma) { continue }
       if take(.also) {

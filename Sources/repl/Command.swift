@@ -32,6 +32,10 @@ struct Command: ParsableCommand {
         print(version)
         end(.done)
       }
+      if arguments.first == "eval", let plain = Evaluation(plain: Array(arguments.dropFirst())) {
+        try plain.run()
+        end(.done)
+      }
       var command = try named(arguments) ?? parseAsRoot(arguments)
       try command.run()
       end(.done)

@@ -2,6 +2,8 @@ import Foundation
 import JiliTestSupport
 import Testing
 
+@testable import repl
+
 @Suite("jili eval")
 struct EvalCommandTests {
   private static let company = """
@@ -246,5 +248,33 @@ struct EvalCommandTests {
     #expect(try date("--company", "c.json") == ("2026-02", false))
     #expect(try date("--company", "c.json", "--date", "2026年5月1日") == ("2026-05-01", false))
     #expect(try date("--year", "2027") == ("2027", false))
+  }
+
+  /// What is read in the short way is what the parser of arguments reads.
+  @Test(arguments: [
+    "a.rules", "a.rules b.rules --company c.json", "--company c.json a.rules --year 2027",
+    "a.rules --date 2026-05-01 --set 甲=1 --set 乙=2 --reading 跨档=各档都给 --reading 丙=丁",
+    "a.rules --lang en --format json --explain", "--explain a.rules --lang zh --format table",
+    "help", "a.rules --set 甲=--",
+  ])
+  func plainWords(_ line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let plain = try #require(Evaluation(plain: words))
+    let parsed = try #require(try Eval.parseAsRoot(words) as? Eval)
+    #expect(String(describing: plain) == String(describing: Evaluation(parsed)))
+    #expect(!String(describing: plain).contains("definition"))
+  }
+
+  /// What the short way leaves to the parser of arguments: all that is less plain, or faulty.
+  @Test(arguments: [
+    "", "--company c.json", "a.rules --company", "a.rules --company --explain", "a.rules --",
+    "a.rules --company=c.json", "a.rules -q", "a.rules -I d", "a.rules --no-color", "-h",
+    "a.rules --year 2026 --year 2027", "a.rules --explain --explain", "a.rules --lang fr",
+    "a.rules --format xml", "a.rules --year 20x6", "a.rules --set 甲", "a.rules --company -",
+    "a.rules --year 2026 --date 2026-05-01", "a.rules --weather fine", "--help a.rules",
+    "a.rules --generate-completion-script bash", "---completion a.rules",
+  ])
+  func notPlain(_ line: String) {
+    #expect(Evaluation(plain: line.split(separator: " ").map(String.init)) == nil)
   }
 }

@@ -175,4 +175,12 @@ struct KeywordTests {
       Keywords.bySpelling.filter { !$0.value.isDisjoint(with: Keywords.reserved) }.map(\.key))
     #expect(actual == expected)
   }
+
+  /// A word of plain letters is looked up by its bytes; that finds what its spelling stands for.
+  @Test func everySpellingIsFoundByItsBytes() {
+    for (spelling, keywords) in Keywords.bySpelling {
+      #expect(spelling.utf8.count <= 16)
+      #expect(lex(Source(name: "", text: spelling)).all[0].keywords == keywords, "\(spelling)")
+    }
+  }
 }

@@ -93,6 +93,9 @@ let flagWords: [String: Bool] = [
 private let flagSpellings = spellings(of: flagWords)
 
 func flagValue(_ text: String) throws(CellFault) -> Bool {
+  // What nearly every cell says needs no table.
+  if Spelling(text) == Spelling("是") { return true }
+  if Spelling(text) == Spelling("否") { return false }
   guard let value = flagSpellings[Spelling(text)] ?? flagWords[folded(text)] else {
     throw .notFlag
   }

@@ -65,7 +65,8 @@ private struct CompanyRecord {
   private(set) var cells: FactCells
   private(set) var date: Days?
   var problems: [InputProblem] = []
-  private var keyOf: [ColumnTarget: String] = [:]
+  /// By fact the members that gave it, each with what of the fact it gave.
+  private var givers: [Int: [(role: ColumnRole, key: String)]] = [:]
 
   init(name: String, layout: RowLayout, index: HeaderIndex, options: InputOptions) {
     self.name = name
@@ -118,11 +119,11 @@ private struct CompanyRecord {
       takeParts(parts, of: target, key: key)
       return
     }
-    let plain = ColumnTarget(fact: target.fact, role: target.role, unit: nil)
-    if let other = keyOf[plain] {
-      problems.append(.twoHeaders(name, other, key, fact: target.shownName(fact)))
+    let before = givers[target.fact, default: []]
+    if let other = before.last(where: { $0.role == target.role }) {
+      problems.append(.twoHeaders(name, other.key, key, fact: target.shownName(fact)))
     }
-    keyOf[plain] = key
+    givers[target.fact] = before.filter { $0.role != target.role } + [(target.role, key)]
     guard let text = value.cellText else {
       problems.append(.wrongShape(name, key: key))
       return

@@ -43,6 +43,7 @@ struct HeaderIndex {
   /// `includesParameters`: settings may give them, company files may not.
   init(_ layout: RowLayout, includesParameters: Bool) {
     facts = layout.facts
+    entries.reserveCapacity(2 * facts.count)
     for (index, fact) in facts.enumerated() where fact.isRead {
       if fact.isParameter, !includesParameters { continue }
       for spelling in [fact.name] + fact.otherNames + fact.aliases {
@@ -214,7 +215,7 @@ extension Fact {
   /// The name as result files in a language show it: `创新型企业.核定`, `创新型企业.approved`.
   package func shownName(_ language: Language) -> String {
     guard let awardKeyword, let dot = name.lastIndex(of: ".") else { return name }
-    return name[..<dot] + "." + Keywords.spelling(awardKeyword, language)
+    return String(name[..<dot]) + "." + Keywords.spelling(awardKeyword, language)
   }
 
   /// A fact of an award may be named in either language.

@@ -2,6 +2,8 @@ import JiliLexer
 
 /// A header as names are compared: no blanks, full-width letters, digits and brackets folded.
 func normalizedHeader(_ text: String) -> String {
+  // What blanks, marks and full-width letters that are no ASCII begin with.
+  if text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0xC2 && $0 != 0xE3 && $0 != 0xEF }) { return text }
   var kept = String.UnicodeScalarView()
   for scalar in text.unicodeScalars where !isBlank(scalar) && scalar != "\u{FEFF}" {
     kept.append(scalar)
@@ -78,6 +80,7 @@ struct HeaderParts: Hashable {
 
 /// A name and what stands behind it in brackets or behind `_`, `/` or `:`.
 func splitSuffix(_ header: String) -> (name: String, suffix: String)? {
+  guard header.utf8.contains(where: mayEndName) else { return nil }
   let pairs: [(close: Character, open: Character)] = [(")", "("), ("]", "[")]
   for (close, open) in pairs where header.last == close {
     guard let start = header.lastIndex(of: open), start != header.startIndex else { return nil }
@@ -87,6 +90,15 @@ func splitSuffix(_ header: String) -> (name: String, suffix: String)? {
     mark != header.startIndex
   else { return nil }
   return (String(header[..<mark]), String(header[header.index(after: mark)...]))
+}
+
+private func mayEndName(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "/"),
+    UInt8(ascii: ":"):
+    true
+  default: false
+  }
 }
 
 /// A calendar year in four digits, `年` behind it allowed.

@@ -239,14 +239,16 @@ package func tableText(
 extension Exact {
   /// `1,500,000.00`, for readers.
   package var groupedYuanText: String {
-    let plain = yuanText
-    let isNegative = plain.hasPrefix("-")
-    let whole = plain.dropFirst(isNegative ? 1 : 0).dropLast(3)
-    var grouped = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { grouped += "," }
-      grouped.append(digit)
+    let plain = Array(yuanText.utf8)
+    let first = plain.first == UInt8(ascii: "-") ? 1 : 0
+    let point = plain.count - 3
+    var grouped: [UInt8] = []
+    for (index, byte) in plain.enumerated() {
+      if index > first, index < point, (point - index) % 3 == 0 {
+        grouped.append(UInt8(ascii: ","))
+      }
+      grouped.append(byte)
     }
-    return (isNegative ? "-" : "") + grouped + plain.suffix(3)
+    return String(decoding: grouped, as: UTF8.self)
   }
 }

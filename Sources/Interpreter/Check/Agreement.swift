@@ -3,6 +3,7 @@ package import JiliLexer
 /// What keeps several policies from being one run: each has its own name, and what they call by one
 /// name in a company file is one thing. Without errors where they agree.
 package func disagreements(_ programs: [CheckedProgram]) -> [Diagnostic] {
+  guard programs.count > 1 else { return [] }
   var findings: [Diagnostic] = []
   var policies: [String: Span] = [:]
   var facts: [String: Fact] = [:]

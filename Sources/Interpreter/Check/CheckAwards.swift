@@ -7,6 +7,8 @@ extension Checker {
   /// awards further down.
   mutating func collectAwards(_ statements: [Placed]) {
     let declared = NearNames(titleNames)
+    awardPlaces.reserveCapacity(statements.count)
+    awardIndex.reserveCapacity(statements.count)
     for placed in statements {
       guard case .award(let declaration) = placed.statement.kind else { continue }
       for item in declaration.items {

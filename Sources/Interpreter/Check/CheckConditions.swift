@@ -58,7 +58,7 @@ extension Checker {
     case .money, .number, .percent, .duration:
       let bound = withoutDiscretion { checker in checker.bound(right, beside: left) }
       if bound.type == .broken { return .broken(span) }
-      let plain: Set<ValueType> = [.number, .percent]
+      let plain: [ValueType] = [.number, .percent]
       guard
         left.type == bound.type || (plain.contains(left.type) && plain.contains(bound.type))
       else { return differ(left, bound, span) }

@@ -226,13 +226,23 @@ extension Loaded {
   func text(_ span: Span) -> String { sources[Int(span.file)].text(span) }
 
   /// The same on one line, without comments.
-  func words(_ span: Span) -> String { sources[Int(span.file)].words(span) }
+  func words(_ span: Span) -> String { files.map(\.tree.tokens).words(span, sources) }
+}
+
+extension [Tokens] {
+  /// The words of a span on one line, without comments. A span that crosses tokens, or is of none
+  /// of these files, is split anew.
+  func words(_ span: Span, _ sources: [Source]) -> String {
+    for tokens in self {
+      if let words = tokens.words(span) { return words }
+    }
+    return sources[Int(span.file)].words(span)
+  }
 }
 
 extension Source {
-  /// The words of a span on one line, without comments.
-  func words(_ span: Span) -> String {
+  fileprivate func words(_ span: Span) -> String {
     let words = lex(Source(name: "", text: text(span)))
-    return words.onOneLine(words.significant.dropLast().map { words.all[$0] })
+    return words.onOneLine(words.all.dropLast())
   }
 }

@@ -233,6 +233,8 @@ package struct CheckedProgram: Sendable {
   package let examples: [CheckedExample]
   package let targets: [CheckedTarget]
   package let sources: [Source]
+  /// Of its own files.
+  let tokens: [Tokens]
   package let warnings: [Diagnostic]
 
   /// The same program for a company to which the policy applies.
@@ -279,6 +281,7 @@ package struct CheckedProgram: Sendable {
     examples = parts.examples
     targets = parts.targets
     sources = loaded.sources
+    tokens = loaded.files.map(\.tree.tokens)
     self.warnings = warnings
   }
 }
@@ -324,10 +327,15 @@ package struct Checked: Sendable {
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
-package func check(_ loaded: Loaded) -> Checked { checkWithNames(loaded).checked }
+package func check(_ loaded: Loaded) -> Checked { checking(loaded).checked }
 
 /// Checks a policy and, where it holds no error, keeps its names for questions.
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
+  let (checked, checker) = checking(loaded)
+  return (checked, checked.program == nil ? nil : Scope(checker))
+}
+
+private func checking(_ loaded: Loaded) -> (checked: Checked, checker: Checker) {
   var checker = Checker(loaded)
   checker.run()
   let read = loaded.diagnostics.map { checker.withSpacing($0) }
@@ -343,7 +351,7 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
       ? nil : CheckedProgram(checker.parts, loaded, warnings: found),
     diagnostics: found, loaded: loaded, quoting: checker.quoting, texts: checker.policyTexts(),
     words: checker.words, limitNames: checker.limitSpellings)
-  return (checked, hasError ? nil : Scope(checker))
+  return (checked, checker)
 }
 
 extension Checker {

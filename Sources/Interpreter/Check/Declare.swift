@@ -263,6 +263,7 @@ extension Checker {
   /// The same within the values of one field or reading.
   private mutating func findLookalikes(among names: [Name]) {
     var bySkeleton: [String: (name: String, span: Span)] = [:]
+    bySkeleton.reserveCapacity(names.count)
     for (name, span) in names.map({ ($0.text, $0.span) }) {
       let skeleton = confusableSkeleton(name)
       if let other = bySkeleton[skeleton], other.name.utf8.elementsEqual(name.utf8) == false {

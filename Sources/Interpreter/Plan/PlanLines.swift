@@ -184,7 +184,7 @@ extension Planner {
   }
 
   /// The words of a span on one line, without comments.
-  func text(_ span: Span) -> String { program.sources[Int(span.file)].words(span) }
+  func text(_ span: Span) -> String { program.tokens.words(span, program.sources) }
 
   // MARK: - Amounts as written
 

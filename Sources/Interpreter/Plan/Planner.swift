@@ -53,6 +53,7 @@ struct Planner {
     united = UnitedFacts(programs)
     numbers = united.numbers[0]
     facts = united.facts
+    known.reserveCapacity(500)
   }
 
   mutating func plan() -> Plan {

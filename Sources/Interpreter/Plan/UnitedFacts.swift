@@ -45,6 +45,11 @@ struct UnitedFacts {
     let first = facts.count
     for (id, declared) in program.facts.enumerated() {
       let fact = declared.named(under: policy, firstAward: firstAward)
+      if isAlone {
+        numbers.facts.append(id)
+        facts.append(fact)
+        continue
+      }
       guard let known = byName[fact.name], known < first else {
         byName[fact.name] = facts.count
         numbers.facts.append(facts.count)

@@ -322,6 +322,12 @@ struct Cohort {
       for (slot, value) in values { changed.values[slot] = value }
       var found = evaluated(company, replacing: (position, changed), &machine)
       for (row, lines) in drawn.enumerated() { for line in lines { line.keep(in: &found[row]) } }
+      // The later phases only take: what comes to no more before them needs none, and most do not.
+      if company.count == 1, let known = best, let most = totalHigh(phases, found[position]),
+        most <= known
+      {
+        continue
+      }
       settle(&found, company)
       guard let one = best, let two = totalHigh(phases, found[position]) else {
         best = nil

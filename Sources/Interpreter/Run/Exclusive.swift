@@ -53,11 +53,14 @@ private struct Contest {
   let members: [Member]
 
   init(_ lines: [Int], _ rows: [RowWork], _ records: [Records]) {
-    let paid = lines.map { line in
-      records.reduce(Exact.zero) { $0.adding($1.paid(line)) ?? $0 }
+    // Most companies have no records, and this is asked in each case of what is unknown.
+    let hasRecords = records.contains { !$0.paid.isEmpty }
+    func paid(_ line: Int) -> Exact {
+      hasRecords ? records.reduce(Exact.zero) { $0.adding($1.paid(line)) ?? $0 } : .zero
     }
-    let total = paid.reduce(Exact.zero) { $0.adding($1) ?? $0 }
-    members = lines.enumerated().map { index, line in
+    let total = hasRecords ? lines.reduce(Exact.zero) { $0.adding(paid($1)) ?? $0 } : .zero
+    members = lines.map { line in
+      let paid = paid(line)
       var low = Exact.zero
       var high: Exact? = .zero
       for row in rows {
@@ -66,14 +69,14 @@ private struct Contest {
       }
       return Member(
         line: line, low: low, high: high,
-        paidToRivals: total.subtracting(paid[index]) ?? .zero, paid: paid[index])
+        paidToRivals: total.subtracting(paid) ?? .zero, paid: paid)
     }
   }
 
   /// Some member is possible, and there is a rival: possible too, or paid before.
   var isContested: Bool {
     members.contains { !$0.isNothing }
-      && members.filter { !$0.isNothing || !$0.paid.isZero }.count > 1
+      && members.count { !$0.isNothing || !$0.paid.isZero } > 1
   }
 
   mutating func settle(_ rows: inout [RowWork]) {
@@ -84,7 +87,7 @@ private struct Contest {
       return
     }
     let possible = standings.possibleWinners
-    guard let holder = standings.holder else { return }
+    guard let holder = standings.holder(among: possible) else { return }
     for index in members.indices where !possible.contains(index) { lose(index, to: holder, &rows) }
     let lowest = certainSum(possible)
     for index in possible {
@@ -95,12 +98,13 @@ private struct Contest {
 
   /// What the company gets whoever wins.
   private func certainSum(_ possible: [Int]) -> Exact {
-    let floor = members.map(\.low).max() ?? .zero
-    let sums = possible.map { index in
-      let gross = max(members[index].low, floor)
-      return max(.zero, gross.subtracting(members[index].paidToRivals) ?? .zero)
+    let floor = members.reduce(Exact.zero) { max($0, $1.low) }
+    var least: Exact?
+    for index in possible {
+      let sum = max(.zero, floor.subtracting(members[index].paidToRivals) ?? .zero)
+      least = least.map { min($0, sum) } ?? sum
     }
-    return sums.min() ?? .zero
+    return least ?? .zero
   }
 
   private func lose(_ index: Int, to winner: Int, _ rows: inout [RowWork]) {

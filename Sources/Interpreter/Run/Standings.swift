@@ -9,9 +9,11 @@ struct Standings {
   var possibleWinners: [Int] { sums.indices.filter(canWin) }
 
   /// The possible winner that shows what is certain, whoever wins.
-  var holder: Int? {
+  var holder: Int? { holder(among: possibleWinners) }
+
+  func holder(among possible: [Int]) -> Int? {
     var best: Int?
-    for index in possibleWinners where best.map({ sums[index].low > sums[$0].low }) ?? true {
+    for index in possible where best.map({ sums[index].low > sums[$0].low }) ?? true {
       best = index
     }
     return best

@@ -32,10 +32,15 @@ private func totalHigh(
   var isCounted = [Bool](repeating: false, count: plan.lines.count)
   for index in plan.exclusives.indices
   where row.groupConditions[index].isYes && !settled.contains(index) {
-    let members = plan.exclusives[index].members.filter { !isCounted[$0] }
+    var members = plan.exclusives[index].members
+    if members.contains(where: { isCounted[$0] }) { members.removeAll { isCounted[$0] } }
     if members.isEmpty { continue }
     for member in members { isCounted[member] = true }
-    units.join(members, high: greatest(members.map { units.highs[$0] }))
+    let high = members.reduce(Exact?.some(.zero)) { best, member in
+      guard let best, let high = units.highs[member] else { return nil }
+      return max(best, high)
+    }
+    units.join(members, high: high)
   }
   for rivals in row.openMatters { units.unite(rivals) }
   for (index, joint) in plan.joints.enumerated()
