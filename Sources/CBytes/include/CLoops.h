@@ -108,8 +108,8 @@ struct jili_tally {
 /// Rows that are odd do not count; NULL where none is.
 struct jili_tally jili_tally_up(const int64_t *sums, const uint8_t *odd, size_t count);
 
-/// What differences do to totals: how many rise and fall, how many begin at 0 and how many end there,
-/// and the differences added up in halves, the high one with its sign.
+/// What differences do to totals: how many rise and fall, how many begin at 0 and how many end
+/// there, and the differences added up in halves, the high one with its sign.
 struct jili_turn {
   uint64_t rising;
   uint64_t falling;

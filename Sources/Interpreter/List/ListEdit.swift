@@ -11,8 +11,8 @@ package struct ListEdit: Sendable {
   /// Which rows are computed; nil: all of them. What they came to is then taken from the figures,
   /// what they come to is added.
   let touched: ListColumns?
-  /// Which rows may be due anything, where all lines are computed; nil: all of them. The others come
-  /// to nothing.
+  /// Which rows may be due anything, where all lines are computed; nil: all of them. The others
+  /// come to nothing.
   let due: ListColumns?
   /// All lines are computed anew, and those before are not.
   let isWhole: Bool

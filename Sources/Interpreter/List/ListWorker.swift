@@ -180,8 +180,8 @@ package final class ListWorker {
     post(count, odd, stretch: isStretch ? first : nil)
   }
 
-  /// Adds differences to the ledger, but for rows that are odd. `stretch`: the rows follow each other
-  /// in the list from there on; else `totals` holds what they come to.
+  /// Adds differences to the ledger, but for rows that are odd. `stretch`: the rows follow each
+  /// other in the list from there on; else `totals` holds what they come to.
   private func post(_ count: Int, _ odd: UnsafePointer<UInt8>?, stretch first: Int?) {
     let before = first.map { ledger.lows + $0 } ?? totals
     var accepted = count

@@ -127,8 +127,6 @@ struct RowChoice: ~Copyable {
 
   deinit { rows.deallocate() }
 
-  subscript(place: Int) -> Int { isAll ? place : rows[place] }
-
   /// The first rows, one after the other.
   mutating func takeAll(_ count: Int) { (self.count, isAll) = (count, true) }
 

@@ -84,8 +84,8 @@ struct RowDifference {
 }
 
 extension JointPlan {
-  /// What the conditions of all lines share, so that where it does not hold nothing is due; nil where
-  /// that is nothing.
+  /// What the conditions of all lines share, so that where it does not hold nothing is due; nil
+  /// where that is nothing.
   mutating func sharedCondition(of lines: [Line]) -> OperationID? {
     let nothing = emit(.constant(.zero))
     var shared: [OperationID]?
