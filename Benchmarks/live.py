@@ -3,7 +3,7 @@
 
 usage: live.py COMPANIES.csv JILI [ROUNDS]
 
-Jili holds the file at its prompt and is given ten edits, each taken back again.  DuckDB holds the same rows in a
+Jili holds the file at its prompt and is given the edits below, each taken back again.  DuckDB holds the same rows in a
 table in memory, amounts already whole fen, and runs the query of peer_duckdb.py over it: the sums and counts of all
 awards, without who gains or loses.  Both in turn, round by round."""
 import re, statistics as st, subprocess, sys, time
@@ -27,6 +27,10 @@ EDITS = [
     ("a rate and its condition", "award 营收增长奖励 = 0.2% of (营业收入 - 上年营业收入) cap 50万 "
                                "when 是否制造业 and 上年营业收入 > 0元 and 营业收入 >= 1000万 and 营业收入 >= 110% of 上年营业收入"),
     ("whom the policy concerns: all 28 awards", "policy 标尺2026 { applies when 严重失信 = no }"),
+    ("a further condition on whom it concerns",
+     "policy 标尺2026 { applies when 严重失信 = no and 注册地 is not 市外 and 是否制造业 }"),
+    ("the policy turned round: every company", "policy 标尺2026 { applies when 严重失信 }"),
+    ("the rounding of every sum", "policy 标尺2026 { rounding 万元 down }"),
 ]
 
 

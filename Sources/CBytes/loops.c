@@ -11,6 +11,7 @@ struct loops {
                   size_t);
   void (*round)(int64_t *, const int64_t *, size_t, uint64_t, uint64_t, unsigned, int64_t, bool);
   uint64_t (*size_bits)(const int64_t *, size_t);
+  void (*unpack)(int64_t *, const void *, unsigned, int64_t, int64_t, size_t);
   void (*join)(enum jili_joint, uint8_t *, const uint8_t *, const uint8_t *, size_t);
   void (*look_up)(uint8_t *, const uint8_t *, const uint8_t *, size_t);
   void (*test_flags)(uint8_t *, const uint8_t *, uint8_t, size_t);
@@ -23,8 +24,9 @@ struct loops {
   void (*settle_absent)(int64_t *, uint8_t *, const int64_t *, const uint8_t *, size_t);
   void (*add_to)(int64_t *, const int64_t *, size_t);
   struct jili_tally (*tally_up)(const int64_t *, const uint8_t *, size_t);
+  struct jili_turn (*turn_over)(int64_t *, const int64_t *, size_t);
   void (*mark_due)(uint64_t *, const int64_t *, unsigned, size_t);
-  size_t (*rivals)(const int64_t *const *, size_t, int64_t *, int64_t *, uint16_t *, size_t);
+  size_t (*rivals)(const int64_t *const *, size_t, uint16_t *, size_t);
   struct jili_shape (*index)(const uint8_t *, size_t, uint8_t, uint32_t *, uint32_t *, uint32_t *);
   void (*place)(const struct jili_chunk *, size_t, size_t, size_t, size_t, size_t, const uint32_t *,
                 size_t, size_t *, size_t *, uint8_t *);
@@ -131,6 +133,11 @@ uint64_t jili_size_bits(const int64_t *rows, size_t count) {
   return loops->size_bits(rows, count);
 }
 
+void jili_unpack(int64_t *into, const void *parts, unsigned width, int64_t base, int64_t factor,
+                 size_t count) {
+  loops->unpack(into, parts, width, base, factor, count);
+}
+
 void jili_join(enum jili_joint joint, uint8_t *into, const uint8_t *one, const uint8_t *two, size_t
                count) {
   loops->join(joint, into, one, two, count);
@@ -182,13 +189,16 @@ struct jili_tally jili_tally_up(const int64_t *sums, const uint8_t *odd, size_t 
   return loops->tally_up(sums, odd, count);
 }
 
+struct jili_turn jili_turn_over(int64_t *totals, const int64_t *differences, size_t count) {
+  return loops->turn_over(totals, differences, count);
+}
+
 void jili_mark_due(uint64_t *marks, const int64_t *sums, unsigned bit, size_t count) {
   loops->mark_due(marks, sums, bit, count);
 }
 
-size_t jili_rivals(const int64_t *const *sums, size_t columns, int64_t *seen, int64_t *rivals,
-                   uint16_t *rows, size_t count) {
-  return loops->rivals(sums, columns, seen, rivals, rows, count);
+size_t jili_rivals(const int64_t *const *sums, size_t columns, uint16_t *rows, size_t count) {
+  return loops->rivals(sums, columns, rows, count);
 }
 
 struct jili_shape jili_index(const uint8_t *bytes, size_t count, uint8_t separator, uint32_t

@@ -53,6 +53,20 @@ struct LiveCompaniesTests {
     #expect(try said(":companies 表.csv 甲.csv\n").errors.contains("J6102"))
   }
 
+  /// Six sums of 30,999,999,999,999,969 元 each fit 64 bits of 分, all six together do not: a batch
+  /// gives 185,999,999,999,999,814 元, the list, which holds totals in 64 bits, rejects the row.
+  @Test func totalsBeyond64BitsAreNeverWrong() throws {
+    let awards = ["甲", "乙", "丙", "丁", "戊", "己"].map { "award \($0) = 营业收入 * 31\n" }
+    let rules = "policy 大 {\n    status draft\n}\nfield 营业收入 : money\n" + awards.joined()
+    let companies = "企业名称,营业收入\n一,999999999999999\n二,5\n"
+    let desk = try Desk(["大.rules": rules, "大.csv": companies])
+    let batch = try desk.run("batch", "大.rules", "--companies", "大.csv", "-o", "果.csv")
+    #expect(batch.code == 0, "\(batch.errors)")
+    #expect(try desk.text("果.csv").contains(",185999999999999814.00,"))
+    let held = try desk.run("repl", "大.rules", "--companies", "大.csv", "--lang", "en", input: "")
+    #expect(held.output.contains("1 rows rejected\nbudget  930元; 1 companies due"), "\(held)")
+  }
+
   /// Only 丁, whose investment is open, may get the new one.
   @Test func whereOnlyTheMostChangesItIsSaid() throws {
     let ending = try said("award 展会 = 5万 when 投资额 > 5000万")

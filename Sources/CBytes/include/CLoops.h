@@ -50,6 +50,10 @@ void jili_round(int64_t *into, const int64_t *rows, size_t count, uint64_t divis
 /// All bits of the sizes of the numbers.
 uint64_t jili_size_bits(const int64_t *rows, size_t count);
 
+/// `base + factor * part`, of parts of so many bytes each that lie in the order of the rows.
+void jili_unpack(int64_t *into, const void *parts, unsigned width, int64_t base, int64_t factor,
+                 size_t count);
+
 // MARK: - Conditions
 
 enum jili_joint { jili_both, jili_either };
@@ -104,12 +108,24 @@ struct jili_tally {
 /// Rows that are odd do not count; NULL where none is.
 struct jili_tally jili_tally_up(const int64_t *sums, const uint8_t *odd, size_t count);
 
+/// What differences do to totals: how many rise and fall, how many begin at 0 and how many end
+/// there, and the differences added up in halves, the high one with its sign.
+struct jili_turn {
+  uint64_t rising;
+  uint64_t falling;
+  uint64_t from_nothing;
+  uint64_t to_nothing;
+  int64_t high;
+  uint64_t low;
+};
+
+/// Adds the differences to the totals.
+struct jili_turn jili_turn_over(int64_t *totals, const int64_t *differences, size_t count);
+
 /// Sets a bit in each row whose sum is not 0.
 void jili_mark_due(uint64_t *marks, const int64_t *sums, unsigned bit, size_t count);
 
-/// The rows in which two columns or more are not 0; gives how many. `seen` and `rivals` have room
-/// for a number a row each.
-size_t jili_rivals(const int64_t *const *sums, size_t columns, int64_t *seen, int64_t *rivals,
-                   uint16_t *rows, size_t count);
+/// The rows in which two columns or more are not 0; gives how many.
+size_t jili_rivals(const int64_t *const *sums, size_t columns, uint16_t *rows, size_t count);
 
 #endif

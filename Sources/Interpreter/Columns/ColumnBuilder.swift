@@ -339,7 +339,8 @@ extension ColumnBuilder {
       let wanted = codes.compactMap { code in
         plan.textCodes[slot].map { texts in texts.firstIndex(of: code) } ?? code
       }
-      return emit(.code(.init(wanted, isNot: isNot, coversAll: coversAll)), .column(column))
+      let table = self.table(.init(wanted, isNot: isNot, coversAll: coversAll))
+      return emit(.code(table: table), .column(column))
     case .earlierDue(let award):
       guard let column = earlier[award] else { return .truth(ColumnTruth.doubtful) }
       return emit(.flag(1), .column(column))
@@ -360,6 +361,12 @@ extension ColumnBuilder {
     case .chooseTruth(let test, let one, let two): return chosenTruth(test, one, two)
     default: return .truth(ColumnTruth.doubtful)
     }
+  }
+
+  private mutating func table(_ codes: ColumnCodes) -> Int {
+    if let known = result.tables.firstIndex(of: codes) { return known }
+    result.tables.append(codes)
+    return result.tables.count - 1
   }
 
   private mutating func emit(

@@ -1,7 +1,7 @@
 /// One step over the columns of a batch.
 ///
 /// Numbers lie in vectors of 64-bit parts with a byte of state a row, conditions in vectors of
-/// bytes (`ColumnTruth`). Registers below the number of slots' columns are those columns.
+/// bytes (`ColumnTruth`). A step is plain data, so that a walk over the steps counts no references.
 struct ColumnInstruction: Sendable {
   enum Kind: Sendable {
     // Numbers.
@@ -26,7 +26,8 @@ struct ColumnInstruction: Sendable {
 
     // Conditions.
     case flag(UInt8)
-    case code(ColumnCodes)
+    /// Whether a code is among those of a table of the pass.
+    case code(table: Int)
     case title(TitleStatus)
     case and, or, not
     case compare(Comparison, Int64, Int64)
@@ -55,7 +56,7 @@ enum ColumnOperand: Hashable, Sendable {
 }
 
 /// Which codes meet a condition.
-struct ColumnCodes: Sendable {
+struct ColumnCodes: Hashable, Sendable {
   /// The answer for each of the 256 codes.
   var table: [UInt8]
 }

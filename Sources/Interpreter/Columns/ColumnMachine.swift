@@ -130,6 +130,11 @@ package struct ColumnMachine: ~Copyable {
     note(batch.count)
   }
 
+  /// Whether no number leaves 64 bits with numbers of these sizes in the columns of a batch.
+  func staysExact(_ sizes: [UInt64]) -> Bool {
+    ([base] + others).allSatisfy { $0.scratch.bounds($0.pass, sizes) }
+  }
+
   /// What another choice of a reading changes is said of the row, by the row evaluator.
   private func compare(_ other: PassRun, _ batch: inout ColumnBatch) {
     guard other.run(batch) else {

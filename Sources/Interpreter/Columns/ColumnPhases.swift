@@ -35,18 +35,14 @@ enum Phase {
       }
     }
     let columns = members.map { UnsafePointer(sums[$0]) as UnsafePointer<Int64>? }
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * count) { scratch in
-      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: count) { rows in
-        guard let seen = scratch.baseAddress else { return }
-        let found = jili_rivals(
-          columns, columns.count, seen, seen + count, rows.baseAddress, count)
-        for row in rows[..<found].lazy.map({ Int($0) }) {
-          let held = condition.value(row)
-          if held == ColumnTruth.yes {
-            settle(members, sums, row, &ties)
-          } else if held != ColumnTruth.no {
-            odd[row] = 1
-          }
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: count) { rows in
+      let found = jili_rivals(columns, columns.count, rows.baseAddress, count)
+      for row in rows[..<found].lazy.map({ Int($0) }) {
+        let held = condition.value(row)
+        if held == ColumnTruth.yes {
+          settle(members, sums, row, &ties)
+        } else if held != ColumnTruth.no {
+          odd[row] = 1
         }
       }
     }

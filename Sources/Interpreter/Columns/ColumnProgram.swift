@@ -97,6 +97,7 @@ struct ColumnPass: Sendable {
   }
 
   var instructions: [ColumnInstruction] = []
+  var tables: [ColumnCodes] = []
   /// How many vectors the steps need at one time.
   var numberRegisters = 0
   var truthRegisters = 0

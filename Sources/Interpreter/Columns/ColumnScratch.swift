@@ -44,16 +44,49 @@ struct ColumnScratch: ~Copyable {
       columnSizes[column] = Kernel.size(batch.numbers + start, batch.count)
       columnIsOpen[column] = Kernel.any(batch.states + start, batch.count)
     }
-    for instruction in pass.instructions {
+    for index in pass.instructions.indices {
+      let instruction = pass.instructions[index]
+      guard bound(instruction) else { return false }
       if instruction.kind.isNumber {
-        guard let size = size(instruction), size < Self.safe else { return false }
-        sizes[instruction.result] = size
         number(instruction, batch)
       } else {
-        guard truth(instruction, batch) else { return false }
+        truth(instruction, pass, batch)
       }
     }
+    return boundsTotal(pass.sums)
+  }
+
+  /// Whether the total of a row stays within 64 bits as well.
+  private func boundsTotal(_ sums: [ColumnOperand]) -> Bool {
+    var total: UInt64 = 0
+    for sum in sums {
+      let (next, overflow) = total.addingReportingOverflow(size(sum))
+      if overflow || next >= Self.safe { return false }
+      total = next
+    }
     return true
+  }
+
+  /// Whether no step leaves 64 bits with numbers of these sizes in the columns.
+  mutating func bounds(_ pass: ColumnPass, _ columns: [UInt64]) -> Bool {
+    columnSizes = columns
+    return pass.instructions.indices.allSatisfy { bound(pass.instructions[$0]) }
+      && boundsTotal(pass.sums)
+  }
+
+  /// Notes the greatest size that the result of a step may have; false where numbers of the step
+  /// may leave 64 bits.
+  private mutating func bound(_ instruction: ColumnInstruction) -> Bool {
+    switch instruction.kind {
+    case .compare(_, let left, let right), .compareQuotient(_, let left, let right):
+      return product(size(instruction.one), left) != nil
+        && product(size(instruction.two), right) != nil
+    case let kind where kind.isNumber:
+      guard let size = size(instruction), size < Self.safe else { return false }
+      sizes[instruction.result] = size
+      return true
+    default: return true
+    }
   }
 
   // MARK: - Operands
@@ -171,10 +204,9 @@ struct ColumnScratch: ~Copyable {
     isOpen[step.result] = open
   }
 
-  /// False where a product of the comparison may leave 64 bits.
   private mutating func truth(
-    _ step: ColumnInstruction, _ batch: borrowing ColumnBatch
-  ) -> Bool {
+    _ step: ColumnInstruction, _ pass: ColumnPass, _ batch: borrowing ColumnBatch
+  ) {
     let rows = ColumnBatch.capacity
     let into = truths + step.result * rows
     let count = batch.count
@@ -182,7 +214,7 @@ struct ColumnScratch: ~Copyable {
     if case .column(let column) = step.one { codes = .init(batch.codes + column * rows) }
     switch step.kind {
     case .flag(let wanted): jili_test_flags(into, codes, wanted, count)
-    case .code(let wanted): Kernel.look(codes, wanted, into, count)
+    case .code(let table): Kernel.look(codes, pass.tables[table], into, count)
     case .title(let wanted): jili_test_statuses(into, codes, wanted.rawValue, count)
     case .and: Kernel.join(jili_both, truth(step.one), truth(step.two), into, count)
     case .or: Kernel.join(jili_either, truth(step.one), truth(step.two), into, count)
@@ -194,20 +226,13 @@ struct ColumnScratch: ~Copyable {
     case .chooseTruth:
       Kernel.choose(truth(step.three), truth(step.one), truth(step.two), into, count)
     case .compare(let comparison, let left, let right):
-      guard product(size(step.one), left) != nil, product(size(step.two), right) != nil else {
-        return false
-      }
       Kernel.compare(
         comparison, number(step.one, batch), left, number(step.two, batch), right, into, count)
     case .compareQuotient(let comparison, let left, let right):
-      guard product(size(step.one), left) != nil, product(size(step.two), right) != nil else {
-        return false
-      }
       Kernel.compare(
         comparison, number(step.one, batch), left, number(step.two, batch), right, into, count)
       Kernel.doubtDivisors(number(step.two, batch), into, count)
     default: break
     }
-    return true
   }
 }

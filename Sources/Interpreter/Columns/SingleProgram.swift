@@ -52,7 +52,7 @@ struct SingleProgram: Sendable {
     recordColumns = pass.recordColumns
     instalmentColumns = pass.instalmentColumns
     for instruction in pass.instructions {
-      if let step = step(instruction) { steps.append(step) }
+      if let step = step(instruction, pass) { steps.append(step) }
     }
     sums = pass.sums.map { number($0) }
     groups = zip(program.plan.exclusives, pass.groups).map { ($0.members, truth($1)) }
@@ -105,7 +105,7 @@ struct SingleProgram: Sendable {
 
   // MARK: - Steps
 
-  private mutating func step(_ instruction: ColumnInstruction) -> Step? {
+  private mutating func step(_ instruction: ColumnInstruction, _ pass: ColumnPass) -> Step? {
     switch instruction.kind {
     case .record: numeric(.record, instruction)
     case .add(let left, let right): numeric(.add, instruction, left, right)
@@ -126,7 +126,7 @@ struct SingleProgram: Sendable {
         code == wanted
           ? ColumnTruth.yes : code == ColumnBatch.unknownCode ? ColumnTruth.unknown : ColumnTruth.no
       }
-    case .code(let wanted): looked(instruction) { wanted.table[Int($0)] }
+    case .code(let table): looked(instruction) { pass.tables[table].table[Int($0)] }
     case .title(let wanted):
       looked(instruction) { bits in
         (bits & wanted.rawValue != 0 ? ColumnTruth.yes : 0)

@@ -11,6 +11,8 @@ package struct CompanyList: Sendable {
   private(set) var pieces: [ListPiece] = []
   /// The number of the first row of each piece; the last is that of all rows.
   private(set) var starts = [0]
+  /// By number column, the greatest size of a number.
+  private(set) var sizes: [UInt64]
   /// By text column, the texts by their numbers.
   private(set) var texts: [TextBook]
   /// Empty rows are not in the list.
@@ -20,6 +22,7 @@ package struct CompanyList: Sendable {
     self.name = name
     self.shape = shape
     texts = Array(repeating: TextBook(), count: shape.textSlots.count)
+    sizes = Array(repeating: 0, count: shape.numberColumns)
   }
 
   package var count: Int { starts[starts.count - 1] }
@@ -51,6 +54,9 @@ package struct CompanyList: Sendable {
     }
     for piece in part.pieces where piece.count > 0 {
       piece.renumberTexts(numbers)
+      for (column, numbers) in piece.numbers.enumerated() {
+        sizes[column] = max(sizes[column], numbers.size)
+      }
       pieces.append(piece)
       starts.append(count + piece.count)
     }

@@ -11,6 +11,9 @@ package struct ListEdit: Sendable {
   /// Which rows are computed; nil: all of them. What they came to is then taken from the figures,
   /// what they come to is added.
   let touched: ListColumns?
+  /// Which rows may be due anything, where all lines are computed; nil: all of them. The others
+  /// come to nothing.
+  let due: ListColumns?
   /// All lines are computed anew, and those before are not.
   let isWhole: Bool
   /// For each line of the program its place among `computed`, and whether it is of the old plan.
@@ -55,6 +58,10 @@ package struct ListEdit: Sendable {
     touched = condition.flatMap { condition in
       ListColumns(joint.plan.applying(when: condition), joint, list)
     }
+    let isSettled = columns.map { $0.hangsOnConditions && $0.staysExact(in: list) } ?? false
+    due = (isSettled ? difference.dueRows : nil).flatMap { condition in
+      ListColumns(joint.plan.applying(when: condition), joint, list)
+    }.flatMap { $0.concernsMost(of: list) ? nil : $0 }
   }
 
   /// Every line is computed, and in most rows, so that to choose among rows is no gain.
@@ -100,6 +107,22 @@ struct ListColumns: Sendable {
       spared += (0..<count).count { batch.odd[$0] == 0 && machine.hasNotes[$0] != 0 }
     }
     return 2 * spared < all
+  }
+
+  /// No sum on record decides beside the conditions of the lines.
+  var hangsOnConditions: Bool {
+    program.passes.allSatisfy { pass in
+      pass.recordColumns.isEmpty && pass.instalmentColumns.isEmpty && pass.approvals.isEmpty
+    }
+  }
+
+  /// No row has a number that leaves 64 bits on the way, so that a row needs no computing to know.
+  func staysExact(in list: CompanyList) -> Bool {
+    var sizes = [UInt64](repeating: 0, count: program.numberColumns)
+    for load in loads {
+      if case .numbers(let from) = load.origin { sizes[load.column] = list.sizes[from] }
+    }
+    return ColumnMachine(program).staysExact(sizes)
   }
 
   /// Adds rows of a piece behind those of a batch.

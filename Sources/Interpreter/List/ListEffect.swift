@@ -93,7 +93,7 @@ package struct ListEffect: Sendable {
   package let newly: Int
   package let lost: Int
   /// By row.
-  package let changes: [ListChange]
+  package let changes: ListChanges
   /// Lines whose figures changed.
   let lines: [LineName]
 

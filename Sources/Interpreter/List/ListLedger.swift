@@ -1,3 +1,4 @@
+import CBytes
 import JiliLexer
 
 /// What every company of a list is due under the rules in force, in 分. Threads write rows of their
@@ -15,7 +16,8 @@ package final class ListLedger: @unchecked Sendable {
 
   package let count: Int
   let lows: UnsafeMutablePointer<Int64>
-  let highs: UnsafeMutablePointer<Int64>
+  /// Of rows that are open alone; what nobody writes takes no memory.
+  private let highs: UnsafeMutablePointer<Int64>
   let marks: UnsafeMutablePointer<UInt8>
 
   package init(count: Int) {
@@ -24,7 +26,6 @@ package final class ListLedger: @unchecked Sendable {
     highs = .allocate(capacity: max(1, count))
     marks = .allocate(capacity: max(1, count))
     lows.initialize(repeating: 0, count: count)
-    highs.initialize(repeating: 0, count: count)
     marks.initialize(repeating: 0, count: count)
   }
 
@@ -34,7 +35,17 @@ package final class ListLedger: @unchecked Sendable {
     marks.deallocate()
   }
 
-  package var bytes: Int { 17 * count }
+  package var bytes: Int { 9 * count }
+
+  func high(_ row: Int) -> Int64 { marks[row] & Mark.open == 0 ? lows[row] : highs[row] }
+
+  func set(_ row: Int, low: Int64, high: Int64, mark: UInt8) {
+    (lows[row], marks[row]) = (low, mark)
+    if mark & Mark.open != 0 { highs[row] = high }
+  }
+
+  /// Of a row that is open.
+  func raiseHigh(_ row: Int, by difference: Int64) { highs[row] += difference }
 
   /// The certain total of a company in 分.
   package func total(of row: Int) -> Int64 { lows[row] }
@@ -116,13 +127,33 @@ package struct ListChange: Sendable {
   package var difference: Int64
 }
 
+/// Changes as they were found, in blocks, so that they are not moved again when parts are added up.
+package struct ListChanges: Sequence, Sendable {
+  private var blocks: [[ListChange]] = []
+
+  package var isEmpty: Bool { blocks.allSatisfy(\.isEmpty) }
+
+  package func makeIterator() -> FlattenSequence<[[ListChange]]>.Iterator {
+    blocks.joined().makeIterator()
+  }
+
+  mutating func append(_ change: ListChange) {
+    if blocks.last.map({ $0.count >= ColumnBatch.capacity }) ?? true { blocks.append([]) }
+    blocks[blocks.count - 1].append(change)
+  }
+
+  mutating func append(block: [ListChange]) { blocks.append(block) }
+
+  mutating func append(_ other: ListChanges) { blocks += other.blocks }
+}
+
 /// What was found of some rows. Parts are added up in any order.
 package struct EffectPart: Sendable {
   /// By line of the new plan that is computed.
   var lines: [LineFigures]
   /// What lines that are not computed gain or lose by rows that are now accepted or rejected.
   var others: [LineName: LineFigures] = [:]
-  package var changes: [ListChange] = []
+  package var changes = ListChanges()
   /// Without rules before, everything would be a change.
   let keepsChanges: Bool
   var gaining = 0
@@ -147,7 +178,7 @@ package struct EffectPart: Sendable {
   package mutating func add(_ other: EffectPart) {
     for (index, line) in other.lines.enumerated() { lines[index].add(line) }
     for (name, line) in other.others { others[name, default: LineFigures()].add(line) }
-    changes += other.changes
+    changes.append(other.changes)
     gaining += other.gaining
     losing += other.losing
     newly += other.newly
@@ -157,6 +188,18 @@ package struct EffectPart: Sendable {
     unbounded += other.unbounded
     accepted += other.accepted
     left += other.left
+  }
+
+  /// Notes certain totals that changed, and the high ends with them.
+  mutating func note(_ turn: jili_turn, _ block: [ListChange]) {
+    let difference = Int128(turn.high) << 32 + Int128(turn.low)
+    low += difference
+    high += difference
+    gaining += Int(turn.rising)
+    losing += Int(turn.falling)
+    newly += Int(turn.from_nothing)
+    lost += Int(turn.to_nothing)
+    if keepsChanges, !block.isEmpty { changes.append(block: block) }
   }
 
   /// Notes that a certain total changed.

@@ -1,3 +1,4 @@
+import CBytes
 import JiliLexer
 
 /// Computes an edit on pieces of a list, one after another: one a thread. The ledger then holds
@@ -16,7 +17,10 @@ package final class ListWorker {
   /// By line of the program: who bears it, where no condition says so.
   private let payers: [[PayerShare]?]
   private let payerNames: [[[String]]]
-  private let sums: UnsafeMutablePointer<Int64>
+  /// By row of the batch: by how much its total changes, and its total where rows of a batch do not
+  /// follow each other in the list.
+  private let differences: UnsafeMutablePointer<Int64>
+  private let totals: UnsafeMutablePointer<Int64>
   package private(set) var part: EffectPart
 
   package init(_ edit: ListEdit, _ ledger: ListLedger) {
@@ -25,8 +29,9 @@ package final class ListWorker {
     let lines = edit.columns?.program.plan.lines ?? []
     machine = edit.columns.map { ColumnMachine($0.program) }
     batch = edit.columns?.batch ?? ColumnBatch(numberColumns: 0, codeColumns: 0)
-    touched = edit.touched.map { ColumnMachine($0.program) }
-    asked = edit.touched?.batch ?? ColumnBatch(numberColumns: 0, codeColumns: 0)
+    let chosen = edit.touched ?? edit.due
+    touched = chosen.map { ColumnMachine($0.program) }
+    asked = chosen?.batch ?? ColumnBatch(numberColumns: 0, codeColumns: 0)
     payers = lines.map { line in
       guard line.funding.count == 1, line.funding[0].condition == nil else { return nil }
       return line.funding[0].payers.map(PayerShare.init)
@@ -34,14 +39,17 @@ package final class ListWorker {
     payerNames = lines.map { $0.funding.map { $0.payers.map(\.name) } }
     places = .allocate(capacity: ColumnBatch.capacity)
     places.initialize(repeating: 0, count: ColumnBatch.capacity)
-    sums = .allocate(capacity: ColumnBatch.capacity)
-    sums.initialize(repeating: 0, count: ColumnBatch.capacity)
+    differences = .allocate(capacity: ColumnBatch.capacity)
+    totals = .allocate(capacity: ColumnBatch.capacity)
+    differences.initialize(repeating: 0, count: ColumnBatch.capacity)
+    totals.initialize(repeating: 0, count: ColumnBatch.capacity)
     part = EffectPart(edit)
   }
 
   deinit {
     places.deallocate()
-    sums.deallocate()
+    differences.deallocate()
+    totals.deallocate()
   }
 
   // MARK: - Columns
@@ -56,8 +64,9 @@ package final class ListWorker {
         continue
       }
       choose(piece, first)
+      if edit.due != nil { spare(piece, first) }
       if batch.count + rows.count > ColumnBatch.capacity { run() }
-      for place in 0..<rows.count { places[batch.count + place] = first + rows[place] }
+      rows.copy(from: first, into: places + batch.count)
       columns.add(rows, of: piece, to: &batch)
     }
     run()
@@ -65,27 +74,43 @@ package final class ListWorker {
 
   /// The rows of a piece that columns compute; what the row evaluator does is left.
   private func choose(_ piece: ListPiece, _ first: Int) {
-    let mask: UInt8 =
-      ListLedger.Mark.rejected | (edit.computesOpenRows ? ListLedger.Mark.open : 0)
     let marks = ledger.marks + first
     rows.takeAll(piece.count)
-    if let touched = edit.touched {
+    if let touched = edit.touched ?? edit.due {
       asked.count = 0
       asked.odd.update(repeating: 0, count: piece.count)
       touched.add(rows, of: piece, to: &asked)
       self.touched?.run(&asked)
-    } else if piece.oddRows.isEmpty, !(0..<piece.count).contains(where: { marks[$0] & mask != 0 }) {
+    } else if piece.oddRows.isEmpty, !Kernel.any(marks, piece.count) {
       return
     }
     let same = self.touched?.hasNotes
-    rows.removeAll()
-    for row in 0..<piece.count {
-      if marks[row] & mask != 0 || !piece.odd.isEmpty && piece.odd[row] != 0 {
+    let odd = asked.odd
+    rows.choose(among: piece.count) { row in
+      if isLeft(piece, row, marks[row]) {
         part.left.append(first + row)
-      } else if same.map({ $0[row] == 0 || asked.odd[row] != 0 }) ?? true {
-        rows.append(row)
+        return false
       }
+      return same.map { $0[row] == 0 || odd[row] != 0 } ?? true
     }
+  }
+
+  /// Columns do not compute the row, whatever the edit.
+  private func isLeft(_ piece: ListPiece, _ row: Int, _ mark: UInt8) -> Bool {
+    let isAsked = mark & ListLedger.Mark.rejected != 0 || edit.computesOpenRows && mark != 0
+    return isAsked || !piece.odd.isEmpty && piece.odd[row] != 0
+  }
+
+  /// The rows of a piece in which nothing can be due come to nothing.
+  private func spare(_ piece: ListPiece, _ first: Int) {
+    guard let spared = touched?.hasNotes else { return }
+    let (others, lows, marks) = (asked.odd, ledger.lows + first, ledger.marks + first)
+    for row in 0..<piece.count {
+      let isSpared = spared[row] != 0 && others[row] == 0 && !isLeft(piece, row, marks[row])
+      others[row] = isSpared ? 0 : 1
+      differences[row] = 0 &- lows[row]
+    }
+    post(piece.count, others, stretch: first)
   }
 
   /// Computes the rows of the batch and begins another.
@@ -94,37 +119,30 @@ package final class ListWorker {
     if count == 0 { return }
     batch.odd.update(repeating: 0, count: count)
     machine?.run(&batch)
-    for row in 0..<count where batch.odd[row] != 0 { part.left.append(places[row]) }
-    addUp(count)
-    post(count)
+    let odd = batch.odd
+    let isMixed = Kernel.any(odd, count)
+    if isMixed { for row in 0..<count where odd[row] != 0 { part.left.append(places[row]) } }
+    addUp(count, isMixed ? odd : nil)
+    post(count, isMixed ? odd : nil)
     batch.count = 0
   }
 
-  /// The sums of the lines, and of the rows what they come to or by how much they change.
-  private func addUp(_ count: Int) {
-    sums.update(repeating: 0, count: count)
-    let (odd, all) = (UnsafePointer(batch.odd), sums)
+  /// The sums of the lines, and where some lines alone are computed by how much the rows change.
+  private func addUp(_ count: Int, _ odd: UnsafePointer<UInt8>?) {
+    if !edit.isWhole { differences.update(repeating: 0, count: count) }
     for (line, (own, isOld)) in edit.lines.enumerated() {
       guard let found = machine?.sums(ofLine: line) else { continue }
-      if isOld {
-        for row in 0..<count { all[row] &-= found[row] }
-      } else {
-        for row in 0..<count { all[row] &+= found[row] }
+      if !edit.isWhole {
+        let operation = isOld ? jili_minus : jili_plus
+        jili_calculate(operation, differences, .each(differences), .each(found), count)
       }
       // Without a choice of rows, lines of the old plan are told by the figures.
       guard let own, !isOld || edit.touched != nil else { continue }
-      var (companies, high, low): (Int, Int64, Int64) = (0, 0, 0)
-      for row in 0..<count {
-        let sum = odd[row] == 0 ? found[row] : 0
-        companies += sum == 0 ? 0 : 1
-        // Two halves, so that no sum of a batch leaves 64 bits.
-        high &+= sum >> 32
-        low &+= sum & 0xFFFF_FFFF
-      }
-      if companies == 0 { continue }
+      let tally = jili_tally_up(found, odd, count)
+      if tally.due == 0 { continue }
       var figures = LineFigures()
-      figures.companies = companies
-      figures.low = Int128(high) << 32 + Int128(low)
+      figures.companies = Int(tally.due)
+      figures.low = Int128(tally.high) << 32 + Int128(tally.low)
       figures.high = figures.low
       if !payerNames[line].isEmpty { split(line, &figures, found, count) }
       part.lines[own].add(figures, times: isOld ? -1 : 1)
@@ -150,25 +168,67 @@ package final class ListWorker {
     }
   }
 
-  private func post(_ count: Int) {
-    let isFirst = edit.old == nil
-    for row in 0..<count where batch.odd[row] == 0 {
-      if isFirst { part.accepted += 1 }
-      let place = places[row]
-      let (low, high) = (ledger.lows[place], ledger.highs[place])
-      let difference = edit.isWhole ? sums[row] - low : sums[row]
-      // All lines are settled.
-      if edit.isWhole, low != high || ledger.marks[place] != 0 {
-        part.note(highFrom: high, to: low)
-        ledger.highs[place] = low
-        ledger.marks[place] = 0
+  /// Puts what the rows of the batch come to into the ledger.
+  private func post(_ count: Int, _ odd: UnsafePointer<UInt8>?) {
+    let first = places[0]
+    let isStretch = places[count - 1] - first == count - 1
+    let before = isStretch ? ledger.lows + first : totals
+    if !isStretch { for row in 0..<count { before[row] = ledger.lows[places[row]] } }
+    if edit.isWhole, let after = machine?.totals {
+      jili_calculate(jili_minus, differences, .each(after), .each(before), count)
+    }
+    post(count, odd, stretch: isStretch ? first : nil)
+  }
+
+  /// Adds differences to the ledger, but for rows that are odd. `stretch`: the rows follow each
+  /// other in the list from there on; else `totals` holds what they come to.
+  private func post(_ count: Int, _ odd: UnsafePointer<UInt8>?, stretch first: Int?) {
+    let before = first.map { ledger.lows + $0 } ?? totals
+    var accepted = count
+    if let odd {
+      for row in 0..<count where odd[row] != 0 {
+        differences[row] = 0
+        accepted -= 1
       }
-      if difference == 0 { continue }
-      part.note(place, from: low, to: low + difference)
-      ledger.lows[place] = low + difference
-      if ledger.highs[place] == ListLedger.unbounded { continue }
-      part.high += Int128(difference)
-      ledger.highs[place] += difference
+    }
+    if edit.old == nil { part.accepted += accepted }
+    if first.map({ Kernel.any(ledger.marks + $0, count) }) ?? true {
+      for row in 0..<count where odd?[row] ?? 0 == 0 {
+        postOpen(first.map { $0 + row } ?? places[row], by: differences[row])
+      }
+    }
+    let turn = jili_turn_over(before, differences, count)
+    let changed = Int(turn.rising + turn.falling)
+    if changed == 0 { return }
+    if first == nil { for row in 0..<count { ledger.lows[places[row]] = before[row] } }
+    part.note(turn, edit.old == nil ? [] : changes(changed, count, stretch: first))
+  }
+
+  /// The high end of a row that was open, but for what its low end changes.
+  private func postOpen(_ place: Int, by difference: Int64) {
+    if ledger.marks[place] == 0 { return }
+    let (low, high) = (ledger.lows[place], ledger.high(place))
+    if edit.isWhole {
+      // All lines are settled.
+      part.note(highFrom: high, to: low)
+      ledger.marks[place] = 0
+    } else if high == ListLedger.unbounded {
+      part.high -= Int128(difference)
+    } else {
+      ledger.raiseHigh(place, by: difference)
+    }
+  }
+
+  /// The rows whose total changes.
+  private func changes(_ changed: Int, _ count: Int, stretch first: Int?) -> [ListChange] {
+    // With room for one more, since every row is written and those that stay are written over.
+    Array(unsafeUninitializedCapacity: changed + 1) { buffer, found in
+      for row in 0..<count {
+        let place = first.map { $0 + row } ?? places[row]
+        buffer.initializeElement(
+          at: found, to: ListChange(row: place, difference: differences[row]))
+        found += differences[row] == 0 ? 0 : 1
+      }
     }
   }
 
@@ -205,7 +265,7 @@ package final class ListWorker {
     if wasRejected(place) {
       note(outcome, edit.new, times: 1) { [edit] in !edit.computedNames.contains($0) }
     }
-    let isOpen = outcome.lines.contains { $0.high != $0.low }
+    let isOpen = low != high || outcome.lines.contains { $0.high != $0.low }
     post(place, low: low, high: high, mark: isOpen ? ListLedger.Mark.open : 0)
     for (own, index) in edit.computed.enumerated() {
       part.lines[own].add(LineFigures(outcome.lines[index]))
@@ -221,10 +281,8 @@ package final class ListWorker {
     }
     part.accepted += (isAccepted ? 1 : 0) - (wasAccepted ? 1 : 0)
     part.note(place, from: ledger.lows[place], to: low)
-    part.note(highFrom: ledger.highs[place], to: high)
-    ledger.lows[place] = low
-    ledger.highs[place] = high
-    ledger.marks[place] = mark
+    part.note(highFrom: ledger.high(place), to: high)
+    ledger.set(place, low: low, high: high, mark: mark)
   }
 
   private func wasRejected(_ place: Int) -> Bool {
@@ -250,6 +308,13 @@ package final class ListWorker {
   }
 
   private func fen(_ sum: Exact) -> Int64? { sum.parts(of: 100) }
+}
+
+extension jili_numbers {
+  /// Numbers row by row, as they are.
+  fileprivate static func each(_ rows: UnsafePointer<Int64>) -> jili_numbers {
+    jili_numbers(rows: rows, value: 0, factor: 1)
+  }
 }
 
 /// One payer's share of a sum.

@@ -1,3 +1,5 @@
+import CBytes
+
 /// The numbers of one column of a piece in as few bytes as they need: what years and amounts of
 /// whole 万 have in common is kept once.
 struct PackedNumbers: Sendable {
@@ -9,6 +11,8 @@ struct PackedNumbers: Sendable {
     case whole([Int64])
   }
 
+  /// The greatest size of a number.
+  let size: UInt64
   /// Number = base + factor × part.
   private let base: Int64
   private let factor: Int64
@@ -21,6 +25,7 @@ struct PackedNumbers: Sendable {
     self.states = states.allSatisfy { $0 == ColumnBatch.stated } ? [] : states
     let least = numbers.min() ?? 0
     let most = numbers.max() ?? 0
+    size = max(least.magnitude, most.magnitude)
     let (width, overflow) = most.subtractingReportingOverflow(least)
     guard !overflow, width < 1 << 62 else {
       (base, factor, parts) = (0, 1, .whole(numbers))
@@ -99,7 +104,12 @@ struct PackedNumbers: Sendable {
     _ parts: [Part], _ rows: borrowing RowChoice, into numbers: UnsafeMutablePointer<Int64>
   ) {
     let (base, factor) = (base, factor)
-    rows.copy(parts, into: numbers) { base &+ factor &* Int64(truncatingIfNeeded: $0) }
+    if rows.isAll {
+      let width = UInt32(MemoryLayout<Part>.size)
+      jili_unpack(numbers, parts, width, base, factor, min(rows.count, parts.count))
+    } else {
+      rows.copy(parts, into: numbers) { base &+ factor &* Int64(truncatingIfNeeded: $0) }
+    }
   }
 }
 
@@ -117,16 +127,27 @@ struct RowChoice: ~Copyable {
 
   deinit { rows.deallocate() }
 
-  subscript(place: Int) -> Int { isAll ? place : rows[place] }
-
   /// The first rows, one after the other.
   mutating func takeAll(_ count: Int) { (self.count, isAll) = (count, true) }
 
-  mutating func removeAll() { (count, isAll) = (0, false) }
+  /// Those of the first rows for which it is said.
+  @inline(__always)
+  mutating func choose(among all: Int, _ isChosen: (Int) -> Bool) {
+    var found = 0
+    for row in 0..<all {
+      rows[found] = row
+      found += isChosen(row) ? 1 : 0
+    }
+    (count, isAll) = (found, found == all)
+  }
 
-  mutating func append(_ row: Int) {
-    rows[count] = row
-    count += 1
+  /// The rows, counted from another.
+  func copy(from first: Int, into places: UnsafeMutablePointer<Int>) {
+    if isAll {
+      for row in 0..<count { places[row] = first + row }
+    } else {
+      for place in 0..<count { places[place] = first + rows[place] }
+    }
   }
 
   @inline(__always)

@@ -10,6 +10,8 @@ struct PlanDifference {
   private(set) var touchedRows: OperationID?
   /// Every line is computed, so that what the rows came to before is known without the old lines.
   private(set) var isWhole = false
+  /// Where every line is computed: nothing is due in a row in which this certainly does not hold.
+  private(set) var dueRows: OperationID?
   private(set) var oldNames: [LineName] = []
   /// A line reads other facts than before.
   private(set) var changesReads = true
@@ -43,6 +45,7 @@ struct PlanDifference {
       isWhole = true
       built = Built()
       built.add(after, newLines, &joint)
+      dueRows = joint.sharedCondition(of: built.lines)
       joint.finish(built)
     }
     if !isWhole { lines = oldNames.map { ($0, true) } }

@@ -84,6 +84,21 @@ struct RowDifference {
 }
 
 extension JointPlan {
+  /// What the conditions of all lines share, so that where it does not hold nothing is due; nil
+  /// where that is nothing.
+  mutating func sharedCondition(of lines: [Line]) -> OperationID? {
+    let nothing = emit(.constant(.zero))
+    var shared: [OperationID]?
+    for line in lines {
+      guard case .choose(let test, _, let rest) = plan.operations[line.sum], rest == nothing
+      else { return nil }
+      let own = conjuncts(of: test)
+      shared = shared.map { $0.filter(own.contains) } ?? own
+    }
+    guard let shared, !shared.isEmpty else { return nil }
+    return conjunction(shared)
+  }
+
   /// Of two conjunctions what they do not share.
   fileprivate mutating func rest(of pair: RowDifference.Pair) -> RowDifference.Pair {
     let (old, new) = (conjuncts(of: pair.old), conjuncts(of: pair.new))
@@ -93,7 +108,7 @@ extension JointPlan {
       new: conjunction(new.filter { !old.contains($0) }))
   }
 
-  private func conjuncts(of operation: OperationID) -> [OperationID] {
+  func conjuncts(of operation: OperationID) -> [OperationID] {
     switch plan.operations[operation] {
     case .and(let one, let two): conjuncts(of: one) + conjuncts(of: two)
     case .truth(.yes): []
@@ -101,7 +116,7 @@ extension JointPlan {
     }
   }
 
-  private mutating func conjunction(_ parts: [OperationID]) -> OperationID {
+  mutating func conjunction(_ parts: [OperationID]) -> OperationID {
     guard let first = parts.first else { return yes }
     return parts.dropFirst().reduce(first) { emit(.and($0, $1)) }
   }

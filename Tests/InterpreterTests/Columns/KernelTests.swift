@@ -224,21 +224,62 @@ struct KernelTests {
         #expect(marks == columns[0].map { $0 == 0 ? 1 : 1 | 1 << 63 })
         jili_add_to(&totals, columns[0], count)
         #expect(totals == zip(columns[1], columns[0]).map { $0 &+ $1 })
-        var scratch = [Int64](repeating: 0, count: 2 * count + 1)
         var rows = [UInt16](repeating: 0, count: count + 1)
         columns[0].withUnsafeBufferPointer { a in
           columns[1].withUnsafeBufferPointer { b in
             columns[2].withUnsafeBufferPointer { c in
-              scratch.withUnsafeMutableBufferPointer { scratch in
-                let pointers = [a.baseAddress, b.baseAddress, c.baseAddress]
-                guard count > 0, let seen = scratch.baseAddress else { return }
-                let found = jili_rivals(pointers, 3, seen, seen + count, &rows, count)
-                #expect(rows[..<found].map { Int($0) } == rivals)
-              }
+              let pointers = [a.baseAddress, b.baseAddress, c.baseAddress]
+              if count == 0 { return }
+              let found = jili_rivals(pointers, 3, &rows, count)
+              #expect(rows[..<found].map { Int($0) } == rivals)
             }
           }
         }
       }
+    }
+  }
+
+  /// Who rises, who falls, and the sum of all differences, the greatest among them.
+  @Test func totalsAreTurnedOverAlikeInEachForm() {
+    var random = SeededRandom(seed: 13)
+    for count in [0, 1, 15, 16, 17, 100] {
+      let most = Int.max >> 2
+      let totals = (0..<count).map { _ in random.once(in: 3) ? 0 : Int64(random.int(0...most)) }
+      let after = totals.map { total in
+        random.once(in: 3) ? total : random.once(in: 3) ? 0 : Int64(random.int(0...most))
+      }
+      let differences = zip(after, totals).map { $0 - $1 }
+      let pairs = zip(totals, after)
+      inEachForm { _ in
+        var found = totals
+        let turn = jili_turn_over(&found, differences, count)
+        #expect(found == after)
+        #expect(Int(turn.rising) == pairs.count { $0 < $1 })
+        #expect(Int(turn.falling) == pairs.count { $0 > $1 })
+        #expect(Int(turn.from_nothing) == pairs.count { $0 == 0 && $1 > 0 })
+        #expect(Int(turn.to_nothing) == pairs.count { $0 > 0 && $1 == 0 })
+        let sum = differences.reduce(Int128(0)) { $0 + Int128($1) }
+        #expect(Int128(turn.high) << 32 + Int128(turn.low) == sum)
+      }
+    }
+  }
+
+  @Test func numbersAreUnpackedAlikeInEachForm() {
+    let bytes = (0..<100).map { UInt8(truncatingIfNeeded: $0 &* 89) }
+    inEachForm { _ in
+      func check(_ parts: [some FixedWidthInteger & UnsignedInteger], _ width: UInt32) {
+        for (base, factor) in [(0, 1), (-7, 100), (1 << 40, 1_000_000)] as [(Int64, Int64)] {
+          var found = [Int64](repeating: 0, count: parts.count)
+          parts.withUnsafeBytes {
+            jili_unpack(&found, $0.baseAddress, width, base, factor, parts.count)
+          }
+          #expect(found == parts.map { base + factor * Int64($0) })
+        }
+      }
+      check(bytes, 1)
+      check(bytes.map { UInt16($0) << 8 | 5 }, 2)
+      check(bytes.map { UInt32($0) << 24 | 5 }, 4)
+      check(bytes.map { UInt64($0) << 30 | 5 }, 8)
     }
   }
 }
