@@ -105,7 +105,8 @@ struct Batch: ParsableCommand {
           choices: choices, explains: layout == .long, leavesOutNotDue: true),
         output: outputOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
-        beside: [self.results.summary, self.results.html, places.receipt].compactMap(\.self), companies: companies,
+        beside: [self.results.summary, self.results.html, places.receipt].compactMap(\.self),
+        companies: companies,
         isHashed: self.results.html != nil
           || !self.results.noReceipt && output != Files.standard,
         threads: threads.count, splits: splits)

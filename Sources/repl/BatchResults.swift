@@ -18,6 +18,8 @@ struct BatchResults {
   /// The table, the rejects and so on, in this order.
   var files: [(path: String, file: PendingFile)] = []
   let isHashed: Bool
+  /// What was read in pieces.
+  var streams: [CompanyStream] = []
   /// Files that were begun before anything was written, by path.
   var begun: [String: PendingFile] = [:]
 
@@ -298,6 +300,7 @@ struct BatchWork {
       inputs: zip(shownNames, streams).map { HashedFile(name: $0, sha256: $1.sha256) },
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     found.notices = chunks.notices(tally)
+    found.streams = streams
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

@@ -209,6 +209,12 @@ final class CompanyStream {
     if let expected, expected != sha256 { throw .changedMeanwhile(path) }
   }
 
+  /// Refuses a file in whose place another stands by now: somebody opened it by its name again.
+  func confirmPlace() throws(FileFault) {
+    if path == Files.standard { return }
+    if let state, FileState(at: path) != state { throw .changedMeanwhile(path) }
+  }
+
   /// Puts the bytes of a pipe aside, so that they can be read as often as those of a file.
   func keep(in folder: String) throws(FileFault) {
     if size != nil { return }

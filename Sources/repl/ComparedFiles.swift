@@ -36,6 +36,7 @@ struct ComparedFiles {
           result.isWithoutPrices = true
         }
       }
+      if work.source != nil { for stream in streams { try stream.confirmPlace() } }
     } else {
       (result, inputs, pending) = try work.compareWhole(run, streams, console)
     }

@@ -44,7 +44,7 @@ extension FileFault {
     let why = systemWords(number)
     let file = named(path, Wording(zh: "标准输入", en: "standard input"))
     return fault(
-      "J5005", .inputOutput, why, zh: "读取 \(file.zh) 失败：\(why.zh)",
+      "J5005", .inputOutput, why, zh: "读取\(file.zh)失败：\(why.zh)",
       en: "reading \(file.en) failed: \(why.en)"
     ).advising(
       zh: "没有写出结果；检查磁盘或连接后重新运行",
@@ -57,7 +57,7 @@ extension FileFault {
     // Who reads has gone: that is no failure of the disk.
     let found = fault(
       "J5006", number == EPIPE ? .pipeClosed : .inputOutput, why,
-      zh: "写入 \(file.zh) 失败：\(why.zh)", en: "writing \(file.en) failed: \(why.en)")
+      zh: "写入\(file.zh)失败：\(why.zh)", en: "writing \(file.en) failed: \(why.en)")
     guard let advice = remedy(number) else { return found }
     return found.advising(zh: advice.zh, en: advice.en)
   }
@@ -134,7 +134,7 @@ extension FileFault {
   )
 
   private static func named(_ path: String, _ stream: Wording) -> Wording {
-    path == Files.standard ? stream : Wording(zh: "`\(path)`", en: "`\(path)`")
+    path == Files.standard ? stream : Wording(zh: " `\(path)` ", en: "`\(path)`")
   }
 
   private func advising(zh: String, en: String) -> FileFault {
@@ -167,8 +167,8 @@ private func remedy(_ number: Int32) -> Wording? {
   case EFBIG:
     Wording(
       zh: "文件系统或 `ulimit -f` 不许这么大的文件：写到别处，或把名单拆开",
-      en: "the file system or `ulimit -f` allows no file of this size: write elsewhere, or split the "
-        + "companies")
+      en: "the file system or `ulimit -f` allows no file of this size: write elsewhere, or split "
+        + "the companies")
   case EMFILE, ENFILE:
     Wording(
       zh: "少给几个文件，或用 `ulimit -n` 放宽", en: "give fewer files, or allow more with `ulimit -n`")

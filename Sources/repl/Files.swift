@@ -106,13 +106,17 @@ package enum Files {
   }
 }
 
-/// What changes when somebody writes to a file.
+/// What changes when somebody writes to a file or puts another in its place.
 struct FileState: Equatable {
+  private let device: UInt
+  private let number: UInt
   private let size: Int
   private let seconds: Int
   private let nanoseconds: Int
 
   init(_ status: stat) {
+    device = UInt(status.st_dev)
+    number = UInt(status.st_ino)
     size = Int(status.st_size)
     seconds = status.st_mtim.tv_sec
     nanoseconds = status.st_mtim.tv_nsec
@@ -121,6 +125,13 @@ struct FileState: Equatable {
   init?(_ descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Of what stands under a name now.
+  init?(at path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
     self.init(status)
   }
 }

@@ -169,7 +169,8 @@ package final class PendingFile {
   fileprivate func finish() throws(FileFault) {
     guard partial != nil, descriptor >= 0 else { return }
     if roomCount > byteCount {
-      guard retrying({ Int(ftruncate(descriptor, off_t(byteCount))) }) == 0 else { throw .writeFailed(path, errno) }
+      let cut = retrying { Int(ftruncate(descriptor, off_t(byteCount))) }
+      guard cut == 0 else { throw .writeFailed(path, errno) }
     }
     guard retrying({ Int(fsync(descriptor)) }) == 0 else { throw .writeFailed(path, errno) }
   }

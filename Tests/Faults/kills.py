@@ -153,8 +153,11 @@ def by_signals(world, case, tally, signals, step=1):
             with tally.at(case, f"signal {number} at call {point}"):
                 world.begin(case, OLD if point % 2 == 0 else None)
                 ending = world.run(case, f"signal={number},{point}")
+                found = all_or_nothing(world, case)
+                # Without older outputs there are fewer calls, and the last may not come.
+                ended = ending.code == case.ending and point > len(calls) - 2 * len(case.outputs)
                 claim(
-                    ending.code == 128 + number, f"ends with {ending.code}, not {128 + number}"
+                    ending.code == 128 + number or ended and found == "whole",
+                    f"ends with {ending.code}, not {128 + number}",
                 )
-                all_or_nothing(world, case)
                 tally.signals += 1

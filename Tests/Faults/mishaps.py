@@ -225,6 +225,7 @@ def places(world, case, tally):
         with tally.at(case, what):
             world.begin(case, OLD)
             more.get("prepare", lambda: None)()
+            world.before = world.look()
             case.words = with_output(case, output)
             try:
                 given = {key: more[key] for key in ("stdout", "user", "faults") if key in more}
@@ -245,7 +246,7 @@ def places(world, case, tally):
 
         return check
 
-    run("folder", "a folder", refused(66, "`folder`"), prepare=lambda: os.mkdir(path("folder")))
+    run("f.csv", "a folder", refused(66, "`f.csv`"), prepare=lambda: os.mkdir(path("f.csv")))
     run("none/o.csv", "in no folder", refused(74, "none/"))
 
     def kept_link(ending):
@@ -306,6 +307,7 @@ def streams(world, case, tally):
     bare = whole.removeprefix(b"\xef\xbb\xbf")
     words = case.words
     start = ["batch", "a.rules", "--year", "2026", "--companies", "c.csv", "--format", "csv", "-q"]
+    start += ["--by", "县区", "--payers"]
 
     def run(output, what, check, **more):
         with tally.at(case, f"to {what}"):
@@ -396,9 +398,8 @@ def shown_only(world, case, tally, commands):
                 case.words = words
                 code = 141 if kind == "pipe" else 74
                 claim(ending.code == code, f"ends with {ending.code}, not {code}: {ending.said!r}")
-                claim(
-                    kind == "pipe" or "standard output" in ending.said, f"not named: {ending.said!r}"
-                )
+                named = kind == "pipe" or "standard output" in ending.said
+                claim(named, f"not named: {ending.said!r}")
                 tally.mishaps += 1
 
 

@@ -25,6 +25,8 @@ from world import BATCHES, OTHERS, World  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Companies where each call is looked at, and where a run is to last a while.
 FEW, MANY = 60, 20000
+# Seconds after which the short run begins nothing new.
+SMOKE = 22
 SHOWN = [
     "matrix a.rules b.rules --year 2026",
     "eval a.rules --year 2026 --set 投资额=100万",
@@ -49,8 +51,10 @@ def build_shim(root):
 
 
 class Battery:
-    def __init__(self, world, mechanism, seed, is_smoke):
-        self.world, self.mechanism, self.is_smoke = world, mechanism, is_smoke
+    def __init__(self, world, mechanism, seed, only):
+        self.world, self.mechanism = world, mechanism
+        self.batches = [case for case in BATCHES if only in case.name]
+        self.others = [case for case in OTHERS if only in case.name]
         self.chance = random.Random(seed)
         self.tally = Tally()
         self.start = time.monotonic()
@@ -61,7 +65,7 @@ class Battery:
     def whole(self):
         world, tally = self.world, self.tally
         kinds = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-        for case in BATCHES:
+        for case in self.batches:
             self.say(case.name)
             reference(world, case)
             kills.at_calls(world, case, self.mechanism, tally, 200)
@@ -85,7 +89,7 @@ class Battery:
         mishaps.streams(world, BATCHES[0], tally)
         mishaps.moved_away(world, BATCHES[0], tally)
         mishaps.shown_only(world, BATCHES[0], tally, SHOWN)
-        for case in OTHERS:
+        for case in self.others:
             self.say(case.name)
             reference(world, case)
             kills.at_calls(world, case, self.mechanism, tally, 200)
@@ -98,39 +102,47 @@ class Battery:
             mishaps.changing_inputs(world, case, tally)
         self.say(f"kills at random times, {MANY} companies")
         world.fill(MANY)
-        for case in BATCHES:
+        for case in self.batches:
             reference(world, case)
             kills.at_times(world, case, tally, 200 if case is BATCHES[0] else 25, self.chance)
         self.say("inputs of many pieces that change")
-        for case in BATCHES[:1] + BATCHES[3:5] + OTHERS[:1]:
+        for case in self.batches + self.others:
             reference(world, case)
             mishaps.changing_inputs(world, case, tally)
 
     def smoke(self):
         """A few of each, other ones for each seed."""
         world, tally, chance = self.world, self.tally, self.chance
-        for case in chance.sample(BATCHES, 3) + chance.sample(OTHERS, 3):
-            self.say(case.name)
-            reference(world, case)
-            kills.at_calls(world, case, self.mechanism, tally, 200, step=chance.randint(9, 13))
-            kills.by_signals(world, case, tally, [signal.SIGINT], step=chance.randint(9, 13))
-            mishaps.failing_calls(world, case, tally, step=chance.randint(4, 7))
         case = BATCHES[0]
-        reference(world, case)
         mishaps.closed_descriptors(world, case, tally)
-        mishaps.deaf_streams(world, case, tally)
-        mishaps.two_runs(world, case, tally, count=2)
-        mishaps.streams(world, case, tally)
+        mishaps.two_runs(world, case, tally, count=1)
         mishaps.places(world, case, tally)
-        world.fill(2000)
-        reference(world, case)
         kills.at_times(world, case, tally, 10, chance)
+        works = [
+            lambda case: kills.at_calls(
+                world, case, self.mechanism, tally, 200, step=chance.randint(20, 30)
+            ),
+            lambda case: kills.at_short_writes(world, case, tally, 100, step=chance.randint(9, 19)),
+            lambda case: kills.by_signals(
+                world, case, tally, [signal.SIGINT], step=chance.randint(9, 19)
+            ),
+            lambda case: mishaps.failing_calls(world, case, tally, step=chance.randint(5, 9)),
+            lambda case: mishaps.deaf_streams(world, case, tally),
+        ]
+        pairs = [(work, case) for work in works for case in BATCHES + OTHERS]
+        chance.shuffle(pairs)
+        for work, case in pairs:
+            if time.monotonic() - self.start > SMOKE:
+                return
+            reference(world, case)
+            work(case)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--smoke", action="store_true", help="a part, in half a minute")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--only", default="", help="commands whose name holds this")
     parser.add_argument("--mechanism", choices=["strace", "shim"], help="what kills at a call")
     parser.add_argument("program")
     given = parser.parse_args()
@@ -149,7 +161,7 @@ def main():
         traces = strace.works() if given.mechanism is None else given.mechanism == "strace"
         mechanism = strace if traces else shim
         print(f"seed {seed}; kills at calls by {mechanism.name}, failing calls by {shim.name}")
-        battery = Battery(world, mechanism, seed, given.smoke)
+        battery = Battery(world, mechanism, seed, given.only)
         every_check_can_fail(world, BATCHES[0])
         battery.say("every check can fail")
         if given.smoke:
