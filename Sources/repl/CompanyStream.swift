@@ -205,8 +205,12 @@ final class CompanyStream {
 
   /// Refuses a file that somebody wrote to, or that was another when it was read a second time.
   func confirm() throws(FileFault) {
-    if let state, FileState(descriptor) != state { throw .changedMeanwhile(path) }
+    try confirmState()
     if let expected, expected != sha256 { throw .changedMeanwhile(path) }
+  }
+
+  private func confirmState() throws(FileFault) {
+    if let state, FileState(descriptor) != state { throw .changedMeanwhile(path) }
   }
 
   /// Refuses a file in whose place another stands by now: somebody opened it by its name again.
@@ -260,7 +264,9 @@ final class CompanyStream {
     text = nil
     if size != nil {
       guard lseek(source, 0, SEEK_SET) == 0 else { throw .readFailed(path, errno) }
-      return try Files.read(descriptor: source, named: path, limit: Limits.companyBytes)
+      let bytes = try Files.read(descriptor: source, named: path, limit: Limits.companyBytes)
+      try confirmState()
+      return bytes
     }
     let front = original ?? front
     return front

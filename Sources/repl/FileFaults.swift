@@ -47,8 +47,7 @@ extension FileFault {
       "J5005", .inputOutput, why, zh: "读取\(file.zh)失败：\(why.zh)",
       en: "reading \(file.en) failed: \(why.en)"
     ).advising(
-      zh: "没有写出结果；检查磁盘或连接后重新运行",
-      en: "no result was written; check the disk or the connection, then run again")
+      zh: "检查磁盘或连接后重新运行", en: "check the disk or the connection, then run again")
   }
 
   static func writeFailed(_ path: String, _ number: Int32) -> FileFault {
@@ -109,11 +108,14 @@ extension FileFault {
   }
 
   static func changedMeanwhile(_ path: String) -> FileFault {
-    fault(
+    let isStream = path == Files.standard
+    let file = Wording(
+      zh: isStream ? "标准输入" : "`\(path)` ", en: isStream ? "standard input" : "`\(path)`")
+    return fault(
       "J5012", .unusableInput, Wording(zh: "读的时候变了", en: "it changed while it was read"),
-      zh: "`\(path)` 在读的时候变了，读到的可能一半旧一半新；没有写出结果文件，请等文件不再改动后重新运行",
+      zh: "\(file.zh)在读的时候变了，读到的可能一半旧一半新；没有写出结果文件，请等文件不再改动后重新运行",
       en:
-        "`\(path)` changed while it was read, which may be half old and half new; no file of "
+        "\(file.en) changed while it was read, which may be half old and half new; no file of "
         + "results was written, run again once nobody writes to it")
   }
 

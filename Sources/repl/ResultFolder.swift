@@ -70,7 +70,7 @@ final class ResultFolder {
       var descriptor: Int32 = -1
       // A file that is there and not watched yet would outlive a signal that comes in between.
       Interruption.holding { () throws(Never) in
-        descriptor = open(name, flags, isNameless ? 0o600 : 0o666)
+        descriptor = Int32(retrying { Int(open(name, flags, isNameless ? 0o600 : 0o666)) })
         if descriptor < 0 { return }
         if isNameless { unlink(name) } else { Interruption.watch(name) }
       }

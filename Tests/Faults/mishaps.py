@@ -165,7 +165,8 @@ def changing_inputs(world, case, tally):
                         well_or_wrong(world, case, ending, False)
                     else:
                         went_wrong(world, case, ending, {65} | case.refusals, False)
-                        claim(name in ending.said, f"not named: {ending.said!r}")
+                        named = "standard input" if case.stdin == name else name
+                        claim(named in ending.said, f"not named: {ending.said!r}")
 
 
 def two_runs(world, case, tally, count=3):

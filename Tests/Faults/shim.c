@@ -7,7 +7,7 @@
 //   fail=CALL,N,E     the Nth CALL fails with the error number E; N = 0: every one
 //   at=TEXT           only calls on files whose name holds TEXT
 //   short=N           write and read take at most N bytes at a time
-//   eintr             every other call is cut off by a signal
+//   eintr             every other call that may wait is cut off by a signal
 //   nolink            no file gets a second name, as on a memory stick
 //   slow=MS           so long after every rename
 //   drop=CALL         CALL says that it was done and does nothing
@@ -106,10 +106,17 @@ static void change_file(void) {
   } else if (strcmp(change, "away") == 0) {
     syscall(SYS_renameat2, AT_FDCWD, name, AT_FDCWD, other, 0);
   } else {
-    int flags = strcmp(change, "grow") == 0 ? O_WRONLY | O_APPEND : O_WRONLY;
+    int flags = strcmp(change, "grow") == 0 ? O_WRONLY | O_APPEND : O_RDWR;
     int file = syscall(SYS_openat, AT_FDCWD, name, flags);
     if (strcmp(change, "shrink") == 0) {
       syscall(SYS_ftruncate, file, lseek(file, 0, SEEK_END) / 2);
+    } else if (strcmp(change, "over") == 0) {
+      // Another digit, so that the file still makes sense.
+      static char text[1 << 16];
+      ssize_t place = syscall(SYS_read, file, text, sizeof text) - 1;
+      while (place > 0 && (text[place] < '1' || text[place] > '8')) place--;
+      text[place]++;
+      syscall(SYS_pwrite64, file, text + place, 1, place);
     } else {
       syscall(SYS_write, file, "x,1\n", 4);
     }
@@ -137,7 +144,8 @@ static int meet(const char *call, const char *name, int descriptor) {
     if (number == kill_at) syscall(SYS_kill, getpid(), SIGKILL);
     if (number == signal_at) raise(signal_number);
   }
-  if (interrupts && strcmp(call, "close") != 0 && atomic_fetch_add(&turn, 1) % 2 == 0) {
+  int waits = strchr("orwf", call[0]) && strcmp(call, "rename") != 0 && strcmp(call, "flock") != 0;
+  if (interrupts && waits && atomic_fetch_add(&turn, 1) % 2 == 0) {
     errno = EINTR;
     return failed;
   }

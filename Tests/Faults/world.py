@@ -168,7 +168,7 @@ OTHERS = [
     ),
     Case(
         "prompt :save", "repl a.rules -f save.jili", ["kept.rules"],
-        ("a.rules", "save.jili"), refusals={1},
+        ("a.rules", "save.jili"), refusals={1, 74},
     ),
 ]
 
