@@ -174,9 +174,9 @@ extension DiagnosticGuide {
           读到的可能一半旧一半新，所以结果文件一个也不写。请等文件写完、或复制一份再运行。
           """,
         en: """
-          Its size or time of change became another while it was read, or a file that is read several
-          times (a rule with a quota, `--key`) differed. Somebody is writing to it, and what was read
-          may be half old, half new; no file of results is written. Wait, or run on a copy.
+          Its size or time of change became another while it was read, or a file that is read
+          several times (a rule with a quota, `--key`) differed. Somebody is writing to it, and what
+          was read may be half old, half new; no file of results is written. Wait, or run on a copy.
           """),
       .none(
         Wording(

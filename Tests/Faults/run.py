@@ -28,7 +28,7 @@ FEW, MANY = 60, 20000
 # Seconds after which the short run begins nothing new.
 SMOKE = 22
 SHOWN = [
-    "matrix a.rules b.rules --year 2026",
+    "matrix a.rules --year 2026",
     "eval a.rules --year 2026 --set 投资额=100万",
     "check --explain J5006",
     "--version",
