@@ -4,6 +4,7 @@ import hashlib
 import json
 
 HIDDEN = ".jili-"
+STREAMS = ("standard input", "标准输入", "standard output", "标准输出")
 
 
 class Fault(Exception):
@@ -90,7 +91,7 @@ def went_wrong(world, case, ending, codes, chinese, names=None):
     claim(found == "old" or saved, "outputs are new although the run failed")
     word = "错误 J" if chinese else "error J"
     claim(word in said, f"no error is named: {said!r}")
-    names = [*case.outputs, *case.reads, "`./`", "standard input", "标准输入", *(names or [])]
+    names = [*case.outputs, *case.reads, "`./`", *STREAMS, *(names or [])]
     claim(any(name in said for name in names), f"no file is named: {said!r}")
     help_words = ("重新运行", "再运行", "换一个", "放宽", "别处", "系统里没有", "用 -o")
     if not chinese:
