@@ -72,7 +72,7 @@ class Case:
         self.refusals = more.get("refusals", {74})
         # Output files that are inputs too, with what they hold before.
         self.in_place = more.get("in_place", False)
-        self.whole = {}
+        self.whole, self.chinese = {}, {}
         self.ending = 0
 
 
