@@ -96,7 +96,9 @@ def went_wrong(world, case, ending, codes, chinese, names=None):
     help_words = ("重新运行", "再运行", "换一个", "放宽", "别处", "系统里没有", "用 -o")
     if not chinese:
         help_words = ("run again", "choose", "allow more", "elsewhere", "install", "with -o")
-    claim(any(word in said for word in help_words), f"nothing says what helps: {said!r}")
+    # A text that the rules name and that cannot be read is a finding in the rules.
+    helps = ending.code == 2 or any(word in said for word in help_words)
+    claim(helps, f"nothing says what helps: {said!r}")
 
 
 def well_or_wrong(world, case, ending, chinese, names=None):
