@@ -31,8 +31,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  test-editors test-terminal bench bench-one bench-live bench-start agreement-build \
-  conformance equality fuzz fuzz-build fuzz-keep fmt clean
+  test-editors test-terminal test-faults faults bench bench-one bench-live bench-start \
+  agreement-build conformance equality fuzz fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,7 +104,7 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-TESTS := test-debug test-rules test-editors test-terminal test-release
+TESTS := test-debug test-rules test-editors test-terminal test-faults test-release
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -133,6 +133,23 @@ test-terminal: dependencies ## Types into the prompt at a terminal of tmux and l
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
 	$(SWIFT) build --product jili
 	bash Tests/Terminal/run.sh "$$($(SWIFT) build --show-bin-path)/jili"
+
+# The shim is built by the tests; strace sees calls inside of libraries too, where it may look.
+FAULT_TOOLS = missing=""; \
+  command -v cc >/dev/null || missing="gcc libc6-dev"; \
+  command -v strace >/dev/null || missing="$$missing strace"; \
+  [ -z "$$missing" ] || ! command -v apt-get >/dev/null || { \
+    $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing; } || \
+    command -v cc >/dev/null
+
+test-faults: dependencies ## Kills and cheats the program here and there; half a minute.
+	@$(FAULT_TOOLS)
+	$(SWIFT) build --product jili
+	python3 Tests/Faults/run.py --smoke "$$($(SWIFT) build --show-bin-path)/jili"
+
+faults: build ## Kills the program at every call, and lets every call fail.
+	@$(FAULT_TOOLS)
+	python3 Tests/Faults/run.py $(JILI)
 
 conformance: build ## Runs the cases of the language against the program, by its command line alone.
 	python3 Tests/Conformance/run.py $(JILI)

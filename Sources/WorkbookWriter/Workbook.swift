@@ -3,8 +3,8 @@ import Glibc
 
 /// Why a workbook could not be made.
 package enum WorkbookFault: Error, Equatable {
-  /// An error number of the system.
-  case system(Int32)
+  /// An error number of the system, and the folder where the unfinished workbook is.
+  case system(Int32, in: String)
   /// The library that writes workbooks is not there; the name of its file.
   case noLibrary(String)
 }
@@ -18,6 +18,7 @@ package final class Workbook {
   private let book: UnsafeMutablePointer<lxw_workbook>
   /// The file that takes the finished workbook; it has no name.
   private let descriptor: Int32
+  private let folder: String
   private var isOpen = true
   private var formats: [SheetStyle: UnsafeMutablePointer<lxw_format>] = [:]
   private var names: [String] = []
@@ -37,10 +38,11 @@ package final class Workbook {
   package init(title: String) throws(WorkbookFault) {
     let xlsx = try Self.library()
     self.xlsx = xlsx
-    var folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    if folder.isEmpty { folder = "/tmp" }
+    let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    let folder = named.isEmpty ? "/tmp" : named
+    self.folder = folder
     let file = undisturbed { Self.unnamedFile(in: folder) }
-    guard file >= 0 else { throw .system(errno) }
+    guard file >= 0 else { throw .system(errno, in: folder) }
     descriptor = file
     var options = lxw_workbook_options()
     options.constant_memory = 1
@@ -51,7 +53,7 @@ package final class Workbook {
     }
     guard let made else {
       close(file)
-      throw .system(ENOMEM)
+      throw .system(ENOMEM, in: folder)
     }
     book = made
     var properties = lxw_doc_properties()
@@ -73,7 +75,7 @@ package final class Workbook {
     let allowed = sheetName(name, taken: names)
     errno = 0
     guard let made = undisturbed({ xlsx.workbook_add_worksheet(book, allowed) }) else {
-      throw .system(errno == 0 ? EIO : errno)
+      throw .system(errno == 0 ? EIO : errno, in: folder)
     }
     names.append(allowed)
     return WorkbookSheet(made, name: allowed, in: self)
@@ -85,10 +87,10 @@ package final class Workbook {
   ) throws(Fault) -> WorkbookFault? {
     isOpen = false
     errno = 0
-    guard xlsx.workbook_close(book) == LXW_NO_ERROR else {
-      return .system(errno == 0 ? EIO : errno)
+    guard speechless({ xlsx.workbook_close(book) }) == LXW_NO_ERROR else {
+      return .system(errno == 0 ? EIO : errno, in: folder)
     }
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return .system(errno) }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { return .system(errno, in: folder) }
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
     defer { chunk.deallocate() }
     while true {
@@ -96,7 +98,7 @@ package final class Workbook {
       if count == 0 { return nil }
       if count < 0 {
         if errno == EINTR { continue }
-        return .system(errno)
+        return .system(errno, in: folder)
       }
       try take(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }
@@ -133,6 +135,19 @@ private func undisturbed<Result>(_ work: () -> Result) -> Result {
   pthread_sigmask(SIG_BLOCK, &all, &before)
   defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
   return work()
+}
+
+/// The library speaks on standard error of what it also returns. `errno` is the library's.
+private func speechless<Result>(_ work: () -> Result) -> Result {
+  let speech = fcntl(2, F_DUPFD_CLOEXEC, 3)
+  let silence = open("/dev/null", O_WRONLY | O_CLOEXEC)
+  if speech >= 0, silence >= 0 { dup2(silence, 2) }
+  let result = work()
+  let number = errno
+  if speech >= 0, silence >= 0 { dup2(speech, 2) }
+  for descriptor in [speech, silence] where descriptor >= 0 { close(descriptor) }
+  errno = number
+  return result
 }
 
 /// Sheets have names of at most 31 characters, without `[]:*?/\` and without an apostrophe at an

@@ -105,7 +105,9 @@ struct Batch: ParsableCommand {
           choices: choices, explains: layout == .long, leavesOutNotDue: true),
         output: tableOptions,
         layout: layout == .wide ? .wide : .long, table: output, rejects: places.list,
-        beside: [places.workbook, self.results.summary, places.receipt].compactMap(\.self),
+        beside: [
+          places.workbook, self.results.summary, self.results.html, places.receipt,
+        ].compactMap(\.self),
         companies: companies,
         isHashed: self.results.html != nil || isWorkbook
           || !self.results.noReceipt && output != Files.standard,

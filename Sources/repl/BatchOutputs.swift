@@ -58,13 +58,14 @@ extension Batch {
     if let path = self.results.summary {
       outputs.append(InputFile(name: path, bytes: writeSummary(summary, options: options)))
     }
-    if let path = places.receipt {
-      context.outputs = outputs.map { hashed(fileName($0.name), $0.bytes) }
-      let receipt = writeReceipt(done.input, summary, context: context)
-      outputs.append(InputFile(name: path, bytes: receipt))
-    }
+    context.outputs = outputs.map { hashed(fileName($0.name), $0.bytes) }
     if let path = self.results.html, let report {
       outputs.append(InputFile(name: path, bytes: Array(report.html.utf8)))
+    }
+    // It moves into place behind all others: where it stands, so do they.
+    if let path = places.receipt {
+      let receipt = writeReceipt(done.input, summary, context: context)
+      outputs.append(InputFile(name: path, bytes: receipt))
     }
     try PendingFiles.save(outputs)
     console.tell(summaryText(summary, language: console.language, width: displayWidth))
@@ -153,7 +154,8 @@ extension Batch {
 
   /// OUT less its ending, with another.
   private func besideOutput(_ ending: String) -> String? {
-    guard output != Files.standard else { return nil }
+    // Nothing stands beside a pipe or a device.
+    guard PendingFile.folder(of: output) != nil else { return nil }
     let start = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
     let name = output[start...]
     let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? name[..<$0] : name } ?? name

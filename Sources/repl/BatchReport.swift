@@ -26,6 +26,7 @@ extension Batch {
       data.curve = PaymentCurve(settled, rows, choices: try plan.choices(facts.readings))
     }
     let notPriced = try price(plan, map, nil, &data, console)
+    for stream in found.streams { try stream.confirmPlace() }
     return report(data, compiled, found.inputs, found.notices, notPriced)
   }
 

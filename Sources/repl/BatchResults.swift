@@ -22,6 +22,8 @@ struct BatchResults {
   /// The table, the rejects and so on, in this order.
   var files: [(path: String, file: PendingFile)] = []
   let isHashed: Bool
+  /// What was read in pieces.
+  var streams: [CompanyStream] = []
   /// Files that were begun before anything was written, by path.
   var begun: [String: PendingFile] = [:]
 
@@ -336,6 +338,7 @@ struct BatchWork {
     found.notices = chunks.notices(tally)
     found.workbook = target as? WorkbookTable
     if keepsRejects { found.rejected = pipeline.rejects }
+    found.streams = streams
     if let rejects, let rejectFile {
       found.files.append((rejects, rejectFile))
     } else if !pipeline.rejects.isEmpty {

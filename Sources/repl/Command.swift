@@ -25,11 +25,12 @@ struct Command: ParsableCommand {
 
   /// Runs the command line of this process and ends it with the right code.
   static func run() -> Never {
+    Descriptors.fillStandard()
     Interruption.install()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if arguments == ["--version"] {
-        print(version)
+        Console.current().show(version + "\n")
         end(.done)
       }
       if arguments.first == "eval", let plain = Evaluation(plain: Array(arguments.dropFirst())) {
@@ -46,7 +47,13 @@ struct Command: ParsableCommand {
       Console.current(language: Console.requested(CommandLine.arguments)).report(fault)
       end(fault.exitCode)
     } catch {
-      guard exitCode(for: error).rawValue == ExitCode.usage.rawValue else { exit(withError: error) }
+      switch exitCode(for: error).rawValue {
+      case ExitCode.usage.rawValue: break
+      case ExitCode.done.rawValue:
+        Console.current().show(fullMessage(for: error) + "\n")
+        end(.done)
+      default: exit(withError: error)
+      }
       let language = Console.requested(CommandLine.arguments)
       Console(language: language).say(usageText(fullMessage(for: error), language))
       end(.usage)
@@ -70,3 +77,14 @@ struct Command: ParsableCommand {
 }
 
 extension ExitCode: Error {}
+
+private enum Descriptors {
+  /// Whoever closed a standard stream means that it is not there. The next file would take its
+  /// place, and what is said would stand in it: here nothing can be read or written.
+  static func fillStandard() {
+    for (descriptor, access) in [(Int32(0), O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", access)
+    }
+  }
+}

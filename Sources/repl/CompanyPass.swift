@@ -166,7 +166,7 @@ final class SettledCompanies: Sendable {
     var fault: FileFault?
     let found = bytes.withUnsafeMutableBytes { room in
       do throws(FileFault) {
-        return try readStretch(spool.descriptor, at: start, into: room, of: "")
+        return try readStretch(spool.descriptor, at: start, into: room, of: spool.folder)
       } catch {
         fault = error
         return 0

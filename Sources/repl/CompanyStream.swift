@@ -21,6 +21,8 @@ final class CompanyStream {
   private var converted: ArraySlice<UInt8> = []
   private var isConverted = false
   private var block: [UInt8] = []
+  /// What a regular file was when it was opened.
+  private let state: FileState?
   /// What `sha256` was when all of the file was read before.
   private var expected: String?
   /// What came through a pipe.
@@ -35,7 +37,9 @@ final class CompanyStream {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .readFailed(path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path) }
-    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    size = isRegular ? Int(status.st_size) : nil
+    state = isRegular ? FileState(status) : nil
     if let size, size > Limits.companyBytes {
       throw .tooLarge(path, limit: Limits.companyBytes)
     }
@@ -199,9 +203,20 @@ final class CompanyStream {
     try readFront(length)
   }
 
-  /// Refuses a file that was another when it was read a second time.
+  /// Refuses a file that somebody wrote to, or that was another when it was read a second time.
   func confirm() throws(FileFault) {
+    try confirmState()
     if let expected, expected != sha256 { throw .changedMeanwhile(path) }
+  }
+
+  private func confirmState() throws(FileFault) {
+    if let state, FileState(descriptor) != state { throw .changedMeanwhile(path) }
+  }
+
+  /// Refuses a file in whose place another stands by now: somebody opened it by its name again.
+  func confirmPlace() throws(FileFault) {
+    if path == Files.standard { return }
+    if let state, FileState(at: path) != state { throw .changedMeanwhile(path) }
   }
 
   /// Puts the bytes of a pipe aside, so that they can be read as often as those of a file.
@@ -249,7 +264,9 @@ final class CompanyStream {
     text = nil
     if size != nil {
       guard lseek(source, 0, SEEK_SET) == 0 else { throw .readFailed(path, errno) }
-      return try Files.read(descriptor: source, named: path, limit: Limits.companyBytes)
+      let bytes = try Files.read(descriptor: source, named: path, limit: Limits.companyBytes)
+      try confirmState()
+      return bytes
     }
     let front = original ?? front
     return front

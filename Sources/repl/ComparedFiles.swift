@@ -21,6 +21,7 @@ struct ComparedFiles {
       let done = try work.compareChunks(run, streams, console)
     {
       (result, pending) = done
+      for stream in streams { try stream.confirm() }
       inputs = zip(work.companies.shownNames, streams).map {
         HashedFile(name: $0, sha256: $1.sha256)
       }
@@ -35,6 +36,7 @@ struct ComparedFiles {
           result.isWithoutPrices = true
         }
       }
+      if work.source != nil { for stream in streams { try stream.confirmPlace() } }
     } else {
       (result, inputs, pending) = try work.compareWhole(run, streams, console)
     }

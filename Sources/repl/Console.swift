@@ -64,31 +64,31 @@ package struct Console: Sendable {
   // MARK: - Speaking
 
   /// A result, on standard output.
-  package func show(_ text: String) { Console.write(text, to: 1, named: Files.standard) }
+  package func show(_ text: String) { write(text, to: 1) }
 
   /// Progress or a summary, on standard error.
   package func tell(_ text: String) {
-    if !isQuiet { Console.write(text, to: 2, named: "stderr") }
+    if !isQuiet { write(text, to: 2) }
   }
 
   /// A fault or a rejected row, on standard error, quiet or not.
-  package func say(_ text: String) { Console.write(text, to: 2, named: "stderr") }
+  package func say(_ text: String) { write(text, to: 2) }
 
   /// Findings in rule files, with a line that counts them.
   package func report(_ diagnostics: [Diagnostic], sources: [Source]) {
     let words = render(diagnostics, sources: sources, language: language, style: errorStyle)
-    Console.write(words, to: 2, named: "stderr")
+    write(words, to: 2)
   }
 
   /// One finding, uncounted.
   package func report(_ diagnostic: Diagnostic, sources: [Source]) {
     let words = render(diagnostic, sources: sources, language: language, style: errorStyle)
-    Console.write(words, to: 2, named: "stderr")
+    write(words, to: 2)
   }
 
   package func report(_ fault: FileFault) {
     let words = render(fault.diagnostic, sources: [], language: language, style: errorStyle)
-    Console.write(words, to: 2, named: "stderr")
+    write(words, to: 2)
   }
 
   /// Where more can be read about the findings of a run: said once, to a reader, at its end.
@@ -98,19 +98,22 @@ package struct Console: Sendable {
     tell(language == .zh ? "编号的详细说明：\(command)\n" : "more about a code: \(command)\n")
   }
 
-  private static func write(_ text: String, to descriptor: Int32, named name: String) {
+  private func write(_ text: String, to descriptor: Int32) {
     var text = text
-    let number: Int32 = text.withUTF8 { bytes in
+    let fault: FileFault? = text.withUTF8 { bytes in
       do throws(FileFault) {
-        try Files.write(UnsafeRawBufferPointer(bytes), to: descriptor, named: name)
-        return 0
+        try Files.write(UnsafeRawBufferPointer(bytes), to: descriptor, named: Files.standard)
+        return nil
       } catch {
-        return errno
+        return error
       }
     }
+    guard let fault else { return }
     // Who reads has gone: nothing is left to say. A deaf standard error is no reason to stop.
-    if number == EPIPE { exit(ExitCode.pipeClosed.rawValue) }
-    if number != 0, descriptor == 1 { exit(ExitCode.inputOutput.rawValue) }
+    if fault.exitCode == .pipeClosed { Interruption.exit(.pipeClosed) }
+    if descriptor != 1 { return }
+    report(fault)
+    Interruption.exit(fault.exitCode)
   }
 }
 

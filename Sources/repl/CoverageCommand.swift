@@ -34,19 +34,23 @@ struct CoverageCommand: ParsableCommand {
       console.report([.noPolicyText(at: start)], sources: checked.sources)
       throw ExitCode.rulesInError
     }
-    if let html { try write(found.page(language: speech.resultLanguage), to: html, checked) }
+    let pending = PendingFiles()
+    if let html {
+      try write(found.page(language: speech.resultLanguage), to: html, checked, pending)
+    }
     let language = format == .csv ? speech.resultLanguage : console.language
     if html != Files.standard { console.show(found.report(format, language: language)) }
+    try pending.commit()
     if strict, found.missing > 0 { throw ExitCode.failed }
   }
 
   /// The page appears whole or not at all, and never in the place of what was read.
-  private func write(_ page: String, to path: String, _ checked: Checked) throws(FileFault) {
+  private func write(
+    _ page: String, to path: String, _ checked: Checked, _ pending: PendingFiles
+  ) throws(FileFault) {
     let read = Set((checked.sources + checked.texts).compactMap { Files.identity($0.name) })
     if let place = Files.identity(path), read.contains(place) { throw .overwritesInput(path) }
-    let pending = PendingFiles()
     try pending.create(path).write(page)
-    try pending.commit()
   }
 }
 

@@ -20,7 +20,9 @@ extension FileFault {
     let why = systemWords(number)
     return fault(
       "J5002", .noInput, why, zh: "无法打开 `\(path)`：\(why.zh)",
-      en: "cannot open `\(path)`: \(why.en)")
+      en: "cannot open `\(path)`: \(why.en)"
+    ).advising(
+      zh: "检查文件的权限和磁盘后重新运行", en: "check its permissions and the disk, then run again")
   }
 
   static func isFolder(_ path: String) -> FileFault {
@@ -40,23 +42,42 @@ extension FileFault {
 
   static func readFailed(_ path: String, _ number: Int32) -> FileFault {
     let why = systemWords(number)
+    let file = named(path, Wording(zh: "标准输入", en: "standard input"))
     return fault(
-      "J5005", .inputOutput, why, zh: "读取 `\(path)` 失败：\(why.zh)",
-      en: "reading `\(path)` failed: \(why.en)")
+      "J5005", .inputOutput, why, zh: "读取\(file.zh)失败：\(why.zh)",
+      en: "reading \(file.en) failed: \(why.en)"
+    ).advising(
+      zh: "检查磁盘或连接后重新运行", en: "check the disk or the connection, then run again")
   }
 
   static func writeFailed(_ path: String, _ number: Int32) -> FileFault {
     let why = systemWords(number)
+    let file = named(path, Wording(zh: "标准输出", en: "standard output"))
     // Who reads has gone: that is no failure of the disk.
-    return fault(
+    let found = fault(
       "J5006", number == EPIPE ? .pipeClosed : .inputOutput, why,
-      zh: "写入 `\(path)` 失败：\(why.zh)", en: "writing `\(path)` failed: \(why.en)")
+      zh: "写入\(file.zh)失败：\(why.zh)", en: "writing \(file.en) failed: \(why.en)")
+    guard let advice = remedy(number) else { return found }
+    return found.advising(zh: advice.zh, en: advice.en)
+  }
+
+  /// The place where unfinished workbooks are kept could not be written to.
+  static func noRoomAside(_ path: String, _ folder: String, _ number: Int32) -> FileFault {
+    let why = systemWords(number)
+    return fault(
+      "J5014", .inputOutput, why,
+      zh: "写入 `\(path)` 失败：工作簿先放在临时目录 `\(folder)` 里，那里写不了：\(why.zh)",
+      en: "writing `\(path)` failed: a workbook is first kept in the temporary folder `\(folder)`, "
+        + "which cannot be written to: \(why.en)"
+    ).advising(
+      zh: "在那里腾出空间，或用环境变量 TMPDIR 换一个目录后重新运行",
+      en: "make room there, or name another folder with the variable TMPDIR, then run again")
   }
 
   /// A workbook that could not be written.
   static func notWritten(_ path: String, _ fault: WorkbookFault) -> FileFault {
     switch fault {
-    case .system(let number): .writeFailed(path, number)
+    case .system(let number, let folder): .noRoomAside(path, folder, number)
     case .noLibrary(let library): .noWorkbookWriter(path, library)
     }
   }
@@ -87,12 +108,15 @@ extension FileFault {
   }
 
   static func changedMeanwhile(_ path: String) -> FileFault {
-    fault(
+    let isStream = path == Files.standard
+    let file = Wording(
+      zh: isStream ? "标准输入" : "`\(path)` ", en: isStream ? "standard input" : "`\(path)`")
+    return fault(
       "J5012", .unusableInput, Wording(zh: "读的时候变了", en: "it changed while it was read"),
-      zh: "`\(path)` 在运行中变了：前后两遍读到的不一样；没有写出结果，请等文件不再改动后重新运行",
+      zh: "\(file.zh)在读的时候变了，读到的可能一半旧一半新；没有写出结果文件，请等文件不再改动后重新运行",
       en:
-        "`\(path)` changed during the run: it was read twice and differed; nothing written, run "
-        + "again once nobody writes to the file")
+        "\(file.en) changed while it was read, which may be half old and half new; no file of "
+        + "results was written, run again once nobody writes to it")
   }
 
   static func layoutUnfaithful(_ path: String) -> FileFault {
@@ -111,6 +135,14 @@ extension FileFault {
       "the program's own check failed: rows read do not match results and rejects; nothing written"
   )
 
+  private static func named(_ path: String, _ stream: Wording) -> Wording {
+    path == Files.standard ? stream : Wording(zh: " `\(path)` ", en: "`\(path)`")
+  }
+
+  private func advising(zh: String, en: String) -> FileFault {
+    FileFault(diagnostic: diagnostic.noting(zh: zh, en: en), exitCode: exitCode, cause: cause)
+  }
+
   private static func fault(
     _ code: String, _ exit: ExitCode, _ cause: Wording? = nil, zh: String, en: String
   ) -> FileFault {
@@ -122,6 +154,35 @@ extension FileFault {
   }
 }
 
+/// What helps where a result cannot be written.
+private func remedy(_ number: Int32) -> Wording? {
+  switch number {
+  case ENOSPC, EDQUOT:
+    Wording(
+      zh: "腾出空间，或把结果写到别的磁盘后重新运行",
+      en: "make room, or write the results to another disk, then run again")
+  case EACCES, EPERM, EROFS:
+    Wording(
+      zh: "换一个能写的目录，或请管理员给写的权限", en: "choose another folder, or ask for the right to write")
+  case ENOENT, ENOTDIR:
+    Wording(zh: "先建好这个目录，再运行一次", en: "make the folder first, then run again")
+  case EFBIG:
+    Wording(
+      zh: "文件系统或 `ulimit -f` 不许这么大的文件：写到别处，或把名单拆开",
+      en: "the file system or `ulimit -f` allows no file of this size: write elsewhere, or split "
+        + "the companies")
+  case EMFILE, ENFILE:
+    Wording(
+      zh: "少给几个文件，或用 `ulimit -n` 放宽", en: "give fewer files, or allow more with `ulimit -n`")
+  case EBADF:
+    Wording(
+      zh: "运行它的程序关掉了这个输出：用 -o 写到文件", en: "whoever runs jili closed it: write to a file with -o")
+  case EPIPE: nil
+  default:
+    Wording(zh: "检查磁盘或连接后重新运行", en: "check the disk or the connection, then run again")
+  }
+}
+
 /// What an error number of the system means; the common ones in Chinese too.
 package func systemWords(_ number: Int32) -> Wording {
   let chinese: [Int32: String] = [
@@ -130,6 +191,8 @@ package func systemWords(_ number: Int32) -> Wording {
     ENAMETOOLONG: "文件名太长", EMFILE: "打开的文件太多", ENFILE: "系统打开的文件太多", EIO: "设备读写错误",
     EFBIG: "文件太大", ELOOP: "符号链接成环", EPIPE: "管道已关闭", EBUSY: "设备或文件正忙",
     ETXTBSY: "文件正在使用", EEXIST: "文件已存在", ENODEV: "没有这个设备", ENXIO: "没有这个设备",
+    EBADF: "没有打开，或不能这样用", ENOTSUP: "文件系统不支持", EINVAL: "文件系统不支持",
+    ENOMEM: "内存不够", ESTALE: "网络盘上的文件已经不在", ETIMEDOUT: "网络盘没有回应",
   ]
   let english = strerror(number).map { String(cString: $0) } ?? "error \(number)"
   return Wording(zh: chinese[number] ?? english, en: english.lowercased())

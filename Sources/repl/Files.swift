@@ -17,7 +17,7 @@ package enum Files {
     if path == standard { return 0 }
     // A name with a NUL would be cut there by the system and name another file.
     guard !path.utf8.contains(0) else { throw .noSuchFile(path) }
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = Int32(retrying { Int(Glibc.open(path, O_RDONLY | O_CLOEXEC)) })
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .noSuchFile(path) : .notReadable(path, errno)
     }
@@ -38,24 +38,56 @@ package enum Files {
     guard fstat(descriptor, &status) == 0 else { throw .readFailed(path, errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path) }
     let isRegular = status.st_mode & S_IFMT == S_IFREG
+    let before = FileState(status)
     if isRegular, status.st_size > limit { throw .tooLarge(path, limit: limit) }
     var bytes: [UInt8] = []
     var room = isRegular ? Int(status.st_size) + 1 : 1 << 16
     while true {
       // One byte more than allowed is asked for, to tell a full file from one that is too large.
-      let before = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: min(room, limit + 1 - before)))
+      let filled = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: min(room, limit + 1 - filled)))
       let count = bytes.withUnsafeMutableBytes { buffer in
         retrying {
-          Glibc.read(descriptor, buffer.baseAddress?.advanced(by: before), buffer.count - before)
+          Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
         }
       }
       guard count >= 0 else { throw .readFailed(path, errno) }
-      bytes.removeLast(bytes.count - before - count)
+      bytes.removeLast(bytes.count - filled - count)
       if bytes.count > limit { throw .tooLarge(path, limit: limit) }
-      if count == 0 { return bytes }
+      if count == 0 {
+        if isRegular, FileState(descriptor) != before { throw .changedMeanwhile(path) }
+        return bytes
+      }
       // Where a file ends, one byte is asked for to be sure.
       room = isRegular && count < room ? 1 : max(1 << 16, bytes.count)
+    }
+  }
+
+  /// The descriptor behind a name that stands for an open one. Opened anew, it would begin at the
+  /// start of its file.
+  static func outputStream(_ path: String) -> Int32? {
+    if path == standard || path == "/dev/stdout" { return 1 }
+    if path == "/dev/stderr" { return 2 }
+    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+      return Int32(path.dropFirst(folder.count))
+    }
+    return nil
+  }
+
+  /// Copies a file to a new one, with the right to it; `errno` says why it failed.
+  static func copy(_ path: String, to copy: String) -> Bool {
+    let source = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { return false }
+    defer { close(source) }
+    var status = stat()
+    guard fstat(source, &status) == 0 else { return false }
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let target = Glibc.open(copy, flags, status.st_mode & 0o777)
+    guard target >= 0 else { return false }
+    defer { close(target) }
+    while true {
+      let count = retrying { sendfile(target, source, nil, 1 << 24) }
+      if count <= 0 { return count == 0 && fsync(target) == 0 }
     }
   }
 
@@ -71,6 +103,36 @@ package enum Files {
       guard count >= 0 else { throw .writeFailed(path, errno) }
       written += count
     }
+  }
+}
+
+/// What changes when somebody writes to a file or puts another in its place.
+struct FileState: Equatable {
+  private let device: UInt
+  private let number: UInt
+  private let size: Int
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  init(_ status: stat) {
+    device = UInt(status.st_dev)
+    number = UInt(status.st_ino)
+    size = Int(status.st_size)
+    seconds = status.st_mtim.tv_sec
+    nanoseconds = status.st_mtim.tv_nsec
+  }
+
+  init?(_ descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Of what stands under a name now.
+  init?(at path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
   }
 }
 

@@ -6,7 +6,7 @@ package enum Interruption {
   /// Names of unfinished files as C strings. The signal handler reads it, so it is plain memory:
   /// a slot is written in one step and a handler may neither lock nor allocate.
   nonisolated(unsafe) private static var slots: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-  private static let slotCount = 32
+  private static let slotCount = 1024
   /// While results move into place a signal waits; what came is kept here.
   nonisolated(unsafe) private static var isHeld = false
   nonisolated(unsafe) private static var heldSignal: Int32 = 0
@@ -20,8 +20,14 @@ package enum Interruption {
       fresh.initialize(repeating: nil, count: slotCount)
       slots = fresh
     }
+    // What cannot be written, for who reads has gone or the file may not grow, is said where it is
+    // written.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      // Who started the program may have said that it is not to be ended so: nohup does.
+      var action = sigaction()
+      if sigaction(number, nil, &action) == 0, isIgnored(action) { continue }
       signal(number) { number in
         Interruption.end(by: number)
       }
@@ -61,12 +67,36 @@ package enum Interruption {
     }
   }
 
+  /// Whether a file is one that is removed if the program is ended now.
+  static func isWatched(_ path: String) -> Bool {
+    lock.withLock { _ in
+      guard let slots else { return false }
+      return (0..<slotCount).contains { slot in slots[slot].map { strcmp($0, path) == 0 } ?? false }
+    }
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Ends the program where it can go no further.
+  static func exit(_ code: ExitCode) -> Never {
+    removeUnfinished()
+    Glibc.exit(code.rawValue)
+  }
+
   /// Only calls that a signal handler may make.
   private static func end(by number: Int32) {
     if isHeld {
       heldSignal = number
       return
     }
+    removeUnfinished()
+    _exit(128 + number)
+  }
+
+  private static func removeUnfinished() {
     if let slots {
       for index in 0..<slotCount {
         if let name = slots[index] { unlink(name) }
@@ -76,6 +106,5 @@ package enum Interruption {
         if let name = slots[index] { rmdir(name) }
       }
     }
-    _exit(128 + number)
   }
 }

@@ -33,10 +33,13 @@ package final class LineReader {
   /// Names that may continue a word; asked once a Tab.
   package var complete: (CompletionRequest) -> [String] = { _ in [] }
 
-  package init(isTerminal: Bool, historyPath: String? = nil, descriptor: Int32 = 0) {
+  package init(
+    isTerminal: Bool, historyPath: String? = nil, descriptor: Int32 = 0,
+    named name: String = Files.standard
+  ) {
     self.historyPath = historyPath
     guard isTerminal else {
-      plain = LineBuffer(descriptor: descriptor)
+      plain = LineBuffer(descriptor: descriptor, named: name)
       return
     }
     jili_readline_open(10_000)
@@ -124,11 +127,15 @@ package final class LineReader {
 /// they are reported where they stand.
 struct LineBuffer {
   let descriptor: Int32
+  let name: String
   private var bytes: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  init(descriptor: Int32, named name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
   mutating func next() throws(FileFault) -> LineInput {
     var searched = start
@@ -144,7 +151,7 @@ struct LineBuffer {
         return .line(text(start..<bytes.count))
       }
       if bytes.count - start > Limits.ruleFileBytes {
-        throw .tooLarge(Files.standard, limit: Limits.ruleFileBytes)
+        throw .tooLarge(name, limit: Limits.ruleFileBytes)
       }
       searched -= start
       try fill()
@@ -159,7 +166,7 @@ struct LineBuffer {
     let count = chunk.withUnsafeMutableBytes { buffer in
       retrying { read(descriptor, buffer.baseAddress, buffer.count) }
     }
-    guard count >= 0 else { throw .readFailed(Files.standard, errno) }
+    guard count >= 0 else { throw .readFailed(name, errno) }
     isAtEnd = count == 0
     bytes += chunk[..<count]
   }

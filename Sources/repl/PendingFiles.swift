@@ -7,6 +7,7 @@ import Glibc
 /// disk and then moves all files into place; if one cannot be moved, those before it are undone.
 package final class PendingFiles {
   private var files: [PendingFile] = []
+  private var tidied: Set<String> = []
 
   package init() {}
 
@@ -20,6 +21,9 @@ package final class PendingFiles {
       throw .namedTwice(path)
     }
     files.append(file)
+    if let folder = file.folder, tidied.insert(folder).inserted {
+      ResultFolder(folder).removeLeftovers()
+    }
     return file
   }
 
@@ -33,17 +37,21 @@ package final class PendingFiles {
       discard()
       throw error
     }
-    for folder in Set(files.compactMap(\.folder)) { try syncFolder(folder) }
+    for file in files { file.end() }
     files = []
   }
 
+  /// In the order in which they were begun: the receipt, which names the others, comes last.
   private func moveIntoPlace() throws(FileFault) {
+    let folders = Set(files.compactMap(\.folder)).sorted().map(ResultFolder.init)
+    for folder in folders { folder.lock() }
     var moved: [PendingFile] = []
     do throws(FileFault) {
       for file in files {
         try file.moveIntoPlace()
         moved.append(file)
       }
+      for folder in folders { try folder.sync() }
     } catch {
       for file in moved.reversed() { file.moveBack() }
       throw error
@@ -55,16 +63,6 @@ package final class PendingFiles {
   package func discard() {
     for file in files { file.discard() }
     files = []
-  }
-
-  private func syncFolder(_ folder: String) throws(FileFault) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    // Some file systems do not sync folders; the files themselves are safe by now.
-    guard descriptor >= 0 else { return }
-    let result = fsync(descriptor)
-    let number = errno
-    close(descriptor)
-    if result != 0, number != EINVAL, number != ENOTSUP { throw .writeFailed(folder, number) }
   }
 }
 
@@ -91,8 +89,8 @@ package final class PendingFile {
   init(_ path: String, hashing: Bool) throws(FileFault) {
     self.path = path
     digest = hashing ? SHA256() : nil
-    if path == Files.standard {
-      (target, folder, descriptor) = (nil, nil, 1)
+    if let stream = Files.outputStream(path) {
+      (target, folder, descriptor) = (nil, nil, stream)
       return
     }
     guard !path.utf8.contains(0), !path.isEmpty else { throw .writeFailed(path, ENOENT) }
@@ -111,7 +109,7 @@ package final class PendingFile {
     target = place
     let parent = Self.parent(of: place)
     folder = parent
-    let created = Self.createPartial(in: parent)
+    let created = ResultFolder.createUnfinished(in: parent, O_WRONLY)
     guard let name = created.name else { throw .writeFailed(path, created.number) }
     (descriptor, partial) = (created.number, name)
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
@@ -119,7 +117,7 @@ package final class PendingFile {
 
   /// The folder in which a result of this name will stand, with `/` at its end; nil for a stream.
   static func folder(of path: String) -> String? {
-    if path == Files.standard || path.utf8.contains(0) { return nil }
+    if Files.outputStream(path) != nil || path.utf8.contains(0) { return nil }
     let place = resolved(path)
     var status = stat()
     if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
@@ -171,25 +169,39 @@ package final class PendingFile {
   fileprivate func finish() throws(FileFault) {
     guard partial != nil, descriptor >= 0 else { return }
     if roomCount > byteCount {
-      guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .writeFailed(path, errno) }
+      let cut = retrying { Int(ftruncate(descriptor, off_t(byteCount))) }
+      guard cut == 0 else { throw .writeFailed(path, errno) }
     }
-    guard fsync(descriptor) == 0 else { throw .writeFailed(path, errno) }
-    let result = close(descriptor)
+    guard retrying({ Int(fsync(descriptor)) }) == 0 else { throw .writeFailed(path, errno) }
+  }
+
+  /// Gives up the lock on what stands in its place now.
+  fileprivate func end() {
+    if descriptor > 2 { close(descriptor) }
     descriptor = -1
-    guard result == 0 else { throw .writeFailed(path, errno) }
   }
 
   fileprivate func moveIntoPlace() throws(FileFault) {
     guard let partial, let target else { return }
-    // The old file keeps a second name until every result is in place.
-    let old = partial + ".old"
-    if link(target, old) == 0 {
-      backup = old
-      Interruption.watch(old)
-    }
+    try keepOld(target, as: partial + ".old")
     guard rename(partial, target) == 0 else { throw .writeFailed(path, errno) }
     Interruption.forget(partial)
     self.partial = nil
+  }
+
+  /// The old file keeps a second name until every result is in place. Where the file system gives
+  /// no second names, a copy has it.
+  private func keepOld(_ target: String, as old: String) throws(FileFault) {
+    if link(target, old) != 0 {
+      if errno == ENOENT { return }
+      guard Files.copy(target, to: old) else {
+        let number = errno
+        unlink(old)
+        throw .writeFailed(path, number)
+      }
+    }
+    backup = old
+    Interruption.watch(old)
   }
 
   fileprivate func moveBack() {
@@ -211,30 +223,13 @@ package final class PendingFile {
   }
 
   func discard() {
-    if descriptor > 2 { close(descriptor) }
-    descriptor = -1
     forgetOld()
-    guard let partial else { return }
-    unlink(partial)
-    Interruption.forget(partial)
-    self.partial = nil
-  }
-
-  /// A new hidden file and its descriptor; without a name the number is the error.
-  private static func createPartial(in folder: String) -> (name: String?, number: Int32) {
-    for attempt in 0..<1000 {
-      let name = "\(folder).jili-\(getpid())-\(attempt).partial"
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-      var descriptor: Int32 = -1
-      // A file that is there and not watched yet would outlive a signal that comes in between.
-      Interruption.holding { () throws(Never) in
-        descriptor = Glibc.open(name, flags, 0o666)
-        if descriptor >= 0 { Interruption.watch(name) }
-      }
-      if descriptor >= 0 { return (name, descriptor) }
-      if errno != EEXIST { break }
+    if let partial {
+      unlink(partial)
+      Interruption.forget(partial)
+      self.partial = nil
     }
-    return (nil, errno)
+    end()
   }
 }
 

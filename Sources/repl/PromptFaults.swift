@@ -139,7 +139,8 @@ extension PromptFault {
   /// What is wrong with a file, at the place of the command that names it.
   static func file(_ fault: FileFault, at span: Span) -> PromptFault {
     let found = fault.diagnostic
-    return PromptFault(
-      found.code, at: span, zh: found.message.zh, en: found.message.en)
+    return found.notes.reduce(
+      PromptFault(found.code, at: span, zh: found.message.zh, en: found.message.en)
+    ) { $0.noting(zh: $1.zh, en: $1.en) }
   }
 }

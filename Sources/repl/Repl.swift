@@ -72,12 +72,7 @@ struct Repl: ParsableCommand {
 
   private func lines() throws(FileFault) -> LineReader {
     guard let file, file != Files.standard else { return LineReader(isTerminal: false) }
-    guard !file.utf8.contains(0) else { throw .noSuchFile(file) }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT || errno == ENOTDIR ? .noSuchFile(file) : .notReadable(file, errno)
-    }
-    return LineReader(isTerminal: false, descriptor: descriptor)
+    return LineReader(isTerminal: false, descriptor: try Files.open(file), named: file)
   }
 
   /// Runs a script to its end or to its first failure, which gives false.

@@ -4,22 +4,16 @@ import Glibc
 /// however it ends.
 final class Spool: @unchecked Sendable {
   let descriptor: Int32
-  private let folder: String
+  let folder: String
   private let gate = Gate()
   private var end = 0
 
   /// `folder` ends with `/`.
   init(in folder: String) throws(FileFault) {
     self.folder = folder
-    var descriptor: Int32 = -1
-    var name = Array("\(folder).jili-XXXXXX".utf8CString)
-    Interruption.holding { () throws(Never) in
-      descriptor = mkstemp(&name)
-      if descriptor >= 0 { unlink(name) }
-    }
-    guard descriptor >= 0 else { throw .writeFailed(folder, errno) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    self.descriptor = descriptor
+    let made = ResultFolder.createUnfinished(in: folder, O_RDWR, isNameless: true)
+    guard made.name != nil else { throw .writeFailed(folder, made.number) }
+    descriptor = made.number
   }
 
   deinit { close(descriptor) }

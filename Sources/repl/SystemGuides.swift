@@ -170,13 +170,13 @@ extension DiagnosticGuide {
       "J5012", zh: "运行中文件变了", en: "the file changed during the run",
       Wording(
         zh: """
-          规则里有名额，或用了 `--key` 时，企业文件要读几遍：先看全部企业，再逐行计算。几遍读到的内容不同，说明有人正在写这个文件，
-          结果会前后不一，所以不写。请等文件写完、或复制一份再运行。
+          从打开到读完，文件的大小或修改时间变了，或者要读几遍的（规则里有名额，或用了 `--key`）几遍读到的不同：有人正在写这个文件，
+          读到的可能一半旧一半新，所以结果文件一个也不写。请等文件写完、或复制一份再运行。
           """,
         en: """
-          Where a rule has a quota, or with `--key`, the company file is read several times: to look
-          at all companies, then to compute them. It differed, so somebody is writing to it, and the
-          results would not agree with each other; none are written. Wait, or run on a copy.
+          Its size or time of change became another while it was read, or a file that is read
+          several times (a rule with a quota, `--key`) differed. Somebody is writing to it, and what
+          was read may be half old, half new; no file of results is written. Wait, or run on a copy.
           """),
       .none(
         Wording(
@@ -198,5 +198,22 @@ extension DiagnosticGuide {
         Wording(
           zh: "它取决于电脑上装了什么，不取决于命令怎么写。",
           en: "It depends on what the machine has installed, not on the command."))),
+    DiagnosticGuide(
+      "J5014", zh: "临时目录写不了", en: "the temporary folder cannot be written to",
+      Wording(
+        zh: """
+          工作簿（.xlsx）先在临时目录里拼好，再整个放到结果的位置。那里满了、没有权限或者不存在，消息里写了目录和原因。结果和原有的文件都没有动。
+          请在那里腾出空间，或用环境变量 TMPDIR 换一个目录，例如 `TMPDIR=. jili batch …`。
+          """,
+        en: """
+          A workbook (.xlsx) is put together in the temporary folder and then moved to its place as
+          a whole. That folder is full, may not be written to or is not there; the message names it
+          and says why. Results and older files are untouched. Make room there, or name another
+          folder with the variable TMPDIR, such as `TMPDIR=. jili batch …`.
+          """),
+      .none(
+        Wording(
+          zh: "它取决于临时目录，不取决于命令怎么写。",
+          en: "It depends on the temporary folder, not on the command."))),
   ]
 }

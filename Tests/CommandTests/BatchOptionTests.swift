@@ -328,7 +328,7 @@ struct BatchFailureTests {
       variables: ["TMPDIR": desk.path + "/none"])
     let ending = try desk.ending(of: process)
     #expect(ending.code == 74)
-    #expect(ending.errors.contains("错误 J5006: "))
+    #expect(ending.errors.contains("错误 J5014: "))
     #expect(try desk.names() == ["a.csv", "a.rules", "o.xlsx"])
     #expect(try desk.text("o.xlsx") == "old")
   }

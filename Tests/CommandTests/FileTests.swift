@@ -2,7 +2,7 @@ import Glibc
 import JiliLexer
 import JiliTestSupport
 import Testing
-import repl
+@testable import repl
 
 /// A folder of its own for each test, removed at the end.
 final class Folder {
@@ -162,6 +162,61 @@ struct FileTests {
     #expect(fault { try files.create("/dev/full").write("x") }?.code == "J5006")
     #expect(fault { _ = try files.create(folder.path) }?.code == "J5003")
     #expect(fault { _ = try files.create(folder.path + "/no/a") }?.code == "J5006")
+  }
+
+  /// What a killed run left is nobody's; what is locked belongs to a run that lives.
+  @Test func theNextRunRemovesWhatAKilledOneLeft() throws {
+    let folder = Folder()
+    for name in [".jili-1-0.partial", ".jili-1-0.partial.old", ".jili-2-7.partial", ".jilin"] {
+      let descriptor = open(folder.path + "/" + name, O_WRONLY | O_CREAT, 0o600)
+      #expect(descriptor >= 0)
+      close(descriptor)
+    }
+    let living = open(folder.path + "/.jili-2-7.partial", O_RDONLY)
+    #expect(flock(living, LOCK_EX) == 0)
+    try folder.put("a", "new")
+    #expect(folder.names == [".jili-2-7.partial", ".jilin", "a"])
+    close(living)
+    try folder.put("a", "newer")
+    #expect(folder.names == [".jilin", "a"])
+  }
+
+  @Test func namesOfOpenDescriptorsAreWrittenToAsTheyAre() throws {
+    let folder = Folder()
+    try folder.put("log", "old\n")
+    let log = open(folder.path + "/log", O_WRONLY | O_APPEND)
+    #expect(log >= 0)
+    let files = PendingFiles()
+    try files.create("/dev/fd/\(log)").write("new\n")
+    try files.commit()
+    #expect(try folder.text("log") == "old\nnew\n")
+    #expect(folder.names == ["log"])
+    #expect(fault { try PendingFiles().create("/dev/fd/999").write("x") }?.code == "J5006")
+  }
+
+  /// A file grows between its opening and its end.
+  @Test func aFileThatChangesWhileItIsReadIsRefused() throws {
+    let folder = Folder()
+    try folder.put("a", String(repeating: "x", count: 1 << 12))
+    let path = folder.path + "/a"
+    let stream = try CompanyStream(path, hashing: false)
+    try stream.readFront(10)
+    try stream.confirm()
+    let descriptor = open(path, O_WRONLY | O_APPEND)
+    #expect(write(descriptor, "y", 1) == 1)
+    close(descriptor)
+    let changed = fault { try stream.confirm() }
+    #expect(changed?.code == "J5012")
+    #expect(changed?.exit == .unusableInput)
+  }
+
+  @Test func aFaultOfAResultSaysWhatHelps() {
+    for number in [ENOSPC, EACCES, ENOENT, EFBIG, EMFILE, EBADF, EIO] {
+      #expect(FileFault.writeFailed("o.csv", number).diagnostic.notes.count == 1)
+    }
+    let said = FileFault.writeFailed(Files.standard, ENOSPC).diagnostic.message
+    #expect(said.zh == "写入标准输出失败：磁盘已满")
+    #expect(said.en == "writing standard output failed: no space left on device")
   }
 
   @Test(arguments: [EACCES, ENOSPC, ENOENT])

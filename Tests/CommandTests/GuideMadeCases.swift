@@ -161,6 +161,9 @@ enum MadeCases {
       "J5013",
       { GuideFinding(FileFault.noWorkbookWriter("结果.xlsx", "libxlsxwriter.so.4").diagnostic) }
     ),
+    (
+      "J5014", { GuideFinding(FileFault.noRoomAside("结果.xlsx", "/tmp", ENOSPC).diagnostic) }
+    ),
     ("J5010", { GuideFinding(FileFault.layoutUnfaithful("例.rules").diagnostic) }),
     (
       "J6107",
