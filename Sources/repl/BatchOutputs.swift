@@ -77,7 +77,7 @@ extension Batch {
     let summary = found.summary
     guard found.addsUp else { throw FileFault.countsDiffer }
     if let unsaved = found.rejectsWithoutFile {
-      console.say(String(decoding: unsaved, as: UTF8.self))
+      console.say(rejects: unsaved)
     }
     if let path = results.summary {
       try found.write(writeSummary(summary, options: outputOptions), to: path)

@@ -82,7 +82,7 @@ struct Eval: ParsableCommand {
     guard let company else { return try readCompany([:], layout: layout, options: options) }
     let bytes: [UInt8]
     do throws(FileFault) {
-      bytes = try Files.read(company, limit: Limits.companyBytes)
+      bytes = try Files.read(company, limit: Limits.recordBytes)
     } catch {
       console.report(error)
       Command.end(error.exitCode)

@@ -86,6 +86,15 @@ extension FileFault {
       en: "`\(name)` is not beside the receipt; name its folder with \(option)")
   }
 
+  static func endlessRow(_ path: String) -> FileFault {
+    let size = Limits.rowBytes >> 20
+    return fault(
+      "J5014", .unusableInput,
+      zh: "`\(path)` 有一行超过 \(size) MiB 还没有结束，是否缺了引号，或给错了文件？",
+      en: "`\(path)` has a row of more than \(size) MiB; is a quote missing, or is it another file?"
+    )
+  }
+
   static func changedMeanwhile(_ path: String) -> FileFault {
     fault(
       "J5012", .unusableInput, Wording(zh: "读的时候变了", en: "it changed while it was read"),
@@ -119,6 +128,19 @@ extension FileFault {
     let diagnostic = Diagnostic(code, at: nowhere, zh: zh, en: en)
     return FileFault(
       diagnostic: diagnostic, exitCode: exit, cause: cause ?? diagnostic.message)
+  }
+}
+
+/// Why a file that rules name is not read. The finding is the loader's, with its place.
+enum NamedFileFault: WordedError {
+  case leadsOutside, isNoFile
+
+  package var cause: Wording {
+    switch self {
+    case .leadsOutside:
+      Wording(zh: "链接指到了允许的文件夹之外", en: "a link leads out of the folders that are allowed")
+    case .isNoFile: Wording(zh: "不是普通文件", en: "it is no regular file")
+    }
   }
 }
 
