@@ -19,7 +19,9 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULES, COMPANIES = "jiaxing-2026.rules", "jiaxing-2026.companies.csv"
-DRAFT = 'amends "jiaxing-2026.rules"\naward 国家级小巨人 = 200万 when new or relocated; renewal = 30%\n'
+DRAFT = (
+    'amends "jiaxing-2026.rules"\naward 国家级小巨人 = 200万 when new or relocated; renewal = 30%\n'
+)
 YEAR = ["--year", "2027"]
 
 
@@ -29,27 +31,92 @@ def tasks():
     found = []
     for form in ("csv", "tsv", "jsonl", "xlsx"):
         for layout in ("wide", "long"):
-            beside = [f"out.{form}", f"out.rejects.{form if form == 'xlsx' else 'csv'}", "out.receipt.json"]
-            found.append((f"batch {form} {layout}", batch + ["-o", f"out.{form}", "--layout", layout], beside))
+            beside = [
+                f"out.{form}",
+                f"out.rejects.{form if form == 'xlsx' else 'csv'}",
+                "out.receipt.json",
+            ]
+            found.append(
+                (
+                    f"batch {form} {layout}",
+                    batch + ["-o", f"out.{form}", "--layout", layout],
+                    beside,
+                )
+            )
     found.append(("batch to standard output", batch + ["--payers"], []))
-    found.append(("batch in English", batch + ["-o", "out.csv", "--lang", "en", "--layout", "long"],
-                  ["out.csv", "out.rejects.csv", "out.receipt.json"]))
-    found.append(("batch with a page and a summary",
-                  batch + ["-o", "out.csv", "--html", "out.html", "--summary", "sum.csv", "--by", "注册地"],
-                  ["out.csv", "out.rejects.csv", "out.receipt.json", "out.html", "sum.csv"]))
-    found.append(("batch with a key", batch + ["--key", "企业名称", "-o", "out.csv"],
-                  ["out.csv", "out.rejects.csv", "out.receipt.json"]))
-    found.append(("compare", ["compare", RULES, "draft.rules", "--companies", COMPANIES, *YEAR, "--html", "out.html",
-                              "-o", "out.csv"], ["out.csv", "out.html"]))
-    found.append(("explain", ["explain", RULES, "all", "--companies", COMPANIES, *YEAR, "--format", "jsonl"], []))
-    found.append(("readings", ["readings", RULES, "--companies", COMPANIES, *YEAR, "--format", "csv"], []))
-    found.append(("forecast", ["forecast", RULES, "--companies", COMPANIES, *YEAR, "--format", "csv"], []))
+    found.append(
+        (
+            "batch in English",
+            batch + ["-o", "out.csv", "--lang", "en", "--layout", "long"],
+            ["out.csv", "out.rejects.csv", "out.receipt.json"],
+        )
+    )
+    found.append(
+        (
+            "batch with a page and a summary",
+            batch
+            + ["-o", "out.csv", "--html", "out.html", "--summary", "sum.csv", "--by", "注册地"],
+            ["out.csv", "out.rejects.csv", "out.receipt.json", "out.html", "sum.csv"],
+        )
+    )
+    found.append(
+        (
+            "batch with a key",
+            batch + ["--key", "企业名称", "-o", "out.csv"],
+            ["out.csv", "out.rejects.csv", "out.receipt.json"],
+        )
+    )
+    found.append(
+        (
+            "compare",
+            [
+                "compare",
+                RULES,
+                "draft.rules",
+                "--companies",
+                COMPANIES,
+                *YEAR,
+                "--html",
+                "out.html",
+                "-o",
+                "out.csv",
+            ],
+            ["out.csv", "out.html"],
+        )
+    )
+    found.append(
+        (
+            "explain",
+            ["explain", RULES, "all", "--companies", COMPANIES, *YEAR, "--format", "jsonl"],
+            [],
+        )
+    )
+    found.append(
+        ("readings", ["readings", RULES, "--companies", COMPANIES, *YEAR, "--format", "csv"], [])
+    )
+    found.append(
+        ("forecast", ["forecast", RULES, "--companies", COMPANIES, *YEAR, "--format", "csv"], [])
+    )
     found.append(("matrix", ["matrix", RULES, "--format", "csv"], []))
     found.append(("coverage", ["coverage", RULES, "--html", "out.html"], ["out.html"]))
     found.append(("template", ["template", RULES, "-o", "out.csv"], ["out.csv"]))
     found.append(("eval", ["eval", RULES, "--company", "c.json", *YEAR, "--format", "json"], []))
-    found.append(("sweep", ["sweep", RULES, "创新型企业.核定=0元..60万", "--company", "c.json", *YEAR,
-                            "--format", "csv"], []))
+    found.append(
+        (
+            "sweep",
+            [
+                "sweep",
+                RULES,
+                "创新型企业.核定=0元..60万",
+                "--company",
+                "c.json",
+                *YEAR,
+                "--format",
+                "csv",
+            ],
+            [],
+        )
+    )
     found.append(("check", ["check", RULES, "draft.rules"], []))
     found.append(("check of wrong rules", ["check", "wrong.rules"], []))
     found.append(("test", ["test", RULES], []))
@@ -61,19 +128,46 @@ def surroundings(threads):
     """Each: its name, changes of the environment, umask, further arguments of runs over files."""
     yield "as it is, again", {}, 0o022, []
     yield "as it is, a third time", {}, 0o022, []
-    for locale in ("C", "POSIX", "C.UTF-8", "zh_CN.UTF-8", "zh_CN.GB18030", "tr_TR.UTF-8", "de_DE.UTF-8", "no-such"):
-        yield f"LC_ALL={locale}", {"LC_ALL": locale, "LANG": locale, "LC_NUMERIC": locale, "LC_COLLATE": locale}, 0o022, []
+    for locale in (
+        "C",
+        "POSIX",
+        "C.UTF-8",
+        "zh_CN.UTF-8",
+        "zh_CN.GB18030",
+        "tr_TR.UTF-8",
+        "de_DE.UTF-8",
+        "no-such",
+    ):
+        yield f"LC_ALL={locale}", {
+            "LC_ALL": locale,
+            "LANG": locale,
+            "LC_NUMERIC": locale,
+            "LC_COLLATE": locale,
+        }, 0o022, []
     for zone in ("UTC", "Asia/Shanghai", "America/St_Johns", "no/such", ":/etc/passwd"):
         yield f"TZ={zone}", {"TZ": zone}, 0o022, []
     for count in threads:
         yield f"--threads {count}", {}, 0o022, ["--threads", str(count)]
     yield "umask 077", {}, 0o077, []
     yield "another home", {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent"}, 0o022, []
-    yield "NO_COLOR, TERM, COLUMNS", {"NO_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "40", "LINES": "7"}, 0o022, []
-    yield "colours asked for elsewhere", {"CLICOLOR_FORCE": "1", "FORCE_COLOR": "1", "COLORTERM": "truecolor"}, 0o022, []
+    yield "NO_COLOR, TERM, COLUMNS", {
+        "NO_COLOR": "1",
+        "TERM": "xterm-256color",
+        "COLUMNS": "40",
+        "LINES": "7",
+    }, 0o022, []
+    yield "colours asked for elsewhere", {
+        "CLICOLOR_FORCE": "1",
+        "FORCE_COLOR": "1",
+        "COLORTERM": "truecolor",
+    }, 0o022, []
     yield "another folder for temporary files", {"TMPDIR": "/var/tmp"}, 0o022, []
     yield "hashes that do not change", {"SWIFT_DETERMINISTIC_HASHING": "1"}, 0o022, []
-    yield "an editor, a pager, a language", {"EDITOR": "ed", "PAGER": "cat", "LANGUAGE": "de:zh"}, 0o022, []
+    yield "an editor, a pager, a language", {
+        "EDITOR": "ed",
+        "PAGER": "cat",
+        "LANGUAGE": "de:zh",
+    }, 0o022, []
 
 
 def prepare(folder):
@@ -82,23 +176,37 @@ def prepare(folder):
     shutil.copytree(ROOT / "Rules" / "sources", folder / "sources", dirs_exist_ok=True)
     (folder / "draft.rules").write_text(DRAFT, encoding="utf-8")
     (folder / "wrong.rules").write_text(
-        "field 营业收入 : money\naward 甲 = 10% of 营业收人\naward 乙 = 2 when 丙\n", encoding="utf-8")
-    (folder / "c.json").write_text('{"国家级小巨人": "新认定", "注册地": "嘉兴市"}', encoding="utf-8")
+        "field 营业收入 : money\naward 甲 = 10% of 营业收人\naward 乙 = 2 when 丙\n",
+        encoding="utf-8",
+    )
+    (folder / "c.json").write_text(
+        '{"国家级小巨人": "新认定", "注册地": "嘉兴市"}', encoding="utf-8"
+    )
 
 
 def run(program, folder, arguments, environment, umask, stdin, where=None):
     """Exit code, standard output, error output."""
     done = subprocess.run(
-        [program, *arguments], cwd=where or folder, env=environment, input=stdin, capture_output=True,
-        umask=umask, timeout=300)
+        [program, *arguments],
+        cwd=where or folder,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        umask=umask,
+        timeout=300,
+    )
     return done.returncode, done.stdout, done.stderr
 
 
 def result(program, folder, task, changes, umask, more, where=None, prefix=""):
     """What one task gives: exit code and standard output, each file that it writes by its digest."""
     name, arguments, writes = task
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "zh_CN.UTF-8",
-                   "SWIFT_BACKTRACE": "enable=no"}
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "LC_ALL": "zh_CN.UTF-8",
+        "SWIFT_BACKTRACE": "enable=no",
+    }
     environment.update(changes)
     takes_threads = arguments[0] in ("batch", "compare", "explain")
     arguments = arguments + (more if takes_threads or "--threads" not in more else [])
@@ -150,7 +258,11 @@ def main():
         for task in tasks():
             first, messages = result(program, folder, task, {}, 0o022, [])
             if first[0] not in (0, 2, 3) or "none" in first[2].values():
-                note(task[0], "as it is", f"exit {first[0]}, {first[2]}: {messages.decode(errors='replace')[:300]}")
+                note(
+                    task[0],
+                    "as it is",
+                    f"exit {first[0]}, {first[2]}: {messages.decode(errors='replace')[:300]}",
+                )
             for name, changes, umask, more in surroundings((1, 2, 7)):
                 speaks_chinese = changes.get("LC_ALL", "zh").startswith("zh")
                 if task[0] in SPOKEN and not speaks_chinese:
@@ -176,22 +288,41 @@ def main():
                     note(task[0], f"from elsewhere by {prefix!r}", words)
         # A file, the same by standard input, the same by a pipe with a name.
         for form in ("csv", "jsonl"):
-            whole, _ = result(program, folder, ("x", ["batch", RULES, "--companies", COMPANIES, *YEAR, "--format", form], []),
-                              {}, 0o022, [])
+            whole, _ = result(
+                program,
+                folder,
+                ("x", ["batch", RULES, "--companies", COMPANIES, *YEAR, "--format", form], []),
+                {},
+                0o022,
+                [],
+            )
             environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "zh_CN.UTF-8"}
-            code, out, _ = run(program, folder, ["batch", RULES, "--companies", "-", *YEAR, "--format", form],
-                               environment, 0o022, (folder / COMPANIES).read_bytes())
+            code, out, _ = run(
+                program,
+                folder,
+                ["batch", RULES, "--companies", "-", *YEAR, "--format", form],
+                environment,
+                0o022,
+                (folder / COMPANIES).read_bytes(),
+            )
             count += 1
             words = differences(whole, (code, out, {}))
             if words:
                 note(f"batch {form}", "by standard input", words)
         # The language of messages hangs on --lang, LC_ALL, LC_MESSAGES and LANG, in this order.
         for changes, more, wanted in [
-                ({"LC_ALL": "", "LANG": "zh_CN.UTF-8"}, [], "错误"), ({"LC_ALL": "", "LANG": "en_US.UTF-8"}, [], "error"),
-                ({"LC_ALL": "en", "LANG": "zh_CN"}, [], "error"), ({"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "C"}, [], "错误"),
-                ({"LC_ALL": "C"}, ["--lang", "zh"], "错误"), ({"LC_ALL": "zh_CN"}, ["--lang", "en"], "error"),
-                ({"LC_ALL": "", "LANG": "", "LANGUAGE": "zh"}, [], "error"), ({"LC_ALL": "tr_TR.UTF-8"}, [], "error")]:
-            _, said = result(program, folder, ("x", ["check", "wrong.rules"], []), changes, 0o022, more)
+            ({"LC_ALL": "", "LANG": "zh_CN.UTF-8"}, [], "错误"),
+            ({"LC_ALL": "", "LANG": "en_US.UTF-8"}, [], "error"),
+            ({"LC_ALL": "en", "LANG": "zh_CN"}, [], "error"),
+            ({"LC_ALL": "", "LC_MESSAGES": "zh_CN", "LANG": "C"}, [], "错误"),
+            ({"LC_ALL": "C"}, ["--lang", "zh"], "错误"),
+            ({"LC_ALL": "zh_CN"}, ["--lang", "en"], "error"),
+            ({"LC_ALL": "", "LANG": "", "LANGUAGE": "zh"}, [], "error"),
+            ({"LC_ALL": "tr_TR.UTF-8"}, [], "error"),
+        ]:
+            _, said = result(
+                program, folder, ("x", ["check", "wrong.rules"], []), changes, 0o022, more
+            )
             count += 1
             if wanted not in said.decode():
                 note("the language of messages", f"{changes} {more}", said.decode()[:100])

@@ -20,7 +20,8 @@ SECRET = "邻居的机密-7Q4X"
 MEASURE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "measure.py")
 # What a terminal obeys or hides: C0 but line feed and tab, C1, marks of direction and invisible ones.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 
 ITEMS = []
 
@@ -49,17 +50,21 @@ class Item:
 
 def item(part, name, arguments, exits, says, **more):
     """Registers what the decorated function makes in an empty folder."""
+
     def register(make):
         ITEMS.append(Item(part, name, make, arguments, exits, says, **more))
         return make
+
     return register
 
 
 def files(part, name, made, arguments, exits, says, **more):
     """Registers an item of files that are written down."""
+
     def make(folder):
         for path, content in made.items():
             write(folder, path, content)
+
     ITEMS.append(Item(part, name, make, arguments, exits, says, **more))
 
 
@@ -98,8 +103,10 @@ def snapshot(folder):
             path = os.path.join(base, name)
             status = os.lstat(path)
             found[os.path.relpath(path, folder)] = (
-                stat.S_IFMT(status.st_mode), status.st_size if stat.S_ISREG(status.st_mode) else 0,
-                status.st_mtime_ns if stat.S_ISREG(status.st_mode) else 0)
+                stat.S_IFMT(status.st_mode),
+                status.st_size if stat.S_ISREG(status.st_mode) else 0,
+                status.st_mtime_ns if stat.S_ISREG(status.st_mode) else 0,
+            )
     return found
 
 
@@ -118,11 +125,17 @@ def decoys(desk):
 def measured(program, arguments, folder, environment, stdin, limit):
     """Runs the program: its exit code, seconds and peak of memory in MB."""
     result = os.path.join(folder, "..", "measured")
-    with open(os.path.join(folder, "..", "stdout"), "wb") as out, \
-            open(os.path.join(folder, "..", "stderr"), "wb") as err:
+    with open(os.path.join(folder, "..", "stdout"), "wb") as out, open(
+        os.path.join(folder, "..", "stderr"), "wb"
+    ) as err:
         process = subprocess.Popen(
-            [sys.executable, "-ISB", MEASURE, result, str(limit), program] + arguments, cwd=folder,
-            env=environment, stdin=subprocess.PIPE, stdout=out, stderr=err)
+            [sys.executable, "-ISB", MEASURE, result, str(limit), program] + arguments,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=err,
+        )
         try:
             for piece in [stdin] if isinstance(stdin, bytes) else stdin():
                 process.stdin.write(piece)
@@ -152,15 +165,19 @@ def run(item, program, desk, slack):
 def judge(item, program, desk, folder, language, slack, outcome):
     before, around = snapshot(folder), snapshot(desk)
     environment = {
-        "PATH": "/usr/bin:/bin", "HOME": os.path.join(desk, "home"), "LANG": "C.UTF-8",
-        "TMPDIR": os.path.join(desk, "tmp"), "LC_ALL": "zh_CN.UTF-8" if language == "zh" else "C",
+        "PATH": "/usr/bin:/bin",
+        "HOME": os.path.join(desk, "home"),
+        "LANG": "C.UTF-8",
+        "TMPDIR": os.path.join(desk, "tmp"),
+        "LC_ALL": "zh_CN.UTF-8" if language == "zh" else "C",
         "SWIFT_BACKTRACE": "enable=no",
     }
     environment.update(item.environment)
     arguments = [part.replace("{desk}", desk) for part in item.arguments]
     limit = item.seconds * slack
     code, seconds, megabytes = measured(
-        program, arguments, folder, environment, item.stdin, limit + 10)
+        program, arguments, folder, environment, item.stdin, limit + 10
+    )
     outcome.seconds = max(outcome.seconds, seconds)
     outcome.megabytes = max(outcome.megabytes, megabytes)
     out = pathlib.Path(desk, "stdout").read_bytes()
@@ -186,7 +203,9 @@ def judge(item, program, desk, folder, language, slack, outcome):
         fault("shows what lies outside its folder")
     unsafe = UNSAFE.search(messages)
     if unsafe:
-        fault(f"shows U+{ord(unsafe.group()):04X} at {messages[max(0, unsafe.start()-60):unsafe.start()+20]!r}")
+        fault(
+            f"shows U+{ord(unsafe.group()):04X} at {messages[max(0, unsafe.start()-60):unsafe.start()+20]!r}"
+        )
     if len(messages) > 200_000:
         fault(f"{len(messages)} characters of messages")
     if seconds > limit:

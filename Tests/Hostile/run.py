@@ -48,8 +48,10 @@ def main():
             failed += bool(outcome.faults)
     finally:
         shutil.rmtree(desk, ignore_errors=True)
-    print(f"hostile: {count} items, {count - failed} hold, {failed} fail; slowest "
-          f"{slowest[0]:.2f} s ({slowest[1]}), largest {largest[0]:.0f} MB ({largest[1]})")
+    print(
+        f"hostile: {count} items, {count - failed} hold, {failed} fail; slowest "
+        f"{slowest[0]:.2f} s ({slowest[1]}), largest {largest[0]:.0f} MB ({largest[1]})"
+    )
     return 1 if failed or not count else 0
 
 
