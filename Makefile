@@ -31,8 +31,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  test-editors test-terminal test-faults faults bench bench-one bench-live bench-start \
-  agreement-build conformance equality fuzz fuzz-build fuzz-keep fmt clean
+  test-editors test-terminal test-faults faults test-hostile hostile bench bench-one bench-live \
+  bench-start agreement-build conformance equality fuzz fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,7 +104,7 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-TESTS := test-debug test-rules test-editors test-terminal test-faults test-release
+TESTS := test-debug test-rules test-editors test-terminal test-faults test-hostile test-release
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -154,6 +154,10 @@ faults: build ## Kills the program at every call, and lets every call fail.
 conformance: build ## Runs the cases of the language against the program, by its command line alone.
 	python3 Tests/Conformance/run.py $(JILI)
 
+hostile: build ## Gives the program hostile rules, data and paths; looks that results are the same.
+	python3 Tests/Hostile/run.py $(JILI)
+	python3 Tests/Determinism/run.py $(JILI)
+
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)
 AGREEMENT_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-release
@@ -162,6 +166,11 @@ agreement-build: dependencies
 
 test-release: agreement-build ## Runs the agreement of the evaluators on many programs.
 	$(AGREEMENT) test --skip-build --disable-xctest $(AGREEMENT_FLAGS)
+
+# On a machine that does other work too, time is no measure.
+test-hostile: agreement-build ## Runs the hostile inputs on the program of the release build.
+	python3 Tests/Hostile/run.py .build-release/release/jili --slack 5
+	python3 Tests/Determinism/run.py .build-release/release/jili
 
 # Goes on where it ended: each line of the record is a stretch of seeds that agreed.
 EQUALITY_PAIRS ?= 1000000

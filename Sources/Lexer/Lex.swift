@@ -158,6 +158,7 @@ private struct Scanner {
       spelling = "top-up"
     }
     let place = span(from: start, to: position)
+    if refusesLength(from: start, at: place) { return }
     let keywords = Keywords.bySpelling[spelling] ?? KeywordSet()
     tokens.append(Token(.word, place, keywords: keywords))
     if let plain = plainSpelling(from: start, to: position) {
@@ -165,6 +166,15 @@ private struct Scanner {
     } else if keywords.isEmpty, let keyword = Keywords.looking(like: spelling) {
       report(.looksLikeKeyword(spelling, keyword: keyword, at: place))
     }
+  }
+
+  /// Whether a name is longer than any name is; then it is no token, for every message about it
+  /// would be as long.
+  private mutating func refusesLength(from start: Int, at place: Span) -> Bool {
+    guard position - start > Limits.nameLetters else { return false }
+    report(.nameTooLong(at: place))
+    tokens.append(Token(.invalid, place))
+    return true
   }
 
   /// The name with plain ideographs for radicals and compatibility ideographs, if it has any.
@@ -291,6 +301,7 @@ private struct Scanner {
     }
     position += 1
     let place = span(from: start, to: position)
+    if kind == .quotedName, refusesLength(from: start, at: place) { return }
     tokens.append(Token(kind, place))
     guard kind == .quotedName else { return }
     if scalars[start + 1..<position - 1].allSatisfy(isBlank) {

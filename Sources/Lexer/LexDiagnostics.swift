@@ -134,6 +134,12 @@ extension Diagnostic {
     ).fixing(span, with: keyword)
   }
 
+  static func nameTooLong(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J1016", at: span, zh: "名称超过 \(Limits.nameLetters) 个字，是否缺了标点？",
+      en: "name has more than \(Limits.nameLetters) letters; is a mark missing?")
+  }
+
   static func tooManyFaults(after span: Span) -> Diagnostic {
     Diagnostic(
       "J1015", at: span, zh: "此文件的字符错误超过 \(Limits.lexerDiagnostics) 处，其余未列出；它是规则文件吗？",

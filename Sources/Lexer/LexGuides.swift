@@ -277,5 +277,16 @@ extension DiagnosticGuide {
           name and encoding.
           """),
       .none(Wording(zh: "要有一千多处错误才会出现。", en: "It takes more than a thousand faults."))),
+    DiagnosticGuide(
+      "J1016", zh: "名称太长", en: "a name that is too long",
+      Wording(
+        zh: """
+          一个名称最多 200 个字。更长的多半是一整段文字粘了进来，或标点丢了，几个词连成了一个。整段文字请放进引号里。
+          """,
+        en: """
+          A name has at most 200 letters. A longer one is usually a passage that was pasted in, or
+          marks are missing and several words became one. A passage stands in quotes.
+          """),
+      .none(Wording(zh: "要有两百多个字的名称才会出现。", en: "It takes a name of more than 200 letters."))),
   ]
 }

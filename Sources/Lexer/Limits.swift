@@ -2,8 +2,13 @@
 package enum Limits {
   /// Bytes of one rule file.
   package static let ruleFileBytes = 4 << 20
-  /// Rule files of one policy, `use` and `amends` included.
+  /// Files of one policy, those that it uses and amends and its texts included, and their bytes.
   package static let ruleFiles = 64
+  package static let policyBytes = 4 << 20
+  /// Letters of one name.
+  package static let nameLetters = 200
+  /// Characters looked at while quoted words are searched in the texts of one policy.
+  package static let quotationSteps = 500_000_000
   /// Policies of one run.
   package static let policies = 64
   /// Nesting of any tree, operator chains included: releasing a deep chain overflows the stack.
@@ -14,6 +19,8 @@ package enum Limits {
   package static let lexerDiagnostics = 1000
   /// Cells of a source line shown in a finding; the rest of a longer line is cut.
   package static let shownCells = 100
+  /// Letters of a rejected row that are shown where it goes to no file.
+  package static let shownLetters = 1000
   /// Characters of the user's text quoted in a message.
   package static let quotedCharacters = 60
   /// Digits of one number in a rule file or cell.
@@ -79,12 +86,18 @@ package enum Limits {
   package static let companyBytes = 8 << 30
   /// Company files of one run that are read in chunks; more are read one after the other, whole.
   package static let companyStreams = 64
-  /// Bytes in which the header row of a file must end, or the file is read whole.
-  package static let headBytes = 16 << 20
+  /// Bytes of one row of a company file, and of all rows through the header.
+  package static let rowBytes = 16 << 20
+  package static let headBytes = 8 << 20
+  /// Bytes of a company file of a test, and of what is expected of it.
+  package static let pairBytes = 16 << 20
+  /// Bytes of the file of one company.
+  package static let recordBytes = 4 << 20
   /// Threads of one run.
   package static let threads = 256
-  /// Bytes of one receipt.
-  package static let receiptBytes = 64 << 20
+  /// Bytes of one receipt, and options in it.
+  package static let receiptBytes = 8 << 20
+  package static let receiptOptions = 1000
   /// Bytes of a table that says what headers stand for.
   package static let mapBytes = 4 << 20
   /// Bytes of one cell.

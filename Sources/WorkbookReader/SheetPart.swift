@@ -92,7 +92,9 @@ final class SheetPart: PartReader {
     column += 1
     if let name = attributes["r"] {
       guard let place = cellPlace(name), place.row == row.number else {
-        fault = .damaged(file, part, "单元格 \(name) 不在它的行里", "cell \(name) is not in its row")
+        let shown = quoted(name)
+        fault = .damaged(
+          file, part, "单元格 \(shown) 不在它的行里", "cell \(shown) is not in its row")
         return
       }
       column = place.column

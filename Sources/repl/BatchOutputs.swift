@@ -86,7 +86,7 @@ extension Batch {
       try table.book.finish(file.write)
     }
     if let unsaved = found.rejectsWithoutFile, places.workbook == nil || console.hasReader {
-      console.say(String(decoding: unsaved, as: UTF8.self))
+      console.say(rejects: unsaved)
     }
     if let path = places.workbook {
       let language = outputOptions.language

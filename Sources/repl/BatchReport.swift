@@ -87,7 +87,8 @@ extension Batch {
     let language = speech.resultLanguage
     var said = notices.map { $0.message.text(language) }
     if isWithoutPrices { said.append(ReadingPass.notPriced.text(language)) }
-    let paths = rules.rules + companies + [output, results.html, input.map].compactMap { $0 }
+    let others = [output, results.html, results.summary, results.rejects, input.map]
+    let paths = rules.rules + rules.include + companies + others.compactMap(\.self)
     let source = ReportSource(compiled.sources, paths)
     return data.report(from: source.origin(inputs), notices: said, language)
   }

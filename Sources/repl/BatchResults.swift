@@ -378,9 +378,7 @@ struct BatchWork {
       }
       throw chunks.damaged(companies[file], file: file, row: row)
     case .openQuote(let file, let row): throw ChunkRun.openQuote(companies[file], row: row)
-    case .endlessRow:
-      if !canStartOver { throw FileFault.tooLarge(companies[0], limit: RowCutter.longest) }
-      return .mustReadWhole
+    case .endlessRow(let file): throw FileFault.endlessRow(companies[file])
     }
   }
 }

@@ -13,7 +13,7 @@ final class ChunkPipeline: @unchecked Sendable {
     /// A byte outside UTF-8, or an open quote, in this row of a file.
     case notUTF8(file: Int, row: Int)
     case openQuote(file: Int, row: Int)
-    case endlessRow
+    case endlessRow(file: Int)
   }
 
   /// Where results go, and how they name the company files.
@@ -168,7 +168,7 @@ final class ChunkPipeline: @unchecked Sendable {
         case .end, nil: cutter = nil
         case .endless:
           isRead = true
-          end(.endlessRow)
+          end(.endlessRow(file: file))
         }
       } catch {
         isRead = true

@@ -15,7 +15,8 @@ struct CompanyPair {
     let name = slash.map { String(rules[rules.index(after: $0)...]) } ?? rules
     guard name.hasSuffix(".rules") else { return [] }
     let stem = name.dropLast(".rules".count)
-    let names = folderNames(folder.isEmpty ? "." : folder) ?? []
+    let names = (folderNames(folder.isEmpty ? "." : folder) ?? [])
+      .filter { Files.isFile(folder + $0) }
     // A pair of `a.b.rules` is none of `a.rules` with the label `b`.
     let nearer = names.filter { $0.hasSuffix(".rules") && $0.hasPrefix(stem + ".") && $0 != name }
       .map { $0.dropLast("rules".count) }
@@ -47,6 +48,8 @@ struct CompanyPair {
       return [fault.diagnostic.message]
     } catch let refusal as OutputRefusal {
       return [refusal.message]
+    } catch let fault as NamedFileFault {
+      return [fault.cause]
     } catch {
       let words = Batch.message(for: error)
       return [Wording(zh: words, en: words)]
@@ -54,6 +57,7 @@ struct CompanyPair {
   }
 
   private func batchArguments() throws(FileFault) -> [String] {
+    guard Files.isFile(options) else { return [] }
     do throws(FileFault) {
       let bytes = try Files.read(options, limit: Limits.ruleFileBytes)
       return String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.flatMap { line in
@@ -70,7 +74,7 @@ struct CompanyPair {
   /// The wide or long table of the run, as the header of the expected file asks.
   private func results(_ batch: Batch, _ plan: Plan) throws -> [UInt8] {
     let file = InputFile(
-      name: companies, bytes: try Files.read(companies, limit: Limits.companyBytes))
+      name: companies, bytes: try Files.read(companies, limit: Limits.pairBytes))
     let done = try runBatch(
       plan, [file], input: batch.input.options(batch.facts, map: try map(batch)),
       run: RunOptions(choices: try plan.choices(batch.facts.readings), triesReadings: false))
@@ -83,21 +87,21 @@ struct CompanyPair {
       : writeWide(done.input, results, options: OutputOptions())
   }
 
-  /// A table of headers stands beside the pair, wherever the program runs.
-  private func map(_ batch: Batch) throws(FileFault) -> InputFile? {
-    var input = batch.input
-    if let map = input.map, !map.hasPrefix("/"), let slash = companies.lastIndex(of: "/") {
-      input.map = companies[...slash] + map
-    }
-    return try input.mapFile()
+  /// A table of headers stands beside the pair or below it, wherever the program runs.
+  private func map(_ batch: Batch) throws -> InputFile? {
+    guard let map = batch.input.map else { return nil }
+    let folder = companies.lastIndex(of: "/").map { String(companies[...$0]) } ?? ""
+    let path = map.hasPrefix("/") ? map : folder + map
+    return InputFile(
+      name: path, bytes: try Files.read(path, within: [folder], limit: Limits.mapBytes))
   }
 
   private func isLong() throws -> Bool {
-    try table(Files.read(expected, limit: Limits.companyBytes), expected).header.contains("奖项")
+    try table(Files.read(expected, limit: Limits.pairBytes), expected).header.contains("奖项")
   }
 
   private func compare(_ found: [UInt8]) throws -> [Wording] {
-    let wanted = try table(Files.read(expected, limit: Limits.companyBytes), expected)
+    let wanted = try table(Files.read(expected, limit: Limits.pairBytes), expected)
     let actual = try table(found, "results")
     return differences(wanted: wanted, found: actual)
   }

@@ -77,12 +77,12 @@ final class CompanyStream {
   }
 
   /// Reads the file up to its header row in UTF-8, so many bytes at first; from there on it is read
-  /// so. nil where no header row ends in reasonable time.
+  /// so. nil where the file has another form, which is read whole.
   func head(
     _ size: Int, input: InputOptions, _ known: TextEncoding?
   ) throws(FileFault) -> InputFile? {
     var wanted = size
-    while wanted <= 2 * Limits.headBytes {
+    while wanted < 2 * Limits.headBytes {
       try readFront(wanted)
       let encoding = known ?? .guess(front, isWhole: isAtEnd)
       var text = front
@@ -96,10 +96,10 @@ final class CompanyStream {
           name: path, bytes: Array(text[..<length]),
           original: encoding == .utf8 ? nil : encoding)
       }
-      if isAtEnd { break }
+      if isAtEnd || ChunkRun.isReadWhole(front) { return nil }
       wanted *= 2
     }
-    return nil
+    throw .endlessRow(path)
   }
 
   /// Gives what was read behind `offset` away; the rest comes from `read`.

@@ -170,7 +170,7 @@ extension ChunkPipeline.Stop {
     case .input(let refusal): refusal
     case .notUTF8(let file, let row): chunks.damaged(companies[file], file: file, row: row)
     case .openQuote(let file, let row): ChunkRun.openQuote(companies[file], row: row)
-    case .endlessRow: FileFault.tooLarge(companies[0], limit: RowCutter.longest)
+    case .endlessRow(let file): FileFault.endlessRow(companies[file])
     }
   }
 }

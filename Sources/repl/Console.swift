@@ -74,6 +74,14 @@ package struct Console: Sendable {
   /// A fault or a rejected row, on standard error, quiet or not.
   package func say(_ text: String) { write(text, to: 2) }
 
+  /// Rejected rows that go to no file: a cell may hold anything, and as much of it.
+  package func say(rejects bytes: [UInt8]) {
+    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let shown = line.prefix(Limits.shownLetters)
+      say(visible(String(shown)) + (shown.endIndex < line.endIndex ? "…\n" : "\n"))
+    }
+  }
+
   /// Findings in rule files, with a line that counts them.
   package func report(_ diagnostics: [Diagnostic], sources: [Source]) {
     let words = render(diagnostics, sources: sources, language: language, style: errorStyle)

@@ -99,7 +99,7 @@ struct Evaluation {
     guard let company else { return try readCompany([:], layout: layout, options: options) }
     let bytes: [UInt8]
     do throws(FileFault) {
-      bytes = try Files.read(company, limit: Limits.companyBytes)
+      bytes = try Files.read(company, limit: Limits.recordBytes)
     } catch {
       console.report(error)
       Command.end(error.exitCode)

@@ -147,7 +147,7 @@ struct Explain: ParsableCommand {
     let found = try work.results(console)
     guard found.addsUp else { throw FileFault.countsDiffer }
     if let unsaved = found.rejectsWithoutFile {
-      console.say(String(decoding: unsaved, as: UTF8.self))
+      console.say(rejects: unsaved)
     }
     if let refusal = form.explained.sought?.refusal {
       found.pending.discard()

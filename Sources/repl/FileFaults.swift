@@ -107,6 +107,15 @@ extension FileFault {
       en: "`\(name)` is not beside the receipt; name its folder with \(option)")
   }
 
+  static func endlessRow(_ path: String) -> FileFault {
+    let size = Limits.rowBytes >> 20
+    return fault(
+      "J5015", .unusableInput,
+      zh: "`\(path)` 有一行超过 \(size) MiB 还没有结束，是否缺了引号，或给错了文件？",
+      en: "`\(path)` has a row of more than \(size) MiB; is a quote missing, or is it another file?"
+    )
+  }
+
   static func changedMeanwhile(_ path: String) -> FileFault {
     let isStream = path == Files.standard
     let file = Wording(
@@ -180,6 +189,19 @@ private func remedy(_ number: Int32) -> Wording? {
   case EPIPE: nil
   default:
     Wording(zh: "检查磁盘或连接后重新运行", en: "check the disk or the connection, then run again")
+  }
+}
+
+/// Why a file that rules name is not read. The finding is the loader's, with its place.
+enum NamedFileFault: WordedError {
+  case leadsOutside, isNoFile
+
+  package var cause: Wording {
+    switch self {
+    case .leadsOutside:
+      Wording(zh: "链接指到了允许的文件夹之外", en: "a link leads out of the folders that are allowed")
+    case .isNoFile: Wording(zh: "不是普通文件", en: "it is no regular file")
+    }
   }
 }
 

@@ -24,6 +24,47 @@ package enum Files {
     return descriptor
   }
 
+  /// The bytes of a file that rules name. Rules come from strangers: wherever its links lead, it
+  /// must lie in one of the folders, and be a file, not a pipe that never ends or a device.
+  static func read(
+    _ path: String, within folders: [String], limit: Int
+  ) throws -> [UInt8] {
+    guard let target = realPath(path) else {
+      throw [ENOENT, ENOTDIR].contains(errno)
+        ? FileFault.noSuchFile(path) : FileFault.notReadable(path, errno)
+    }
+    let isInside = folders.compactMap { realPath($0.isEmpty ? "." : $0) }.contains {
+      target.utf8.starts(with: ($0 == "/" ? $0 : $0 + "/").utf8)
+    }
+    guard isInside else { throw NamedFileFault.leadsOutside }
+    // The path has no links any more; one that came since is refused.
+    let descriptor = Glibc.open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileFault.notReadable(path, errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFault.readFailed(path, errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileFault.isFolder(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw NamedFileFault.isNoFile }
+    return try read(descriptor: descriptor, named: path, limit: limit)
+  }
+
+  /// The path without links; nil where nothing is there, with the reason in `errno`.
+  private static func realPath(_ path: String) -> String? {
+    guard !path.utf8.contains(0) else {
+      errno = ENOENT
+      return nil
+    }
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  /// Whether a path leads to a file: no folder, device or pipe.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// What tells a file from all others, however its path is written; nil where there is none.
   package static func identity(_ path: String) -> String? {
     var status = stat()

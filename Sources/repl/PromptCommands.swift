@@ -208,7 +208,9 @@ struct PromptCommandLine {
         if let whole = word { words.append(whole) }
         word = nil
       } else {
-        word = (word ?? "") + String(character)
+        // In place: a line may be a megabyte.
+        word = word ?? ""
+        word?.append(character)
       }
     }
     return words + (word.map { [$0] } ?? [])

@@ -119,7 +119,9 @@ struct Replay: ParsableCommand {
   private func changedResults(_ receipt: Receipt, _ beside: String) -> [String] {
     receipt.outputs.filter { file in
       let path = beside + fileName(file.name)
-      guard let digest = try? SHA256.hexadecimal(ofFile: path) else { return false }
+      guard Files.isFile(path), let digest = try? SHA256.hexadecimal(ofFile: path) else {
+        return false
+      }
       return digest != file.sha256
     }.map(\.name)
   }
@@ -148,15 +150,13 @@ private struct Shelf {
       guard folderNames(place.isEmpty ? "." : place) != nil else { return [place] }
       let folder = place.isEmpty || place.hasSuffix("/") ? place : place + "/"
       return [folder + name]
-    }.filter { Files.identity($0) != nil }
-    if let path = candidates.first(where: {
-      (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256
-    }) {
-      return path
-    }
-    guard let path = candidates.first(where: { fileName($0) == name }) ?? lone(candidates, name)
-    else { throw .lostFile(name, option: option) }
-    return path
+    }.filter(Files.isFile)
+    let path =
+      candidates.first { (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256 }
+      ?? candidates.first { fileName($0) == name } ?? lone(candidates, name)
+    guard let path else { throw .lostFile(name, option: option) }
+    // A stranger's file may be named like an option.
+    return path.hasPrefix("-") ? "./" + path : path
   }
 
   /// Nothing has the name of standard input: the file that was named for it is meant.

@@ -22,12 +22,23 @@ struct ReportSource {
     ReportOrigin(version: version, command: command, rules: rules, companies: companies)
   }
 
-  /// The command as it was typed.
+  /// The command as it was typed, but for threads: they change no result, a page is one.
   private var command: String {
-    let words = CommandLine.arguments.dropFirst().map { word in
-      paths.contains(word) ? fileName(word) : word
+    var words: [String] = []
+    var isCount = false
+    for word in CommandLine.arguments.dropFirst() {
+      defer { isCount = word == "--threads" }
+      if isCount || word == "--threads" || word.hasPrefix("--threads=") { continue }
+      words.append(withoutFolder(word))
     }
     return (["jili"] + words.map(quoted)).joined(separator: " ")
+  }
+
+  private func withoutFolder(_ word: String) -> String {
+    if paths.contains(word) { return fileName(word) }
+    guard word.hasPrefix("--"), let sign = word.firstIndex(of: "=") else { return word }
+    let value = String(word[word.index(after: sign)...])
+    return paths.contains(value) ? word[...sign] + fileName(value) : word
   }
 
   private func quoted(_ word: String) -> String {

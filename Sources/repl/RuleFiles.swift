@@ -23,15 +23,15 @@ struct RuleFiles {
   /// Reads what a rule file at this path names: beside it, then in the folders of `-I`.
   var read: ReadFile {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let allowed = [folder] + include
     return { [include] target in
       for candidate in [target]
         + include.map({ Self.joined($0, String(target.dropFirst(folder.count))) })
       {
-        do throws(FileFault) {
-          return try Files.read(candidate, limit: Limits.ruleFileBytes + 1)
-        } catch {
-          if error.exitCode == .noInput, error.isAbsent { continue }
-          throw error
+        do {
+          return try Files.read(candidate, within: allowed, limit: Limits.policyBytes)
+        } catch let fault as FileFault where fault.isAbsent {
+          continue
         }
       }
       return nil

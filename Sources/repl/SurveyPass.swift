@@ -109,7 +109,7 @@ final class SurveyPass: @unchecked Sendable {
           offset += chunk.count
           return chunks.count - 1
         case .end, nil: cutter = nil
-        case .endless: stop = .endlessRow
+        case .endless: stop = .endlessRow(file: file)
         }
       } catch {
         stop = .fault(error)

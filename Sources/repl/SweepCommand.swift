@@ -244,7 +244,7 @@ struct SweepCommand: ParsableCommand {
     let layout = RowLayout(plan)
     do {
       guard let company else { return try readCompany([:], layout: layout, options: options) }
-      let bytes = try Files.read(company, limit: Limits.companyBytes)
+      let bytes = try Files.read(company, limit: Limits.recordBytes)
       return try readCompany(
         InputFile(name: company, bytes: bytes), layout: layout, options: options)
     } catch let refusal as InputRefusal {

@@ -215,5 +215,18 @@ extension DiagnosticGuide {
         Wording(
           zh: "它取决于临时目录，不取决于命令怎么写。",
           en: "It depends on the temporary folder, not on the command."))),
+    DiagnosticGuide(
+      "J5015", zh: "一行没有结束", en: "a row that does not end",
+      Wording(
+        zh: """
+          企业文件的一行，或从开头到表头的几行，超过了 16 MiB。多半是一个引号只开不合，后面的内容都算进了一格；也可能给错了文件，
+          它根本不是表格。请找到那个引号，或核对文件名。
+          """,
+        en: """
+          One row of a company file, or the rows through its header, has more than 16 MiB. Usually a
+          quote opens that never closes, and all that follows is one cell; or the file is no table.
+          Look for the quote, or check the name of the file.
+          """),
+      .none(Wording(zh: "要有很大的文件才会出现。", en: "It takes a very large file."))),
   ]
 }

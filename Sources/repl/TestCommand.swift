@@ -100,7 +100,7 @@ struct Test: ParsableCommand {
       if let names = folderNames(path) {
         found += names.filter { $0.hasSuffix(".rules") }.sorted().map {
           path == "." ? $0 : path.hasSuffix("/") ? path + $0 : path + "/" + $0
-        }
+        }.filter(Files.isFile)
       } else {
         found.append(path)
       }

@@ -25,7 +25,9 @@ extension Console {
 /// The parser knows English only; its sentences are few and fixed, and what is not listed here
 /// stays as it is.
 func usageText(_ message: String, _ language: Language) -> String {
-  let text = message.hasSuffix("\n") ? message : message + "\n"
+  let whole = message.hasSuffix("\n") ? message : message + "\n"
+  let text = whole.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { visible(shortened($0)) }.joined(separator: "\n")
   guard language == .zh else {
     return text.replacing("Error: ", with: "error: ", maxReplacements: 1)
   }
@@ -42,4 +44,10 @@ func usageText(_ message: String, _ language: Language) -> String {
   found.replace(#/\d+ unexpected arguments: (.+)/#) { "多出了 \($0.1)" }
   found.replace(#/See '(.+?)' for more information\./#) { "详见 `\($0.1)`" }
   return found
+}
+
+/// What the user typed may be as long as the system lets a command line be.
+private func shortened(_ line: Substring) -> String {
+  let most = 1000
+  return line.utf8.count <= most ? String(line) : line.prefix(most) + "…"
 }

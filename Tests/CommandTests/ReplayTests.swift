@@ -172,6 +172,22 @@ struct ReplayTests {
     #expect(try desk.text("企业.csv") == SplitCase.companies)
   }
 
+  /// A file may be named like an option; it stays a file.
+  @Test func filesNamedLikeOptions() throws {
+    let desk = try made(["--year", "2026"])
+    try desk.put("--summary=s.csv", "award 乙 = 1元")
+    let receipt = try desk.text("o.receipt.json")
+    try desk.put(
+      "r.json",
+      receipt.replacingOccurrences(
+        of: "\"rules\": [", with: "\"rules\": [{\"file\": \"--summary=s.csv\", \"sha256\": \"0\"}, "
+      ))
+    let before = try desk.names()
+    let ending = try desk.run("replay", "r.json")
+    #expect(ending.code == 1, "\(ending.errors)")
+    #expect(try desk.names() == before)
+  }
+
   /// Every option of batch is in the receipt, or has no say in the results.
   @Test func everyOptionIsRecorded() throws {
     let desk = try SplitCase.desk()

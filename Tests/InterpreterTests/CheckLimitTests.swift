@@ -63,6 +63,44 @@ struct CheckLimitTests {
     #expect(compiled.sources.count == Limits.ruleFiles)
   }
 
+  /// Used files and texts count together; a text that is named twice is read once.
+  @Test(arguments: ["use \"#\"", "policy 测 { source \"#\" source \"#\" }"])
+  func bytesAreCounted(_ naming: String) {
+    let text = naming.replacing("#", with: "b.rules") + "\naward 奖 = 1万"
+    func found(_ count: Int) -> [String] {
+      let rest = [UInt8](repeating: UInt8(ascii: "#"), count: count - text.utf8.count)
+      return compile(Array(text.utf8), named: "t.rules") { _ in rest }.diagnostics.map(\.code)
+    }
+    #expect(!found(Limits.policyBytes).contains("J3005"))
+    #expect(found(Limits.policyBytes + 1).contains("J3005"))
+  }
+
+  /// Texts are equal in any composition, names of files are not.
+  @Test func filesAreToldApartByTheirBytes() {
+    let files = ["e\u{301}.rules", "\u{E9}.rules"].map { name in
+      (Array(name.utf8), "define \(name.utf8.count == 8 ? "甲" : "乙") = 1万")
+    }
+    let text = "use \"e\u{301}.rules\"\nuse \"\u{E9}.rules\"\naward 奖 = 甲 + 乙"
+    let compiled = compile(Array(text.utf8), named: "t.rules") { path in
+      files.first { $0.0 == Array(path.utf8) }.map { Array($0.1.utf8) }
+    }
+    #expect(compiled.diagnostics.map(\.code) == [])
+    #expect(compiled.sources.count == 3)
+  }
+
+  /// A text of 4 MiB takes 4 of 500 million steps for each quote.
+  @Test func quotesOfLongTextsAreCounted() {
+    let source = [UInt8](repeating: UInt8(ascii: "a"), count: 4_000_000)
+    func found(_ count: Int) -> [String] {
+      let quotes = String(repeating: "; cite \"一\": \"aaaab\"", count: count)
+      let text = "policy 测 { source \"b.txt\" }\naward 奖 = 1万" + quotes
+      return compile(Array(text.utf8), named: "t.rules") { _ in source }.diagnostics.map(\.code)
+    }
+    let most = Limits.quotationSteps / source.count
+    #expect(!found(2).contains("J3012"))
+    #expect(found(most + 1).filter { $0 == "J3012" }.count == 1)
+  }
+
   @Test func cyclesOfFilesAreNamed() {
     let files = [
       "a.rules": "use \"b.rules\"", "b.rules": "use \"c.rules\"", "c.rules": "use \"b.rules\"",

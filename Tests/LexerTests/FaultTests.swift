@@ -55,6 +55,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault("2026-5-1", "J1011", 1..<9, fixed: "2026-05-01"),
     Fault("2026/05/01", "J1011", 1..<11, fixed: "2026-05-01"),
     Fault("1٣", "J1012", 2..<3, fixed: "13"),
+    Fault(String(repeating: "甲", count: 201), "J1016", 1..<202),
     Fault("⽅案", "J1013", 1..<3, fixed: "方案"),
     Fault("「\u{F90A}属」", "J1013", 1..<5, fixed: "「金属」"),
     Fault("аward 甲", "J1014", 1..<6, fixed: "award 甲"),
@@ -120,7 +121,10 @@ struct FaultTests {
     #expect(found.map(\.code) == ["J1008", "J1003", "J1004", "J1003"])
   }
 
-  @Test(arguments: ["12345678901234.5", "1000 - 5 - 1", "1000-5-1", "a_b", "\u{A0}甲\u{3000}乙"])
+  @Test(arguments: [
+    "12345678901234.5", "1000 - 5 - 1", "1000-5-1", "a_b", "\u{A0}甲\u{3000}乙",
+    String(repeating: "甲", count: Limits.nameLetters),
+  ])
   func isNoFault(_ text: String) { #expect(codes(text).isEmpty) }
 }
 

@@ -2,11 +2,14 @@ import JiliLexer
 
 /// What form a company file has, and what of it comes before its rows.
 extension CompanyFile.Form {
+  fileprivate static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+      || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+  }
+
   init(_ file: InputFile, _ options: InputOptions) throws(InputRefusal) {
     let bytes = file.bytes
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
-      || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
-    {
+    if Self.isWorkbook(bytes) {
       guard let open = options.openWorkbook else {
         throw InputRefusal(.file, [.noWorkbookReader(file.name)])
       }
@@ -101,6 +104,14 @@ extension CompanyFile.Form {
       }
     }
     return rows
+  }
+}
+
+extension ChunkRun {
+  /// Whether a file that begins so is a workbook or JSON, which has no header row.
+  package static func isReadWhole(_ front: [UInt8]) -> Bool {
+    CompanyFile.Form.isWorkbook(front)
+      || looksLikeJSON(front[(front.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...])
   }
 }
 

@@ -1,3 +1,5 @@
+import JiliLexer
+
 /// One row of a delimited file: where its cells lie in the bytes.
 struct DelimitedRecord {
   struct Field {
@@ -44,7 +46,7 @@ struct DelimitedReader {
       } else {
         let start = offset
         skipToEndOfField()
-        record.fields.append(.init(start: start, end: offset, hasDoubledQuotes: false))
+        add(.init(start: start, end: offset, hasDoubledQuotes: false), to: &record)
       }
       if endsRow() { return true }
     }
@@ -75,6 +77,11 @@ struct DelimitedReader {
     return true
   }
 
+  /// Of a row of millions of separators no more is kept than shows that it has too many.
+  private func add(_ field: DelimitedRecord.Field, to record: inout DelimitedRecord) {
+    if record.fields.count <= Limits.columns { record.fields.append(field) }
+  }
+
   private var quote: UInt8 { UInt8(ascii: "\"") }
 
   private mutating func skipToEndOfField() {
@@ -92,7 +99,7 @@ struct DelimitedReader {
       guard offset < bytes.count else {
         unclosedQuoteRow = unclosedQuoteRow ?? rowNumber
         field.end = offset
-        record.fields.append(field)
+        add(field, to: &record)
         return
       }
       if bytes[offset] == quote {
@@ -108,7 +115,7 @@ struct DelimitedReader {
     skipToEndOfField()
     let rest = DelimitedRecord.Field(start: behind, end: offset, hasDoubledQuotes: false)
     if !isBlank(rest) { record.brokenField = record.brokenField ?? record.fields.count }
-    record.fields.append(field)
+    add(field, to: &record)
   }
 
   /// Steps over what ended a field; true where it ended the row as well.

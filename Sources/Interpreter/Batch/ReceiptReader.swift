@@ -48,6 +48,9 @@ package struct Receipt: Sendable {
       guard let values = option.value.texts else { throw reader.missing("options.\(option.key)") }
       options.append((option.key, values))
     }
+    if options.reduce(0, { $0 + $1.values.count }) > Limits.receiptOptions {
+      throw reader.missing("options")
+    }
     rules = try reader.list("rules") { $0.receiptFile }
     inputs = try reader.list("inputs") { $0.receiptFile }
     outputs = try reader.list("outputs") { $0.receiptFile }

@@ -151,7 +151,7 @@ extension Checker {
     default: text = loaded.text(expression.span)
     }
     if let index = values.firstIndex(of: text) { return index }
-    report(.unknownValue(text, of: fact.name, known: values, at: expression.span))
+    report(.unknownValue(text, of: fact.name, known: suggestable(values), at: expression.span))
     return nil
   }
 
@@ -189,7 +189,8 @@ extension Checker {
       note(word, name)
       return status
     }
-    report(.unknownValue(name.text, of: parts.facts[id].name, known: known, at: name.span))
+    report(
+      .unknownValue(name.text, of: parts.facts[id].name, known: suggestable(known), at: name.span))
     return nil
   }
 
@@ -208,7 +209,9 @@ extension Checker {
     var word = text
     if case .name(let name) = expression.kind { word = name.text }
     if let choice = reading.choices.firstIndex(of: word) { return choice }
-    report(.unknownValue(word, of: reading.name, known: reading.choices, at: expression.span))
+    report(
+      .unknownValue(
+        word, of: reading.name, known: suggestable(reading.choices), at: expression.span))
     return nil
   }
 

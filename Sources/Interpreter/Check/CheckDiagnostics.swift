@@ -34,9 +34,10 @@ extension Diagnostic {
   }
 
   static func tooManyFiles(at span: Span) -> Diagnostic {
-    Diagnostic(
-      "J3005", at: span, zh: "一个政策最多 \(Limits.ruleFiles) 个规则文件",
-      en: "a policy has at most \(Limits.ruleFiles) rule files")
+    let size = Limits.policyBytes >> 20
+    return Diagnostic(
+      "J3005", at: span, zh: "一个政策连同原文最多 \(Limits.ruleFiles) 个文件，共 \(size) MiB",
+      en: "a policy has at most \(Limits.ruleFiles) files of \(size) MiB in all, its text included")
   }
 
   static func sourceNotUTF8(_ path: String, at span: Span) -> Diagnostic {
@@ -53,6 +54,13 @@ extension Diagnostic {
     return made.noting(
       zh: "原文到“\(quotedEnd(nearest))”为止相符",
       en: "the source agrees as far as “\(quotedEnd(nearest))”")
+  }
+
+  static func tooManyQuotes(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J3012", at: span, zh: "政策原文太长，引文太多，从这里起没有核对；请把原文分开，或只留这份政策的",
+      en: "the policy text is too long for so many quotes, unchecked from here on; split the text, "
+        + "or keep that of this policy alone")
   }
 
   static func quotesUnchecked(at span: Span) -> Diagnostic {

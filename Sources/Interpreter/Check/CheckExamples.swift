@@ -76,7 +76,7 @@ extension Checker {
       if case .category(let values, _) = parts.facts[id].kind {
         guard !values.contains(value.text), !value.keywords.has(.none) else { return }
         let name = parts.facts[id].name
-        report(.unknownValue(value.text, of: name, known: values, at: value.span))
+        report(.unknownValue(value.text, of: name, known: suggestable(values), at: value.span))
       }
     case .define?, nil: break
     }

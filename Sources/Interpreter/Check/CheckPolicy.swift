@@ -20,10 +20,15 @@ extension Checker {
       policyEntries += block.entries
     }
     if parts.policyName.isEmpty, let file = loaded.files.last {
-      parts.policyName = Self.fileStem(file.tree.source.name)
+      // A name in a rule file is held to what a reader can see; that of a file is not.
+      parts.policyName = visible(Self.fileStem(file.tree.source.name))
     }
     var text: [UInt8] = []
-    for source in loaded.policyTexts.sorted(by: { $0.key.file < $1.key.file }).map(\.value) {
+    var names: Set<String> = []
+    let texts = loaded.policyTexts.sorted {
+      ($0.key.file, $0.key.start) < ($1.key.file, $1.key.start)
+    }
+    for source in texts.map(\.value) where names.insert(source.name).inserted {
       text += source.bytes
     }
     if !text.isEmpty { policyText = PolicyText(text) }
@@ -31,9 +36,12 @@ extension Checker {
 
   /// The texts that the policy names as its own; a draft's text takes the place of the adopted one.
   func policyTexts() -> [Source] {
-    policyEntries.compactMap { entry in
-      guard case .source(let path) = entry.kind else { return nil }
-      return loaded.policyTexts[path.span]
+    var names: Set<String> = []
+    return policyEntries.compactMap { entry in
+      guard case .source(let path) = entry.kind, let text = loaded.policyTexts[path.span],
+        names.insert(text.name).inserted
+      else { return nil }
+      return text
     }
   }
 

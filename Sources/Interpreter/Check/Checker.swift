@@ -43,6 +43,8 @@ struct Checker {
   var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
+  /// Letters of the text looked at so far.
+  var quotationSteps = 0
   /// Quoted words that the policy's text does not have.
   var unfoundQuotes: Set<Span> = []
   /// Everything that quotes the policy's text.
@@ -219,9 +221,9 @@ struct Checker {
   /// Checks the quoted words against the policy's source.
   mutating func citations(_ cites: [Cite]) -> [Citation] {
     cites.map { cite in
-      if let quote = cite.quote, let text = policyText, !text.contains(quote.text) {
+      if let quote = cite.quote, let nearest = departure(of: quote) {
         unfoundQuotes.insert(quote.span)
-        report(.quoteNotFound(quote.text, nearest: text.nearest(quote.text), at: quote.span))
+        report(.quoteNotFound(quote.text, nearest: nearest, at: quote.span))
       }
       if cite.quote != nil { hasQuotes = true }
       return Citation(article: cite.article.text, quote: cite.quote?.text)
@@ -229,6 +231,18 @@ struct Checker {
   }
 
   var hasQuotes = false
+
+  /// As much of a quote as the policy's text has, nil where it has all. So many quotes in so long a
+  /// text that it would take minutes are an error.
+  mutating func departure(of quote: QuotedText) -> String? {
+    guard let text = policyText, quotationSteps <= Limits.quotationSteps else { return nil }
+    quotationSteps += text.count
+    if quotationSteps > Limits.quotationSteps {
+      report(.tooManyQuotes(at: quote.span))
+      return nil
+    }
+    return text.departure(of: quote.text)
+  }
 
   private mutating func warnUnchecked() {
     guard hasQuotes, policyText == nil, let file = loaded.files.last else { return }
@@ -248,25 +262,24 @@ struct PolicyText {
     letters = Array(Self.withoutBlanks(String(decoding: bytes, as: UTF8.self)).utf8)
   }
 
-  func contains(_ quote: String) -> Bool {
-    let wanted = Self.withoutBlanks(quote)
-    return !wanted.isEmpty && letters.containsRun(Array(wanted.utf8))
-  }
+  /// Letters looked at for each quote.
+  var count: Int { letters.count }
 
-  /// The longest beginning of the quote that does occur, to show where it departs.
-  func nearest(_ quote: String) -> String {
-    let wanted = Array(Self.withoutBlanks(quote))
-    var low = 0
-    var high = wanted.count
-    while high > low {
-      let middle = (low + high + 1) / 2
-      if letters.containsRun(Array(String(wanted[..<middle]).utf8)) {
-        low = middle
-      } else {
-        high = middle - 1
-      }
+  /// nil where the quote occurs, else its longest beginning that does, to show where it departs.
+  func departure(of quote: String) -> String? {
+    let wanted = Self.withoutBlanks(quote)
+    if wanted.isEmpty { return "" }
+    let bytes = Array(wanted.utf8)
+    let held = RunSearch(bytes).longest(in: letters)
+    if held == bytes.count { return nil }
+    var kept = String.UnicodeScalarView()
+    var size = 0
+    for scalar in wanted.unicodeScalars {
+      size += UTF8.width(scalar)
+      if size > held { break }
+      kept.append(scalar)
     }
-    return String(wanted[..<low])
+    return String(kept)
   }
 
   private static func withoutBlanks(_ text: String) -> String {
@@ -275,17 +288,5 @@ struct PolicyText {
       kept.append(scalar)
     }
     return String(kept)
-  }
-}
-
-extension Array where Element == UInt8 {
-  /// Whether the bytes occur somewhere in a row.
-  func containsRun(_ wanted: [UInt8]) -> Bool {
-    guard let first = wanted.first else { return true }
-    guard wanted.count <= count else { return false }
-    for start in 0...(count - wanted.count) where self[start] == first {
-      if self[start..<start + wanted.count].elementsEqual(wanted) { return true }
-    }
-    return false
   }
 }

@@ -21,8 +21,8 @@ extension Checker {
         _ = citations(placed.statement.cites)
       case .omit(let words, _):
         hasQuotes = true
-        if let text = policyText, !text.contains(words.text) {
-          report(.quoteNotFound(words.text, nearest: text.nearest(words.text), at: words.span))
+        if let nearest = departure(of: words) {
+          report(.quoteNotFound(words.text, nearest: nearest, at: words.span))
         }
       case .use, .amends, .policy, .award, .exclusive, .together, .benefit, .limit, .target,
         .remove, .removeTarget,
@@ -143,7 +143,7 @@ extension Checker {
       if let other {
         index = texts.firstIndex(of: other.text)
         if index == nil {
-          report(.unknownValue(other.text, of: "取值", known: texts, at: other.span))
+          report(.unknownValue(other.text, of: "取值", known: suggestable(texts), at: other.span))
         }
       }
       return .category(values: texts, other: index)
@@ -215,7 +215,7 @@ extension Checker {
           return .value(.flag(name.keywords.has(.yes)))
         }
       case .category(let values, _):
-        report(.unknownValue(name.text, of: fact.name, known: values, at: name.span))
+        report(.unknownValue(name.text, of: fact.name, known: suggestable(values), at: name.span))
         return .standard
       case .money, .number, .percent, .date, .text, .title, .approved, .received, .paid,
         .instalment:

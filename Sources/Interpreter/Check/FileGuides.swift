@@ -88,13 +88,17 @@ extension DiagnosticGuide {
       "J3005", zh: "规则文件太多", en: "too many rule files",
       Wording(
         zh: """
-          一项政策连同它引用、修订的文件最多 64 个。超过时多半是成批生成的，请合并一些。
+          一项政策连同它引用、修订的文件和政策原文最多 64 个，合计不超过 4 MiB。超过时多半是成批生成的，或给错了文件，请合并
+          一些，或只留下用得到的。
           """,
         en: """
-          A policy with all that it uses and amends has at most 64 files. More are usually
-          generated; join some of them.
+          A policy with all that it uses and amends and its texts has at most 64 files, 4 MiB in
+          all. More are usually generated, or the wrong file was named; join some, or keep what is
+          needed.
           """),
-      .none(Wording(zh: "要有六十多个文件才会出现。", en: "It takes more than sixty files."))),
+      .none(
+        Wording(
+          zh: "要有六十多个文件，或几兆字节才会出现。", en: "It takes more than sixty files, or megabytes."))),
     DiagnosticGuide(
       "J3006", zh: "政策原文不是 UTF-8", en: "the policy text is not UTF-8",
       Wording(
@@ -264,6 +268,22 @@ extension DiagnosticGuide {
           GuideFile(
             "丙.rules", "policy 样板市 { status draft }\nfield 投资额 : money\naward 奖 = 8% of 投资额"),
         ])),
+    DiagnosticGuide(
+      "J3012", zh: "原文太长，引文太多", en: "too many quotes of too long a text",
+      Wording(
+        zh: """
+          每一句引文都要在政策原文里逐字查找。原文有几百 KB、引文又有几千句时，要查几分钟，多半是把许多文件拼成了一个原文。
+          请让 `来源` 只指这份政策自己的原文，或把规则分成几份政策。
+          """,
+        en: """
+          Every quote is looked for in the policy's text, letter by letter. With hundreds of
+          kilobytes and thousands of quotes that takes minutes; usually many documents were joined.
+          Let `source` name the text of this policy alone, or make several policies.
+          """),
+      .none(
+        Wording(
+          zh: "要有很长的原文和成千的引文才会出现。",
+          en: "It takes a very long text and thousands of quotes."))),
     DiagnosticGuide(
       "J3023", .warning, zh: "一个称号像是有两个名称", en: "a title that seems to have two names",
       Wording(

@@ -66,21 +66,31 @@ private struct Loader {
   let read: ReadFile
   var loaded = Loaded()
   /// Names of files being read, outermost first, and of those done.
-  private var open: [String] = []
-  private var done: Set<String> = []
+  private var open: [FileName] = []
+  private var done: Set<FileName> = []
+  /// Texts of the policy that were read, by their path.
+  private var texts: [FileName: Source] = [:]
+  /// Bytes read so far, and files.
+  private var size = 0
+  private var count = 0
 
   init(read: @escaping ReadFile, onto loaded: Loaded) {
     self.read = read
     self.loaded = loaded
-    done = Set(loaded.sources[loaded.firstSource...].map(\.name))
+    let before = loaded.sources[loaded.firstSource...]
+    done = Set(before.map { FileName($0.name) })
+    size = before.reduce(0) { $0 + $1.bytes.count }
+    count = before.count
   }
 
   mutating func load(_ source: Source, isDraft: Bool, isIncluded: Bool = false) {
     let number = UInt16(loaded.sources.count)
     loaded.sources.append(source)
+    size += source.bytes.count
+    count += 1
     let tree = parse(source, file: number)
     loaded.diagnostics += tree.diagnostics
-    open.append(source.name)
+    open.append(FileName(source.name))
     var amendsOther = false
     for statement in tree.statements {
       switch statement.kind {
@@ -97,41 +107,53 @@ private struct Loader {
       }
     }
     open.removeLast()
-    done.insert(source.name)
+    done.insert(FileName(source.name))
     loaded.files.append(
       .init(tree: tree, isDraft: amendsOther || isDraft, isIncluded: isIncluded))
   }
 
   private mutating func include(_ path: QuotedText, from name: String) {
     guard let target = resolve(path, from: name) else { return }
-    if let first = open.firstIndex(of: target) {
-      loaded.diagnostics.append(.fileCycle(open[first...] + [target], at: path.span))
+    if let first = open.firstIndex(of: FileName(target)) {
+      let names = open[first...].map(\.text) + [target]
+      loaded.diagnostics.append(.fileCycle(names[...], at: path.span))
       return
     }
-    if done.contains(target) { return }
-    guard loaded.sources.count - loaded.firstSource < Limits.ruleFiles else {
-      loaded.diagnostics.append(.tooManyFiles(at: path.span))
-      return
-    }
+    if done.contains(FileName(target)) { return }
     guard let bytes = bytes(of: target, path) else { return }
     load(Source(name: target, bytes: bytes), isDraft: false, isIncluded: true)
   }
 
   private mutating func readText(_ path: QuotedText, from name: String) {
-    guard let target = resolve(path, from: name), let bytes = bytes(of: target, path) else {
+    guard let target = resolve(path, from: name) else { return }
+    if let known = texts[FileName(target)] {
+      loaded.policyTexts[path.span] = known
       return
     }
+    guard let bytes = bytes(of: target, path) else { return }
+    size += bytes.count
+    count += 1
     if firstInvalidByte(bytes) != nil {
       loaded.diagnostics.append(.sourceNotUTF8(path.text, at: path.span))
       return
     }
-    loaded.policyTexts[path.span] = Source(name: target, bytes: bytes)
+    let text = Source(name: target, bytes: bytes)
+    texts[FileName(target)] = text
+    loaded.policyTexts[path.span] = text
   }
 
   private mutating func bytes(of target: String, _ path: QuotedText) -> [UInt8]? {
+    guard count < Limits.ruleFiles else {
+      loaded.diagnostics.append(.tooManyFiles(at: path.span))
+      return nil
+    }
     do {
-      if let bytes = try read(target) { return bytes }
-      loaded.diagnostics.append(.missingFile(path.text, at: path.span))
+      if let bytes = try read(target) {
+        if size + bytes.count <= Limits.policyBytes { return bytes }
+        loaded.diagnostics.append(.tooManyFiles(at: path.span))
+      } else {
+        loaded.diagnostics.append(.missingFile(path.text, at: path.span))
+      }
     } catch {
       loaded.diagnostics.append(
         .unreadableFile(path.text, error, at: path.span))
@@ -151,4 +173,18 @@ private struct Loader {
     guard let slash = name.lastIndex(of: "/") else { return kept }
     return name[...slash] + kept
   }
+}
+
+/// A path as the system tells files apart: by its bytes. Texts are equal in any composition.
+private struct FileName: Hashable {
+  let text: String
+  private let bytes: [UInt8]
+
+  init(_ text: String) {
+    self.text = text
+    bytes = Array(text.utf8)
+  }
+
+  static func == (one: FileName, other: FileName) -> Bool { one.bytes == other.bytes }
+  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }

@@ -1,3 +1,5 @@
+import JiliLexer
+
 /// Cuts a stream of bytes into chunks of whole rows. What a chunk has of a row that goes on is the
 /// beginning of the next.
 package struct RowCutter {
@@ -6,9 +8,6 @@ package struct RowCutter {
     /// A row has more bytes than a chunk may have.
     case endless
   }
-
-  /// Places in a chunk are kept in 32 bits.
-  package static let longest = 1 << 30
 
   private let run: ChunkRun
   private let file: Int
@@ -47,7 +46,7 @@ package struct RowCutter {
         chunk.count = length
         return .chunk
       }
-      if wanted >= Self.longest { return .endless }
+      if chunk.count > Limits.rowBytes { return .endless }
       wanted = max(wanted, chunk.count) * 2
     }
   }

@@ -41,16 +41,18 @@ package struct SourceText: Sendable {
   /// the words around it. A place in the middle of a number (“0万元” in “150万元”) counts last.
   package func range(of words: String) -> Range<Int>? {
     let wanted = words.unicodeScalars.filter { !isSkipped($0) }
-    guard let first = wanted.first, wanted.count <= written.count else { return nil }
-    var inside: Range<Int>?
-    for start in 0...(written.count - wanted.count) where scalars[written[start]] == first {
-      let places = written[start..<start + wanted.count]
-      guard zip(places, wanted).allSatisfy({ scalars[$0] == $1 }) else { continue }
-      let range = written[start]..<written[start + wanted.count - 1] + 1
-      if !cutsNumber(range) { return range }
-      inside = inside ?? range
+    guard !wanted.isEmpty, wanted.count <= written.count else { return nil }
+    let search = RunSearch(Array(wanted))
+    func range(at place: Int) -> Range<Int> {
+      written[place]..<written[place + search.wanted.count - 1] + 1
     }
-    return inside
+    var inside: Int?
+    let whole = search.place(in: written.lazy.map { scalars[$0] }) { place in
+      if !cutsNumber(range(at: place)) { return true }
+      inside = inside ?? place
+      return false
+    }
+    return (whole ?? inside).map(range)
   }
 
   private func cutsNumber(_ range: Range<Int>) -> Bool {
