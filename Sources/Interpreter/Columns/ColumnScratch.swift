@@ -53,6 +53,16 @@ struct ColumnScratch: ~Copyable {
         guard truth(instruction, batch) else { return false }
       }
     }
+    return addsUp(pass.sums)
+  }
+
+  /// Whether the sums of all lines of a row stay within 64 bits together.
+  private func addsUp(_ sums: [ColumnOperand]) -> Bool {
+    var total: UInt64 = 0
+    for sum in sums {
+      total += size(sum)
+      if total >= Self.safe { return false }
+    }
     return true
   }
 

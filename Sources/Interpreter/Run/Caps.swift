@@ -20,7 +20,10 @@ private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds
   for row in rows.indices {
     let ceiling = cap.notBelowZero.high
     rows[row].jointRooms.append(ceiling.map { $0.subtracting(min(spent, $0)) ?? .zero })
-    for line in joint.members { spent = spent.adding(rows[row].lines[line].low) ?? spent }
+    // What does not fit is more than any ceiling.
+    for line in joint.members {
+      spent = spent.adding(rows[row].lines[line].low) ?? ceiling ?? spent
+    }
   }
 }
 
@@ -35,7 +38,8 @@ private func fill(
   var lowBefore = Exact.zero
   for place in places {
     let work = rows[place.row].lines[place.line]
-    let lowAfter = lowBefore.adding(work.low) ?? lowBefore
+    // What does not fit is more than any ceiling.
+    let lowAfter = lowBefore.adding(work.low) ?? ceilingHigh ?? ceilingLow
     let shown =
       min(lowAfter, ceilingLow).subtracting(min(lowBefore, ceilingLow)) ?? .zero
     let room = ceilingHigh.map { $0.subtracting(min(lowBefore, $0)) ?? .zero }
