@@ -141,7 +141,7 @@ def range_text(ends):
 
 
 def times(one, two):
-    """The hull of the products; 0 times unbounded is 0."""
+    """The hull of the products, and whether all of them fit; 0 times unbounded is 0."""
     def product(a, b):
         infinite = [end for end in (a, b) if isinstance(end, float)]
         if not infinite:
@@ -154,7 +154,8 @@ def times(one, two):
                 float("inf") if some[1] is None else some[1]]
     products = [product(a, b) for a in ends(one) for b in ends(two)]
     low, high = min(products), max(products)
-    return (None if isinstance(low, float) else low, None if isinstance(high, float) else high)
+    found = (None if isinstance(low, float) else low, None if isinstance(high, float) else high)
+    return found, all(isinstance(part, float) or fits(part) for part in products)
 
 
 def joined(one, two, low, high):
@@ -168,20 +169,20 @@ def joined(one, two, low, high):
 def ranged(dice):
     one, two = interval(dice), interval(dice)
     operation = dice.choice(["radd", "rsub", "rmul", "rdiv", "rmin", "rmax", "rless"])
-    plus = (lambda a, b: a + b, False)
+    plus, is_direct = (lambda a, b: a + b, False), True
     if operation == "radd":
         found = joined(one, two, plus, plus)
     elif operation == "rsub":
         minus = tuple(None if end is None else -end for end in reversed(two))
         found = joined(one, minus, plus, plus)
     elif operation == "rmul":
-        found = times(one, two)
+        found, is_direct = times(one, two)
     elif operation == "rdiv":
         if not (two[0] is not None and two[0] > 0 or two[1] is not None and two[1] < 0):
             found = (None, None)
         else:
             inverse = tuple(Fraction(0) if end is None else 1 / end for end in reversed(two))
-            found = times(one, inverse)
+            found, is_direct = times(one, inverse)
     elif operation == "rmin":
         found = joined(one, two, (min, False), (min, True))
     elif operation == "rmax":
@@ -191,9 +192,13 @@ def ranged(dice):
         may_not = one[1] is None or two[0] is None or one[1] >= two[0]
         said = ("yes" if may_be else "") + ("no" if may_not else "")
         return f"rless {range_text(one)} {range_text(two)} - {said}"
+    is_direct = is_direct and all(
+        a is None or b is None or operation not in ("radd", "rsub") or added(a, b)[1]
+        for a, b in [(one[0], two[0]), (one[1], two[1]), (one[0], two[1]), (one[1], two[0])])
     if not all(end is None or fits(end) for end in found):
         return ranged(dice)
-    return f"{operation} {range_text(one)} {range_text(two)} - {range_text(found)}"
+    refusal = "" if is_direct else "?"
+    return f"{operation} {range_text(one)} {range_text(two)} - {refusal}{range_text(found)}"
 
 
 def random_cases(seed, count):
