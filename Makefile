@@ -153,9 +153,10 @@ equality: agreement-build ## The same for a million pairs; goes on where the las
 
 # The program beside the tests is built with them.
 MONEY_CASES ?= 1000000
+MONEY_DRIVER = $(AGREEMENT) test --skip-build --disable-xctest $(AGREEMENT_FLAGS)
 MONEY = python3 Tests/Money/money.py --program .build-release/release/jili --work .build-money \
-  --driver "$(AGREEMENT) test --skip-build --disable-xctest $(AGREEMENT_FLAGS) --filter MoneyCaseTests"
-money: agreement-build ## Compares a million operations and amounts with Python's fractions; goes on.
+  --driver "$(MONEY_DRIVER) --filter MoneyCaseTests"
+money: agreement-build ## Compares a million amounts with Python's fractions; goes on.
 	$(MONEY) --cases $(MONEY_CASES)
 
 test-money: agreement-build ## The same for 20,000 of each, and the decimal test data of CPython.

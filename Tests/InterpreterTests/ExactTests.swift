@@ -2,7 +2,7 @@ import Jili
 import JiliLexer
 import Testing
 
-/// Exact numbers and sums at the ends of their range: right, or an error, never something else.
+/// Exact numbers, ranges and days at their ends: right, or an error, never something else.
 @Suite("exact numbers") struct ExactTests {
   private static let most = Int128.max
 
@@ -40,6 +40,8 @@ import Testing
   @Test func sumsNeedNoMoreThanTheirCommonParts() {
     let much = Self.fraction((1 << 120) * 4 + 1, 4)
     #expect(much.adding(.fen) == Self.fraction((1 << 120) * 100 + 26, 100))
+    // In lowest terms, though more than 64 bits are divided.
+    #expect(much.adding(.fen)?.denominator == 50)
     #expect(much.subtracting(.fen) == Self.fraction((1 << 120) * 100 + 24, 100))
     #expect(Self.fraction(1, 6).adding(Self.fraction(1, 10)) == Self.fraction(4, 15))
   }
@@ -81,6 +83,53 @@ import Testing
   ])
   func sumsHaveTwoDecimals(_ numerator: Int, _ denominator: Int, _ text: String) {
     #expect(Self.fraction(Int128(numerator), Int128(denominator)).yuanText == text)
+  }
+
+  // MARK: - Ranges
+
+  private static func range(_ low: Int?, _ high: Int?) -> Bounds {
+    Bounds(low: low.map { Exact($0) }, high: high.map { Exact($0) })
+  }
+
+  @Test func productsOfOpenRanges() {
+    let three = Self.range(nil, 3)
+    #expect(three.multiplied(by: Self.range(-2, -1)) == Self.range(-6, nil))
+    #expect(Self.range(-2, -1).multiplied(by: three) == Self.range(-6, nil))
+    #expect(three.multiplied(by: Self.range(1, 2)) == Self.range(nil, 6))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(-2, -1)) == Self.range(nil, -3))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(1, 2)) == Self.range(3, nil))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(-1, 1)) == Self.range(nil, nil))
+    #expect(Self.range(nil, nil).multiplied(by: Self.range(0, 0)) == Self.range(0, 0))
+    #expect(three.multiplied(by: three) == Self.range(nil, nil))
+  }
+
+  // MARK: - Days
+
+  /// The last day of 400 years, the first of the next, and days before 1970.
+  @Test(arguments: [
+    (2000, 2, 29, 11_016), (2000, 3, 1, 11_017), (1970, 1, 1, 0), (1969, 12, 31, -1),
+    (2400, 2, 29, 157_113), (1600, 2, 29, -135_081), (2026, 12, 31, 20_818),
+  ])
+  func daysAreCounted(_ year: Int, _ month: Int, _ day: Int, _ number: Int) {
+    #expect(dayNumber(year: year, month: month, day: day) == number)
+    let date = civilDate(number)
+    #expect((date.year, date.month, date.day) == (year, month, day))
+  }
+
+  @Test func daysAreWrittenAsExactlyAsTheyAreKnown() {
+    func text(_ first: Int?, _ last: Int?) -> String? { Days(first: first, last: last).text }
+    let january = dayNumber(year: 2026, month: 1, day: 1)
+    #expect(text(january, january) == "2026-01-01")
+    #expect(text(january, january + 30) == "2026-01")
+    #expect(text(january + 31, january + 58) == "2026-02")
+    #expect(text(january, january + 364) == "2026")
+    #expect(text(january, january + 58) == nil)
+    #expect(text(january + 31, january + 364) == nil)
+    #expect(text(january + 1, january + 30) == nil)
+    #expect(text(january, january + 395) == nil)
+    #expect(text(nil, january) == nil)
+    #expect(Days(first: 5, last: 5).isExact && !Days(first: 5, last: 6).isExact)
+    #expect(!Days.unknown.isExact && !Days(first: nil, last: 5).isExact)
   }
 
   // MARK: - Sums of several lines and rows

@@ -87,8 +87,9 @@ def drive(driver, path, folder=False, is_quiet=False):
     """What the tests in process count; None where a case of the file does not hold."""
     environment = dict(os.environ, SWIFT_BACKTRACE="enable=no")
     environment["JILI_MONEY_RULES" if folder else "JILI_MONEY_CASES"] = str(path)
-    said = subprocess.run(shlex.split(driver), env=environment, capture_output=True, text=True,
-                          check=False)
+    # The command may begin with variables.
+    said = subprocess.run(["env", *shlex.split(driver)], env=environment, capture_output=True,
+                          text=True, check=False)
     text = said.stdout + said.stderr
     found = re.search(r"^money: (\d+) (\d+)$", text, re.MULTILINE)
     if said.returncode == 0 and found:

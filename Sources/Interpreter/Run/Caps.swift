@@ -18,7 +18,7 @@ func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
 private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds) {
   var spent = Exact.zero
   for row in rows.indices {
-    let ceiling = cap.notBelowZero.high
+    let ceiling = ends(cap).high
     rows[row].jointRooms.append(ceiling.map { $0.subtracting(min(spent, $0)) ?? .zero })
     // What does not fit is more than any ceiling.
     for line in joint.members {
@@ -33,8 +33,7 @@ private func fill(
   _ loss: Work.Loss
 ) {
   guard ceiling.cap.isPresent else { return }
-  let ceilingLow = ceiling.cap.notBelowZero.low ?? .zero
-  let ceilingHigh = ceiling.cap.notBelowZero.high
+  let (ceilingLow, ceilingHigh) = ends(ceiling.cap)
   var lowBefore = Exact.zero
   for place in places {
     let work = rows[place.row].lines[place.line]
@@ -56,6 +55,11 @@ private func fill(
     }
     lowBefore = lowAfter
   }
+}
+
+/// What a ceiling is at the least and at the most: one that there may not be bounds nothing.
+private func ends(_ cap: Bounds) -> (low: Exact, high: Exact?) {
+  (max(.zero, cap.low ?? .zero), cap.mayBeAbsent ? nil : cap.high.map { max(.zero, $0) })
 }
 
 private func lesser(_ one: Exact?, _ two: Exact?) -> Exact? {
