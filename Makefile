@@ -32,7 +32,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile bench bench-one bench-live \
-  bench-start agreement-build conformance equality fuzz fuzz-build fuzz-keep fmt clean
+  bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
+  fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,7 +105,8 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	-JILI_UPDATE=1 $(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
-TESTS := test-debug test-rules test-editors test-terminal test-faults test-hostile test-release
+TESTS := test-debug test-rules test-editors test-terminal test-faults test-hostile test-mutants \
+  test-release test-money
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -176,6 +178,27 @@ test-hostile: agreement-build ## Runs the hostile inputs on the program of the r
 EQUALITY_PAIRS ?= 1000000
 equality: agreement-build ## The same for a million pairs; goes on where the last run ended.
 	SWIFT=$(SWIFT) bash Tests/AgreementTests/equality.sh $(EQUALITY_PAIRS) .build-equality
+
+# The program beside the tests is built with them.
+MONEY_CASES ?= 1000000
+MONEY_DRIVER = $(AGREEMENT) test --skip-build --disable-xctest $(AGREEMENT_FLAGS)
+MONEY = python3 Tests/Money/money.py --program .build-release/release/jili --work .build-money \
+  --driver "$(MONEY_DRIVER) --filter MoneyCaseTests"
+money: agreement-build ## Compares a million amounts with Python's fractions; goes on.
+	$(MONEY) --cases $(MONEY_CASES)
+
+test-money: agreement-build ## The same for 20,000 of each, and the decimal test data of CPython.
+	@python3 -c "" 2>/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
+	$(MONEY) --cases 20000
+
+# A mutant with a verdict in .build-mutate/results.tsv is not run again.
+mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hours; goes on.
+	SWIFT=$(SWIFT) python3 Tests/Mutation/mutate.py build
+	python3 Tests/Mutation/mutate.py run
+
+test-mutants: ## Looks whether the mutants' places are still in the code.
+	python3 Tests/Mutation/mutate.py places
 
 # The package manager hands two `--sanitize` to the compiler in any order, and the last one wins.
 # It looks for new files of the package above only where its own description is new.

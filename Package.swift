@@ -9,8 +9,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// A release build of all tests takes minutes, and only those of agreement are worth it.
-let onlyAgreement = Context.environment["JILI_TESTS"] == "agreement"
+/// A release build of all tests takes minutes, and few of them are worth it.
+let onlyTests = [
+  "agreement": ["AgreementTests"], "mutation": ["AgreementTests", "InterpreterTests"],
+]
 /// The fuzzer, a package of its own, asks for what must hold.
 let isForFuzzer = Context.environment["JILI_TESTS"] == "fuzz"
 
@@ -96,8 +98,8 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-if onlyAgreement {
-  package.targets.removeAll { $0.type == .test && $0.name != "AgreementTests" }
+if let only = onlyTests[Context.environment["JILI_TESTS"] ?? ""] {
+  package.targets.removeAll { $0.type == .test && !only.contains($0.name) }
 }
 
 if isForFuzzer {

@@ -64,6 +64,12 @@ struct ColumnTrial {
     }
   }
 
+  /// Rows as a file gives them.
+  init(_ plan: Plan, _ rows: [Jili.Row], _ template: Jili.Row) throws {
+    (self.plan, self.rows, self.template) = (plan, rows, template)
+    choices = try plan.choices([])
+  }
+
   /// The row with a plain value for whatever is not plainly said.
   private func filled(_ row: Jili.Row, _ dice: Dice) -> Jili.Row {
     var (row, dice) = (row, dice)

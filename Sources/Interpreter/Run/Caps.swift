@@ -18,9 +18,12 @@ func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
 private func noteRooms(_ rows: inout [RowWork], _ joint: JointCap, _ cap: Bounds) {
   var spent = Exact.zero
   for row in rows.indices {
-    let ceiling = cap.notBelowZero.high
+    let ceiling = ends(cap).high
     rows[row].jointRooms.append(ceiling.map { $0.subtracting(min(spent, $0)) ?? .zero })
-    for line in joint.members { spent = spent.adding(rows[row].lines[line].low) ?? spent }
+    // What does not fit is more than any ceiling.
+    for line in joint.members {
+      spent = spent.adding(rows[row].lines[line].low) ?? ceiling ?? spent
+    }
   }
 }
 
@@ -30,12 +33,12 @@ private func fill(
   _ loss: Work.Loss
 ) {
   guard ceiling.cap.isPresent else { return }
-  let ceilingLow = ceiling.cap.notBelowZero.low ?? .zero
-  let ceilingHigh = ceiling.cap.notBelowZero.high
+  let (ceilingLow, ceilingHigh) = ends(ceiling.cap)
   var lowBefore = Exact.zero
   for place in places {
     let work = rows[place.row].lines[place.line]
-    let lowAfter = lowBefore.adding(work.low) ?? lowBefore
+    // What does not fit is more than any ceiling.
+    let lowAfter = lowBefore.adding(work.low) ?? ceilingHigh ?? ceilingLow
     let shown =
       min(lowAfter, ceilingLow).subtracting(min(lowBefore, ceilingLow)) ?? .zero
     let room = ceilingHigh.map { $0.subtracting(min(lowBefore, $0)) ?? .zero }
@@ -52,6 +55,11 @@ private func fill(
     }
     lowBefore = lowAfter
   }
+}
+
+/// What a ceiling is at the least and at the most: one that there may not be bounds nothing.
+private func ends(_ cap: Bounds) -> (low: Exact, high: Exact?) {
+  (max(.zero, cap.low ?? .zero), cap.mayBeAbsent ? nil : cap.high.map { max(.zero, $0) })
 }
 
 private func lesser(_ one: Exact?, _ two: Exact?) -> Exact? {

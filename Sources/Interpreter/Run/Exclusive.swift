@@ -6,6 +6,9 @@ func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]
     let condition = rows[0].groupConditions[index]
     guard condition.mayBeTrue else { continue }
     var contest = Contest(group.members, rows, records)
+    if let line = contest.overflowing {
+      rows[0].overflow = plan.qualified(plan.lines[line].name, plan.policy(ofLine: line))
+    }
     guard contest.isContested else { continue }
     if condition.isYes {
       contest.settle(&rows)
@@ -51,8 +54,11 @@ private struct Contest {
   }
 
   let members: [Member]
+  /// A line of which the rows together do not fit.
+  private(set) var overflowing: Int?
 
   init(_ lines: [Int], _ rows: [RowWork], _ records: [Records]) {
+    var overflowing: Int?
     // Most companies have no records, and this is asked in each case of what is unknown.
     let hasRecords = records.contains { !$0.paid.isEmpty }
     func paid(_ line: Int) -> Exact {
@@ -64,13 +70,16 @@ private struct Contest {
       var low = Exact.zero
       var high: Exact? = .zero
       for row in rows {
-        low = low.adding(row.lines[line].low) ?? low
+        let sum = low.adding(row.lines[line].low)
+        if sum == nil { overflowing = line }
+        low = sum ?? low
         high = high.flatMap { sum in row.lines[line].high.flatMap { sum.adding($0) } }
       }
       return Member(
         line: line, low: low, high: high,
         paidToRivals: total.subtracting(paid) ?? .zero, paid: paid)
     }
+    self.overflowing = overflowing
   }
 
   /// Some member is possible, and there is a rival: possible too, or paid before.

@@ -223,7 +223,7 @@ private struct Sample {
     var rows = [work]
     applyExclusives(plan, &rows, [.none])
     applyCaps(phases, &rows)
-    let low = rows[0].lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
+    let low = totalLow(rows[0]) ?? .zero
     total = (low, totalHigh(phases, rows[0]).map { max($0, low) })
     return paid.filter { rows[0].lines[$0].isPossible }.map { index in
       let isForHolding = machine.numbers[plan.lines[index].sum] == holding[index]

@@ -1,3 +1,5 @@
+import JiliLexer
+
 /// What the phases left, as outcomes.
 extension Cohort {
   func outcomes() -> [RowOutcome] {
@@ -15,12 +17,15 @@ extension Cohort {
       let state = state(row.lines[line], approvedSlot: plan.lines[line].approvedSlot)
       return lineOutcome(line, state, row.lines[line], row)
     }
-    let low = lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
+    let sum = totalLow(row)
+    let low = sum ?? .zero
     let high = refinedHigh[index].map { max($0, low) }
+    let fits = sum != nil && (high != nil || !hasBound(row))
     var outcome = RowOutcome(
       lines: lines, totalLow: low, totalHigh: high,
       missing: missingFacts(plan, row, totalLow: low, totalHigh: high),
-      notes: notes(index, row, lines), overflow: row.overflow,
+      notes: notes(index, row, lines),
+      overflow: row.overflow ?? (fits ? nil : Keywords.spelling(.total, .zh)),
       policies: row.policies.map { PolicyStanding(inForce: $0.inForce, applies: $0.applies) },
       benefits: row.benefitOutcomes(plan, rows[index], depth),
       limits: row.limitOutcomes(plan, rows[index], depth))
@@ -198,7 +203,7 @@ func noteReading(
     }
     defer { noteReading(plan, name, word, changed, &outcomes[row]) }
     guard differs else { continue }
-    let low = changed.lines.reduce(Exact.zero) { $0.adding($1.low) ?? $0 }
+    guard let low = totalLow(changed) else { continue }
     let high = other.refinedHigh[row].map { max($0, low) }
     let zh = rangeText(low, high, "至", "不封顶")
     let en = rangeText(low, high, "to", "unbounded")

@@ -1,7 +1,13 @@
 import JiliLexer
 
-/// Phase 12: the total of a row. The low end is the sum of the lines; the high end counts an
-/// exclusive group once and a joint ceiling once, and leaves unspecified lines out.
+/// Phase 12: the total of a row. The low end is the sum of the lines; nil where it does not fit.
+func totalLow(_ row: RowWork) -> Exact? { sum(row.lines.map(\.low)) }
+
+/// Whether every line has a bound, so that the high end has one unless it does not fit.
+func hasBound(_ row: RowWork) -> Bool { row.lines.allSatisfy { countedHigh($0) != nil } }
+
+/// The high end counts an exclusive group once and a joint ceiling once, and leaves unspecified
+/// lines out.
 func totalHigh(_ phases: Phases, _ row: RowWork) -> Exact? {
   // A group of which a joint ceiling holds some members is tried winner by winner: the ceiling
   // has only what is left of it.

@@ -34,7 +34,7 @@ package struct Exact: Hashable, Sendable {
     guard abs(power) <= 36, let scale = powerOfTen(abs(power)) else { return nil }
     if power >= 0 {
       let (product, overflow) = digits.multipliedReportingOverflow(by: scale)
-      guard !overflow else { return nil }
+      guard !overflow, product != .min else { return nil }
       self.init(lowest: product, 1)
     } else {
       self.init(digits, over: scale)
@@ -48,13 +48,16 @@ package struct Exact: Hashable, Sendable {
   package func adding(_ other: Exact) -> Exact? {
     if denominator == other.denominator {
       let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
-      if overflow { return nil }
+      // The least number of 128 bits has no opposite.
+      guard !overflow, sum != .min else { return nil }
       return denominator == 1 ? Exact(lowest: sum, 1) : Exact(sum, over: denominator)
     }
-    let (left, first) = numerator.multipliedReportingOverflow(by: other.denominator)
-    let (right, second) = other.numerator.multipliedReportingOverflow(by: denominator)
+    let shared = Int128(greatestCommonDivisor(denominator.magnitude, other.denominator.magnitude))
+    let parts = other.denominator / shared
+    let (left, first) = numerator.multipliedReportingOverflow(by: parts)
+    let (right, second) = other.numerator.multipliedReportingOverflow(by: denominator / shared)
     let (sum, third) = left.addingReportingOverflow(right)
-    let (below, fourth) = denominator.multipliedReportingOverflow(by: other.denominator)
+    let (below, fourth) = denominator.multipliedReportingOverflow(by: parts)
     guard !first, !second, !third, !fourth else { return nil }
     return Exact(sum, over: below)
   }

@@ -1,0 +1,217 @@
+import Jili
+import JiliLexer
+import Testing
+
+/// Exact numbers, ranges and days at their ends: right, or an error, never something else.
+@Suite("exact numbers") struct ExactTests {
+  private static let most = Int128.max
+
+  private static func fraction(_ numerator: Int128, _ denominator: Int128) -> Exact {
+    Exact(numerator, over: denominator) ?? .zero
+  }
+
+  @Test func theLeastNumberIsNone() {
+    let (lowest, one) = (Self.fraction(-Self.most, 1), Exact.one)
+    #expect(lowest.subtracting(one) == nil)
+    #expect(lowest.adding(one.negated) == nil)
+    #expect(lowest.adding(one)?.negated == Self.fraction(Self.most - 1, 1))
+    #expect(Exact(digits: .min, timesTenTo: 0) == nil)
+    #expect(Exact(.min, over: 1) == nil)
+    #expect(Exact(1, over: .min) == nil)
+    #expect(Exact(1, over: 0) == nil)
+    #expect(Self.fraction(1 << 64, 1).multiplied(by: Self.fraction(-(1 << 63), 1)) == nil)
+  }
+
+  @Test func whatDoesNotFitIsRefused() {
+    let most = Self.fraction(Self.most, 1)
+    #expect(most.adding(.one) == nil)
+    #expect(most.adding(.zero) == most)
+    #expect(most.multiplied(by: Exact(2)) == nil)
+    #expect(most.divided(by: Self.fraction(1, 2)) == nil)
+    #expect(most.divided(by: .zero) == nil)
+    #expect(most.divided(by: Exact(2)) == Self.fraction(Self.most, 2))
+    #expect(Self.fraction(1, Self.most).divided(by: Exact(2)) == nil)
+    #expect(Exact(digits: 2, timesTenTo: 37) == nil)
+    #expect(Exact(digits: 155, timesTenTo: 3) == Exact(155_000))
+    #expect(Exact(digits: 155, timesTenTo: -3) == Self.fraction(31, 200))
+  }
+
+  /// 1/4 元 and 1/100 元 have 分 in common: 2^120 元 stand beside both.
+  @Test func sumsNeedNoMoreThanTheirCommonParts() {
+    let much = Self.fraction((1 << 120) * 4 + 1, 4)
+    #expect(much.adding(.fen) == Self.fraction((1 << 120) * 100 + 26, 100))
+    // In lowest terms, though more than 64 bits are divided.
+    #expect(much.adding(.fen)?.denominator == 50)
+    #expect(much.subtracting(.fen) == Self.fraction((1 << 120) * 100 + 24, 100))
+    #expect(Self.fraction(1, 6).adding(Self.fraction(1, 10)) == Self.fraction(4, 15))
+  }
+
+  @Test(arguments: [
+    (1, 200, 100, false, 1), (1, 200, 100, true, 0), (99, 20_000, 100, false, 0),
+    (101, 20_000, 100, true, 0), (3, 200, 100, false, 2), (299, 20_000, 100, false, 1),
+    (149, 100, 1, false, 1), (3, 2, 1, false, 2), (199, 100, 1, true, 1), (7, 3, 1, false, 2),
+    (8, 3, 1, false, 3), (5, 1, 100, false, 500),
+  ])
+  func halfGoesUp(
+    _ numerator: Int, _ denominator: Int, _ parts: Int, _ down: Bool, _ units: Int
+  ) {
+    let unit = Self.fraction(1, Int128(parts))
+    let number = Self.fraction(Int128(numerator), Int128(denominator))
+    #expect(number.rounded(to: unit, down: down) == Self.fraction(Int128(units), Int128(parts)))
+  }
+
+  @Test func tensOfThousandsRoundToo() {
+    let unit = Exact(10_000)
+    #expect(Exact(15_000).rounded(to: unit, down: false) == Exact(20_000))
+    #expect(Exact(14_999).rounded(to: unit, down: false) == Exact(10_000))
+    #expect(Exact(19_999).rounded(to: unit, down: true) == Exact(10_000))
+    #expect(Self.fraction(149_999_999, 10_000).rounded(to: unit, down: false) == Exact(10_000))
+    #expect(Exact(10_000).rounded(to: unit, down: false) == Exact(10_000))
+  }
+
+  @Test func comparisonsNeedNoCommonParts() {
+    let one = Self.fraction(Self.most, Self.most - 1)
+    let two = Self.fraction(Self.most - 1, Self.most - 2)
+    #expect(one < two && !(two < one))
+    #expect(Self.fraction(-1, 3) < Self.fraction(-1, 4))
+    #expect(!(Exact(2) < Exact(2)) && Exact(2) < Self.fraction(5, 2))
+  }
+
+  @Test(arguments: [
+    (0, 1, "0.00"), (5, 100, "0.05"), (-5, 100, "-0.05"), (1, 4, "0.25"), (3, 2, "1.50"),
+    (-299, 100, "-2.99"), (1_500_000, 1, "1500000.00"), (1, 10, "0.10"), (1, 25, "0.04"),
+  ])
+  func sumsHaveTwoDecimals(_ numerator: Int, _ denominator: Int, _ text: String) {
+    #expect(Self.fraction(Int128(numerator), Int128(denominator)).yuanText == text)
+  }
+
+  // MARK: - Ranges
+
+  private static func range(_ low: Int?, _ high: Int?) -> Bounds {
+    Bounds(low: low.map { Exact($0) }, high: high.map { Exact($0) })
+  }
+
+  @Test func productsOfOpenRanges() {
+    let three = Self.range(nil, 3)
+    #expect(three.multiplied(by: Self.range(-2, -1)) == Self.range(-6, nil))
+    #expect(Self.range(-2, -1).multiplied(by: three) == Self.range(-6, nil))
+    #expect(three.multiplied(by: Self.range(1, 2)) == Self.range(nil, 6))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(-2, -1)) == Self.range(nil, -3))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(1, 2)) == Self.range(3, nil))
+    #expect(Self.range(3, nil).multiplied(by: Self.range(-1, 1)) == Self.range(nil, nil))
+    #expect(Self.range(nil, nil).multiplied(by: Self.range(0, 0)) == Self.range(0, 0))
+    #expect(three.multiplied(by: three) == Self.range(nil, nil))
+  }
+
+  // MARK: - Days
+
+  /// The last day of 400 years, the first of the next, and days before 1970.
+  @Test(arguments: [
+    (2000, 2, 29, 11_016), (2000, 3, 1, 11_017), (1970, 1, 1, 0), (1969, 12, 31, -1),
+    (2400, 2, 29, 157_113), (1600, 2, 29, -135_081), (2026, 12, 31, 20_818),
+  ])
+  func daysAreCounted(_ year: Int, _ month: Int, _ day: Int, _ number: Int) {
+    #expect(dayNumber(year: year, month: month, day: day) == number)
+    let date = civilDate(number)
+    #expect((date.year, date.month, date.day) == (year, month, day))
+  }
+
+  @Test func daysAreWrittenAsExactlyAsTheyAreKnown() {
+    func text(_ first: Int?, _ last: Int?) -> String? { Days(first: first, last: last).text }
+    let january = dayNumber(year: 2026, month: 1, day: 1)
+    #expect(text(january, january) == "2026-01-01")
+    #expect(text(january, january + 30) == "2026-01")
+    #expect(text(january + 31, january + 58) == "2026-02")
+    #expect(text(january, january + 364) == "2026")
+    #expect(text(january, january + 58) == nil)
+    #expect(text(january + 31, january + 364) == nil)
+    #expect(text(january + 1, january + 30) == nil)
+    #expect(text(january, january + 395) == nil)
+    #expect(text(nil, january) == nil)
+    #expect(Days(first: 5, last: 5).isExact && !Days(first: 5, last: 6).isExact)
+    #expect(!Days.unknown.isExact && !Days(first: nil, last: 5).isExact)
+  }
+
+  // MARK: - Sums of several lines and rows
+
+  private static let three = """
+    field 投资额 : money
+    field 甲数 : number
+    award 甲 = 投资额 * 甲数 * 甲数
+    award 乙 = 投资额 * 甲数 * 甲数
+    """
+
+  /// Each award fits, their total does not.
+  @Test func theTotalOfARowIsRefused() throws {
+    let policy = try Policy(source: Self.three, named: "试.rules")
+    do {
+      _ = try policy.evaluate(["投资额": "1000000亿", "甲数": "999999999999"])
+      Issue.record("no error")
+    } catch {
+      #expect(error.problems.map(\.code) == ["J4299"])
+      #expect(error.problems.map(\.chinese) == ["计算 `合计` 时数值超出范围"])
+    }
+    let less = try policy.evaluate(["投资额": "500000亿", "甲数": "1000000000000"])
+    #expect(less.total.low == "1" + String(repeating: "0", count: 38) + ".00")
+  }
+
+  /// What is possible at most does not fit, though what is certain does.
+  @Test func theHighEndOfARowIsRefused() throws {
+    let policy = try Policy(
+      source: Self.three.replacing("= 投资额", with: "= up to 投资额"), named: "试.rules")
+    #expect(throws: PolicyError.self) {
+      try policy.evaluate(["投资额": "1000000亿", "甲数": "999999999999"])
+    }
+    let open = try policy.evaluate(["投资额": "1000000亿"])
+    #expect((open.total.low, open.total.high) == ("0.00", nil))
+  }
+
+  private func outcomes(_ rules: String, _ cells: String) throws -> [RowOutcome] {
+    let plan = try #require(compile(Array(rules.utf8), named: "试.rules") { _ in nil }.plan)
+    var options = InputOptions()
+    options.key = "企业名称"
+    options.date = DateText("2026").map { Days($0) }
+    let file = InputFile(name: "企业.csv", bytes: Array(cells.utf8))
+    let read = try ingest([file], plan: plan, options: options)
+    return run(plan, read.rows.map(\.row))
+  }
+
+  /// 10^38 元 in each of three rows: the ceiling of 1.5 × 10^38 lets one and a half of them through.
+  @Test(arguments: ["cap 投资额 * 甲数 * 乙数 per year", ""])
+  func ceilingsHoldWhatDoesNotFit(_ clause: String) throws {
+    let rules = """
+      field 投资额 : money
+      field 甲数 : number
+      field 乙数 : number
+      field 次序 : number
+      award 甲 = 投资额 * 甲数 * 甲数 when 次序 > 0; \(clause)
+      award 乙 = 1元 when 次序 = 0
+      \(clause.isEmpty ? "together 甲, 乙; cap 投资额 * 甲数 * 乙数 per year" : "")
+      """
+    let rows = (1...3).map { "甲,100000000000000,1000000000000,1500000000000,\($0)\n" }
+    let found = try outcomes(rules, "企业名称,投资额,甲数,乙数,次序\n" + rows.joined())
+    let zeros = String(repeating: "0", count: 37)
+    #expect(found.map(\.lines[0].low.yuanText) == ["10\(zeros).00", "5\(zeros).00", "0.00"])
+    #expect(found.map(\.lines[0].high?.yuanText) == ["10\(zeros).00", "5\(zeros).00", "0.00"])
+    #expect(found.allSatisfy { $0.overflow == nil })
+  }
+
+  /// Who is highest hangs on a sum of the company's rows that does not fit.
+  @Test func rivalsThatDoNotFitAreRefused() throws {
+    let rules = """
+      field 投资额 : money
+      field 甲数 : number
+      field 乙数 : number
+      award 甲 = 投资额 * 甲数 * 甲数
+      award 乙 = 投资额 * 甲数 * 乙数
+      exclusive 甲, 乙
+      """
+    let cells = """
+      企业名称,投资额,甲数,乙数
+      甲,100000000000000,1000000000000,0
+      甲,100000000000000,1000000000000,1500000000000
+
+      """
+    #expect(try outcomes(rules, cells)[0].overflow == "甲")
+  }
+}
