@@ -565,9 +565,9 @@ def build():
 STAGES = [
     ("ExactTests|KernelTests|ConformanceTests", {}),
     ("ColumnAgreementTests|PreparedAgreementTests|ColumnEdgeTests|MoneyCaseTests",
-     {"JILI_PAIRS": "300"}),
+     {"JILI_PAIRS": "4000"}),
     ("InterpreterTests", {}),
-    ("AgreementTests", {"JILI_PAIRS": "1000"}),
+    ("AgreementTests", {"JILI_PAIRS": "4000"}),
 ]
 # Only so many of them: what they do not notice has no verdict yet.
 STAGE_COUNT = int(os.environ.get("JILI_MUTANT_STAGES", len(STAGES)))
