@@ -82,7 +82,7 @@ final class CompanyStream {
     _ size: Int, input: InputOptions, _ known: TextEncoding?
   ) throws(FileFault) -> InputFile? {
     var wanted = size
-    while wanted < 2 * Limits.headBytes {
+    while wanted <= 2 * Limits.headBytes {
       try readFront(wanted)
       let encoding = known ?? .guess(front, isWhole: isAtEnd)
       var text = front

@@ -38,6 +38,10 @@ enum MadeCases {
       }
     ),
     (
+      "J1016",
+      { text("title " + repeated("企", Limits.nameLetters + 1)).first.map { GuideFinding($0) } }
+    ),
+    (
       "J2004",
       {
         let sum = repeated("1万 + ", Limits.depth) + "1万"
@@ -79,6 +83,16 @@ enum MadeCases {
           return Array("use \"\(number + 1).rules\"".utf8)
         }
         return compiled.diagnostics.first.map { GuideFinding($0) }
+      }
+    ),
+    (
+      "J3012",
+      {
+        let source = [UInt8](repeating: UInt8(ascii: "a"), count: 4_000_000)
+        let quotes = repeated("; cite \"一\": \"甲\"", Limits.quotationSteps / source.count + 1)
+        let rules = "policy 示范市2026 { source \"原文.txt\" }\naward 技改补助 = 1万" + quotes
+        let compiled = compile(Array(rules.utf8), named: "例.rules") { _ in source }
+        return compiled.diagnostics.first { $0.code == "J3012" }.map { GuideFinding($0) }
       }
     ),
     (
@@ -157,6 +171,7 @@ enum MadeCases {
     ("J5005", { GuideFinding(FileFault.readFailed("企业.csv", EIO).diagnostic) }),
     ("J5009", { GuideFinding(FileFault.countsDiffer.diagnostic) }),
     ("J5012", { GuideFinding(FileFault.changedMeanwhile("企业.csv").diagnostic) }),
+    ("J5015", { GuideFinding(FileFault.endlessRow("企业.csv").diagnostic) }),
     (
       "J5013",
       { GuideFinding(FileFault.noWorkbookWriter("结果.xlsx", "libxlsxwriter.so.4").diagnostic) }
