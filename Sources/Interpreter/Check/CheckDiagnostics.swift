@@ -58,9 +58,9 @@ extension Diagnostic {
 
   static func tooManyQuotes(at span: Span) -> Diagnostic {
     Diagnostic(
-      "J3012", at: span, zh: "政策原文太长，引文太多，从这里起没有核对；请把原文分开，或只留这份政策的",
-      en: "the policy text is too long for so many quotes, unchecked from here on; split the text, "
-        + "or keep that of this policy alone")
+      "J3012", at: span, zh: "政策原文太长，引文太多，都没有核对；请把原文分开，或只留这份政策的",
+      en: "the policy text is too long for so many quotes, none was checked; split the text, or "
+        + "keep that of this policy alone")
   }
 
   static func quotesUnchecked(at span: Span) -> Diagnostic {

@@ -43,8 +43,6 @@ struct Checker {
   var limitStatements: [LimitStatement] = []
   /// The text of the policy without blanks, if a source is given.
   var policyText: PolicyText?
-  /// Letters of the text looked at so far.
-  var quotationSteps = 0
   /// Quoted words that the policy's text does not have.
   var unfoundQuotes: Set<Span> = []
   /// Everything that quotes the policy's text.
@@ -109,6 +107,7 @@ struct Checker {
   mutating func run() {
     let statements = merged()
     policyBlocks(statements)
+    countQuotes(statements)
     declare(statements)
     collectAwards(statements)
     collectBenefits(statements)
@@ -232,16 +231,17 @@ struct Checker {
 
   var hasQuotes = false
 
-  /// As much of a quote as the policy's text has, nil where it has all. So many quotes in so long a
-  /// text that it would take minutes are an error.
-  mutating func departure(of quote: QuotedText) -> String? {
-    guard let text = policyText, quotationSteps <= Limits.quotationSteps else { return nil }
-    quotationSteps += text.count
-    if quotationSteps > Limits.quotationSteps {
-      report(.tooManyQuotes(at: quote.span))
-      return nil
-    }
-    return text.departure(of: quote.text)
+  /// As much of a quote as the policy's text has, nil where it has all.
+  func departure(of quote: QuotedText) -> String? { policyText?.departure(of: quote.text) }
+
+  /// So many quotes of so long a text that it would take minutes are looked for nowhere.
+  private mutating func countQuotes(_ statements: [Placed]) {
+    let quotes = quotingRules(statements).flatMap(\.quotes)
+    guard let text = policyText, let first = quotes.first,
+      quotes.count * text.count > Limits.quotationSteps
+    else { return }
+    report(.tooManyQuotes(at: first.span))
+    policyText = nil
   }
 
   private mutating func warnUnchecked() {

@@ -228,6 +228,22 @@ extension DiagnosticGuide {
           GuideFile("原文.txt", "三、（一）对新认定的国家级“小巨人”企业，给予150万元奖励。\n"),
         ])),
     DiagnosticGuide(
+      "J3012", zh: "原文太长，引文太多", en: "too many quotes of too long a text",
+      Wording(
+        zh: """
+          每一句引文都要在政策原文里逐字查找。原文有几百 KB、引文又有几千句时，要查几分钟，多半是把许多文件拼成了一个原文。
+          请让 `来源` 只指这份政策自己的原文，或把规则分成几份政策。
+          """,
+        en: """
+          Every quote is looked for in the policy's text, letter by letter. With hundreds of
+          kilobytes and thousands of quotes that takes minutes; usually many documents were joined.
+          Let `source` name the text of this policy alone, or make several policies.
+          """),
+      .none(
+        Wording(
+          zh: "要有很长的原文和成千的引文才会出现。",
+          en: "It takes a very long text and thousands of quotes."))),
+    DiagnosticGuide(
       "J3021", zh: "两份政策重名", en: "two policies of one name",
       Wording(
         zh: """
@@ -268,22 +284,6 @@ extension DiagnosticGuide {
           GuideFile(
             "丙.rules", "policy 样板市 { status draft }\nfield 投资额 : money\naward 奖 = 8% of 投资额"),
         ])),
-    DiagnosticGuide(
-      "J3012", zh: "原文太长，引文太多", en: "too many quotes of too long a text",
-      Wording(
-        zh: """
-          每一句引文都要在政策原文里逐字查找。原文有几百 KB、引文又有几千句时，要查几分钟，多半是把许多文件拼成了一个原文。
-          请让 `来源` 只指这份政策自己的原文，或把规则分成几份政策。
-          """,
-        en: """
-          Every quote is looked for in the policy's text, letter by letter. With hundreds of
-          kilobytes and thousands of quotes that takes minutes; usually many documents were joined.
-          Let `source` name the text of this policy alone, or make several policies.
-          """),
-      .none(
-        Wording(
-          zh: "要有很长的原文和成千的引文才会出现。",
-          en: "It takes a very long text and thousands of quotes."))),
     DiagnosticGuide(
       "J3023", .warning, zh: "一个称号像是有两个名称", en: "a title that seems to have two names",
       Wording(
