@@ -141,6 +141,7 @@ private struct Scanner {
   private mutating func scanWord() {
     let start = position
     advance(while: isWordPart)
+    if refusesLength(from: start) { return }
     if !isHyphen(current), scalars[start..<position].allSatisfy(isPlainLetter) {
       // Most words are plain: they fold to themselves and look like nothing else.
       let place = span(from: start, to: position)
@@ -158,7 +159,6 @@ private struct Scanner {
       spelling = "top-up"
     }
     let place = span(from: start, to: position)
-    if refusesLength(from: start, at: place) { return }
     let keywords = Keywords.bySpelling[spelling] ?? KeywordSet()
     tokens.append(Token(.word, place, keywords: keywords))
     if let plain = plainSpelling(from: start, to: position) {
@@ -170,8 +170,9 @@ private struct Scanner {
 
   /// Whether a name is longer than any name is; then it is no token, for every message about it
   /// would be as long.
-  private mutating func refusesLength(from start: Int, at place: Span) -> Bool {
+  private mutating func refusesLength(from start: Int) -> Bool {
     guard position - start > Limits.nameLetters else { return false }
+    let place = span(from: start, to: position)
     report(.nameTooLong(at: place))
     tokens.append(Token(.invalid, place))
     return true
