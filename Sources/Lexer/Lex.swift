@@ -302,7 +302,7 @@ private struct Scanner {
     }
     position += 1
     let place = span(from: start, to: position)
-    if kind == .quotedName, refusesLength(from: start, at: place) { return }
+    if kind == .quotedName, refusesLength(from: start) { return }
     tokens.append(Token(kind, place))
     guard kind == .quotedName else { return }
     if scalars[start + 1..<position - 1].allSatisfy(isBlank) {

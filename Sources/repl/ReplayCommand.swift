@@ -150,9 +150,12 @@ private struct Shelf {
       guard folderNames(place.isEmpty ? "." : place) != nil else { return [place] }
       let folder = place.isEmpty || place.hasSuffix("/") ? place : place + "/"
       return [folder + name]
-    }.filter(Files.isFile)
+      // Whoever runs it may name a pipe; the receipt, which may be a stranger's, may not.
+    }.filter { Files.isFile($0) || places.contains($0) && Files.identity($0) != nil }
     let path =
-      candidates.first { (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256 }
+      candidates.first {
+        Files.isFile($0) && (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256
+      }
       ?? candidates.first { fileName($0) == name } ?? lone(candidates, name)
     guard let path else { throw .lostFile(name, option: option) }
     // A stranger's file may be named like an option.
