@@ -32,7 +32,7 @@ script("a title for the window", ["\x1b]0;pwned\x07\n"], 1, ["J1003"])
 script("an answer of the terminal", ["\x1b[6n\x1b[>c\n"], 1, ["J1003"])
 script("bracketed paste left open", ["\x1b[200~award 奖 = 1万\n"], 1, ["J1003"])
 # Each entry checks all rules of the prompt again.
-script("300 awards", ["".join(f"award 奖{n} = 1万\n" for n in range(300))], 0, [], seconds=10)
+script("100 awards", ["".join(f"award 奖{n} = 1万\n" for n in range(100))], 0, [], seconds=10)
 script("10,000 questions", [GOOD, ("奖\n", 10_000)], 0, [], seconds=20, results=True)
 script("a million empty lines", [("\n", 1_000_000), "1 + 1\n"], 0, ["2"], seconds=5)
 script("rules outside", ['use "../secret.rules"\n'], 1, ["J3003"])
