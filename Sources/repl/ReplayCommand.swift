@@ -146,13 +146,18 @@ private struct Shelf {
   /// A file with the receipt's digest, else the first one of its name.
   func path(of file: Receipt.File) throws(FileFault) -> String {
     let name = fileName(file.name)
+    // What lies in a folder is nobody's choice: a pipe there is not opened. One that is named is.
     let candidates = places.flatMap { place -> [String] in
-      guard folderNames(place.isEmpty ? "." : place) != nil else { return [place] }
+      guard folderNames(place.isEmpty ? "." : place) != nil else {
+        return Files.identity(place) == nil ? [] : [place]
+      }
       let folder = place.isEmpty || place.hasSuffix("/") ? place : place + "/"
-      return [folder + name]
-    }.filter(Files.isFile)
+      return [folder + name].filter(Files.isFile)
+    }
     let path =
-      candidates.first { (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256 }
+      candidates.first {
+        Files.isFile($0) && (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256
+      }
       ?? candidates.first { fileName($0) == name } ?? lone(candidates, name)
     guard let path else { throw .lostFile(name, option: option) }
     // A stranger's file may be named like an option.
