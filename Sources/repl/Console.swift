@@ -77,8 +77,7 @@ package struct Console: Sendable {
   /// Rejected rows that go to no file: a cell may hold anything, and as much of it.
   package func say(rejects bytes: [UInt8]) {
     for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      let shown = line.prefix(Limits.shownLetters)
-      say(visible(String(shown)) + (shown.endIndex < line.endIndex ? "…\n" : "\n"))
+      say(visible(shortened(line)) + "\n")
     }
   }
 

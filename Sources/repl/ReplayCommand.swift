@@ -146,12 +146,14 @@ private struct Shelf {
   /// A file with the receipt's digest, else the first one of its name.
   func path(of file: Receipt.File) throws(FileFault) -> String {
     let name = fileName(file.name)
+    // What lies in a folder is nobody's choice: a pipe there is not opened. One that is named is.
     let candidates = places.flatMap { place -> [String] in
-      guard folderNames(place.isEmpty ? "." : place) != nil else { return [place] }
+      guard folderNames(place.isEmpty ? "." : place) != nil else {
+        return Files.identity(place) == nil ? [] : [place]
+      }
       let folder = place.isEmpty || place.hasSuffix("/") ? place : place + "/"
-      return [folder + name]
-      // Whoever runs it may name a pipe; the receipt, which may be a stranger's, may not.
-    }.filter { Files.isFile($0) || places.contains($0) && Files.identity($0) != nil }
+      return [folder + name].filter(Files.isFile)
+    }
     let path =
       candidates.first {
         Files.isFile($0) && (try? SHA256.hexadecimal(ofFile: $0)) == file.sha256

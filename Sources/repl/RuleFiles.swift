@@ -98,7 +98,11 @@ extension FileFault {
 extension Console {
   /// Says why an input or an option cannot be used, and gives the code to end with.
   func refuse(_ refusal: InputRefusal) -> ExitCode {
-    for problem in refusal.problems { report(problem, .error) }
+    for problem in refusal.problems.prefix(Limits.diagnostics) { report(problem, .error) }
+    let rest = refusal.problems.count - Limits.diagnostics
+    if rest > 0 {
+      say(Wording(zh: "另有 \(rest) 处\n", en: "and \(rest) more\n").text(language))
+    }
     if let first = refusal.problems.first { offerExplanation(of: first.code) }
     return refusal.kind == .usage ? .usage : .unusableInput
   }
@@ -116,6 +120,7 @@ extension Console {
 
   func report(_ message: Wording, code: String, _ severity: Severity, place: String = "") {
     let head = place.isEmpty ? "" : visible(place) + " "
-    say("\(head)\(severity.word(language)) \(code): \(visible(message.text(language)))\n")
+    let words = visible(shortened(message.text(language)[...]))
+    say("\(head)\(severity.word(language)) \(code): \(words)\n")
   }
 }

@@ -77,7 +77,10 @@ struct Test: ParsableCommand {
       failedCount = (failedCount.examples + one.examples, failedCount.pairs + one.pairs)
       let word = console.language == .zh ? "失败" : "failed"
       console.show("\(word): \(label)\n")
-      for failure in failures { console.show("    \(failure.text(console.language))\n") }
+      for failure in failures.prefix(Limits.diagnostics) {
+        console.show("    \(visible(shortened(failure.text(console.language)[...])))\n")
+      }
+      if failures.count > Limits.diagnostics { console.show("    …\n") }
     }
   }
 

@@ -46,8 +46,8 @@ func usageText(_ message: String, _ language: Language) -> String {
   return found
 }
 
-/// What the user typed may be as long as the system lets a command line be.
-private func shortened(_ line: Substring) -> String {
-  let most = 1000
+/// A line about what was typed or read, which may be as long as a file.
+func shortened(_ line: Substring) -> String {
+  let most = Limits.shownLetters
   return line.utf8.count <= most ? String(line) : line.prefix(most) + "…"
 }

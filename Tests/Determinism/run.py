@@ -235,7 +235,7 @@ def differences(one, other):
     return f"{', '.join(changed)}" if changed else ""
 
 
-# Who reads the output of these, reads messages: their language follows the locale.
+# Who reads the output of these reads messages, which follow the locale: here they are asked for.
 SPOKEN = {"compare", "check", "check of wrong rules", "test", "coverage"}
 
 
@@ -255,7 +255,10 @@ def main():
         folder = desk / "here"
         folder.mkdir()
         prepare(folder)
-        for task in tasks():
+        for name, arguments, writes in tasks():
+            if name in SPOKEN:
+                arguments = arguments + ["--lang", "zh"]
+            task = (name, arguments, writes)
             first, messages = result(program, folder, task, {}, 0o022, [])
             if first[0] not in (0, 2, 3) or "none" in first[2].values():
                 note(
@@ -263,19 +266,15 @@ def main():
                     "as it is",
                     f"exit {first[0]}, {first[2]}: {messages.decode(errors='replace')[:300]}",
                 )
-            for name, changes, umask, more in surroundings((1, 2, 7)):
+            for place, changes, umask, more in surroundings((1, 2, 7)):
                 speaks_chinese = changes.get("LC_ALL", "zh").startswith("zh")
-                if task[0] in SPOKEN and not speaks_chinese:
-                    changes, spoken = {**changes}, ["--lang", "zh"]
-                else:
-                    spoken = []
-                found, said = result(program, folder, task, changes, umask, more + spoken)
+                found, said = result(program, folder, task, changes, umask, more)
                 count += 1
                 words = differences(first, found)
                 if words:
-                    note(task[0], name, words)
-                if speaks_chinese and said != messages:
-                    note(task[0], name, f"messages {said[:200]!r}, were {messages[:200]!r}")
+                    note(task[0], place, words)
+                if (speaks_chinese or "--lang" in arguments) and said != messages:
+                    note(task[0], place, f"messages {said[:200]!r}, were {messages[:200]!r}")
             # From elsewhere: only paths in messages and receipts of files named twice may differ.
             elsewhere = desk / "elsewhere"
             elsewhere.mkdir(exist_ok=True)

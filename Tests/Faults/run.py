@@ -146,6 +146,10 @@ def main():
     parser.add_argument("--mechanism", choices=["strace", "shim"], help="what kills at a call")
     parser.add_argument("program")
     given = parser.parse_args()
+    # Whoever started this may have had signals ignored, which the programs under test would inherit.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(1 << 32)
     root = folder()
     os.environ["TMPDIR"] = os.path.join(root, "temporary")

@@ -206,7 +206,7 @@ def judge(item, program, desk, folder, language, slack, outcome):
         fault(
             f"shows U+{ord(unsafe.group()):04X} at {messages[max(0, unsafe.start()-60):unsafe.start()+20]!r}"
         )
-    if len(messages) > 200_000:
+    if len(messages) > 200_000 and not item.results:
         fault(f"{len(messages)} characters of messages")
     if seconds > limit:
         fault(f"{seconds:.1f} s, wanted {limit:.1f}")

@@ -181,6 +181,7 @@ files(
     CHECK,
     2,
     [r"测.rules:\d+:\d+", r"J\d{4}"],
+    seconds=8,
 )
 files(
     PART,
@@ -498,9 +499,7 @@ replayed(
     (65, 66),
     [r"J5\d{3}"],
 )
-replayed(
-    "ten million names", '{"schema": 1, "rules": [' + "1," * 10_000_000 + "1]}", 65, [r"J4\d{3}"]
-)
+replayed("ten million names", '{"schema": 1, "rules": [' + "1," * 10_000_000 + "1]}", 65, ["J5004"])
 replayed("100,000 brackets", "[" * 100_000, 65, [r"J4\d{3}"])
 replayed("counts beyond all numbers", receipt(counts={"rows": 10**40}), 65, [r"J4\d{3}"])
 replayed("sums that are none", receipt(total={"low": "\x1b[2J", "high": None}), (0, 1, 65), [])
@@ -568,7 +567,7 @@ def _(case):
     "results that would replace the rules",
     ["batch", "测.rules", "--companies", "a.csv", "-o", "测.rules"],
     (64, 65, 74),
-    [r"J\d{4}"],
+    ["-o"],
 )
 def _(case):
     write(case, "测.rules", RULES)

@@ -203,7 +203,7 @@ def _(folder):
     write(folder, "测.rules", 'use "0.rules"\naward 奖 = 甲\n')
 
 
-@item(PART, "60 files of 4 MiB", CHECK, 2, ["测.rules:1:5", "J3005"])
+@item(PART, "60 files of 4 MiB", CHECK, 2, ["测.rules:2:5", "J3005"])
 def _(folder):
     for level in range(60):
         write(folder, f"{level}.rules", repeated("# 甲乙丙丁\n", 270_000))
