@@ -83,7 +83,7 @@ struct JSONReader {
       guard peek == UInt8(ascii: "\"") else { throw wrong("这里应是一个键", "a key is expected here") }
       let key = try string()
       if !keys.insert(key).inserted {
-        guard toleratesRepeats else { throw .repeatedKey(file, line: place.line, key: key) }
+        guard toleratesRepeats else { throw .repeatedKey(file, line: line, key: key) }
         repeatedKey = repeatedKey ?? key
       }
       guard skip(":") else { throw wrong("键的后面缺 :", "`:` is missing behind the key") }
@@ -185,19 +185,23 @@ struct JSONReader {
 
   /// The line at hand; places are counted from here on, not from the beginning of the file.
   mutating func countLines() -> Int {
-    counted = (offset, place.line)
+    counted = (offset, line)
     return counted.line
   }
 
-  private var place: (line: Int, column: Int) {
+  private var line: Int {
+    let end = max(counted.offset, min(offset, bytes.count))
+    return bytes[counted.offset..<end].count { $0 == 0x0A } + counted.line
+  }
+
+  /// A whole file may be one line: how long it is so far is asked for a message alone.
+  private var column: Int {
     let end = min(offset, bytes.count)
-    let line = bytes[counted.offset..<max(counted.offset, end)].count { $0 == 0x0A } + counted.line
     let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return (line, String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count + 1)
+    return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count + 1
   }
 
   func wrong(_ zh: String, _ en: String) -> InputProblem {
-    let place = place
-    return .badJSON(file, line: place.line, column: place.column, zh: zh, en: en)
+    .badJSON(file, line: line, column: column, zh: zh, en: en)
   }
 }
