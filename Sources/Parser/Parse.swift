@@ -31,10 +31,11 @@ package struct WordUse: Hashable, Sendable {
 }
 
 /// Parses one rule file. Cannot fail: what does not fit is a diagnostic, and the next statement is
-/// read all the same.
-package func parse(_ source: Source, file: UInt16 = 0) -> SyntaxTree {
-  let tokens = lex(source, file: file)
+/// read all the same. `isEnded` as for `lex`.
+package func parse(_ source: Source, file: UInt16 = 0, isEnded: IsEnded? = nil) -> SyntaxTree {
+  let tokens = lex(source, file: file, isEnded: isEnded)
   var parser = Parser(tokens)
+  parser.isEnded = isEnded
   let statements = parser.file()
   return SyntaxTree(
     tokens: tokens, statements: statements,
@@ -74,6 +75,7 @@ struct Parser {
   var words: [Int: WordUse] = [:]
   /// At a prompt a question may be followed by `with`.
   var isQuestion = false
+  var isEnded: IsEnded?
 
   init(_ tokens: Tokens) {
     self.tokens = tokens
@@ -104,6 +106,7 @@ struct Parser {
 
   mutating func advance() {
     if position < tokens.significant.count - 1 { position += 1 }
+    if position % 1024 == 0, isEnded?() == true { position = tokens.significant.count - 1 }
   }
 
   /// Moves behind a word of the language, and notes what it was taken for.

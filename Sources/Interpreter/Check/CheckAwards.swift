@@ -9,9 +9,9 @@ extension Checker {
     let declared = NearNames(titleNames)
     awardPlaces.reserveCapacity(statements.count)
     awardIndex.reserveCapacity(statements.count)
-    for placed in statements {
+    for placed in statements where mayGoOn {
       guard case .award(let declaration) = placed.statement.kind else { continue }
-      for item in declaration.items {
+      for item in declaration.items where mayGoOn {
         guard claim(item.name, in: \.awardPlaces, isDraft: placed.isDraft) else { continue }
         let made = AwardStatement(
           item: item, declaration: declaration, cites: placed.statement.cites,

@@ -34,7 +34,8 @@ extension Checker {
     return .broken(span)
   }
 
-  /// All awards, benefits and limits together must fit into one plan.
+  /// Each award, benefit and limit must stay within what a definition may be, and all together must
+  /// fit into one plan.
   mutating func checkSizes() {
     var total = 0
     let all =
@@ -42,11 +43,12 @@ extension Checker {
       + parts.benefits.map { ($0.name, $0.span, terms(of: $0.scope)) }
       + parts.limits.map { ($0.name, $0.span, terms(of: $0)) }
     for (name, span, terms) in all {
-      for term in terms { total += extent(of: term).size }
-      guard total <= Limits.planNodes else {
+      let size = Extent.within(terms.map { extent(of: $0) }).size
+      total += size
+      if size > Limits.definitionNodes || total > Limits.planNodes {
         report(.tooLarge(name, at: span))
-        return
       }
+      if total > Limits.planNodes || !mayGoOn { return }
     }
   }
 }

@@ -79,6 +79,8 @@ struct Checker {
     let span: Span
   }
 
+  var watch: Watch?
+
   init(_ loaded: Loaded) {
     self.loaded = loaded
     for file in loaded.files { unreadNames.formUnion(file.tree.unreadNames) }
@@ -106,32 +108,47 @@ struct Checker {
 
   mutating func run() {
     let statements = merged()
-    policyBlocks(statements)
-    countQuotes(statements)
-    declare(statements)
-    collectAwards(statements)
-    collectBenefits(statements)
-    collectLimits(statements)
-    nameTitles()
-    findLookalikes()
-    checkPolicyEntries()
-    for index in definitions.indices { _ = definition(index) }
-    for index in awardStatements.indices { checkAward(index) }
-    for index in benefitStatements.indices { checkBenefit(index) }
-    for statement in limitStatements { checkLimit(statement) }
-    checkSizes()
-    for statement in statements { checkGroup(statement) }
-    for statement in statements { checkTarget(statement) }
-    warnOfContradictions()
-    createAwardFacts()
-    findAwardCycles()
+    // What a phase leaves undone when it is stopped, the next one must not look for.
+    for phase in Self.phases where mayGoOn { phase(&self, statements) }
+  }
+
+  private static let phases: [@Sendable (inout Checker, [Placed]) -> Void] = [
+    { $0.policyBlocks($1) },
+    { $0.countQuotes($1) },
+    { $0.declare($1) },
+    { $0.collectAwards($1) },
+    { $0.collectBenefits($1) },
+    { $0.collectLimits($1) },
+    { checker, _ in checker.nameTitles() },
+    { checker, _ in checker.findLookalikes() },
+    { checker, _ in checker.checkPolicyEntries() },
+    { checker, _ in checker.each(checker.definitions.indices) { _ = $0.definition($1) } },
+    { checker, _ in checker.each(checker.awardStatements.indices) { $0.checkAward($1) } },
+    { checker, _ in checker.each(checker.benefitStatements.indices) { $0.checkBenefit($1) } },
+    { checker, _ in checker.each(checker.limitStatements) { $0.checkLimit($1) } },
+    { checker, _ in checker.checkSizes() },
+    { $0.each($1) { $0.checkGroup($1) } },
+    { $0.each($1) { $0.checkTarget($1) } },
+    { checker, _ in checker.warnOfContradictions() },
+    { checker, _ in checker.createAwardFacts() },
+    { checker, _ in checker.findAwardCycles() },
     // The examples of an amended or used file state what that file pays.
-    for statement in statements where !loaded.files[statement.file].isIncluded {
-      checkExample(statement)
-    }
-    checkFigures(statements)
-    quoting = quotingRules(statements)
-    warnUnchecked()
+    { checker, statements in
+      let own = statements.filter { !checker.loaded.files[$0.file].isIncluded }
+      checker.each(own) { $0.checkExample($1) }
+    },
+    { $0.checkFigures($1) },
+    { $0.quoting = $0.quotingRules($1) },
+    { checker, _ in checker.warnUnchecked() },
+  ]
+
+  /// Whether the host lets the check go on.
+  var mayGoOn: Bool { watch.allows(steps: 1) }
+
+  private mutating func each<Items: Sequence>(
+    _ items: Items, _ check: (inout Checker, Items.Element) -> Void
+  ) {
+    for item in items where mayGoOn { check(&self, item) }
   }
 
   // MARK: - Statements of all files

@@ -4,7 +4,7 @@ import JiliParser
 /// Fields, titles, parameters, readings and definitions.
 extension Checker {
   mutating func declare(_ statements: [Placed]) {
-    for placed in statements {
+    for placed in statements where mayGoOn {
       switch placed.statement.kind {
       case .field(let field): declare(field, placed)
       case .title(let title): declare(title, placed)

@@ -39,9 +39,11 @@ package typealias ReadFile = (_ path: String) throws -> [UInt8]?
 /// Paths are taken beside the naming file and below it; a path that leads elsewhere is refused
 /// before `read` is asked.
 package func load(
-  _ bytes: [UInt8], named name: String, behind sources: [Source] = [], read: @escaping ReadFile
+  _ bytes: [UInt8], named name: String, behind sources: [Source] = [], watch: Watch? = nil,
+  read: @escaping ReadFile
 ) -> Loaded {
   var loader = Loader(read: read, onto: Loaded(behind: sources))
+  loader.watch = watch
   loader.load(Source(name: name, bytes: bytes), isDraft: false)
   return loader.loaded
 }
@@ -64,6 +66,7 @@ extension Loaded {
 
 private struct Loader {
   let read: ReadFile
+  var watch: Watch?
   var loaded = Loaded()
   /// Names of files being read, outermost first, and of those done.
   private var open: [FileName] = []
@@ -88,7 +91,8 @@ private struct Loader {
     loaded.sources.append(source)
     size += source.bytes.count
     count += 1
-    let tree = parse(source, file: number)
+    guard watch.allows(bytes: source.bytes.count * Limits.treeBytes) else { return }
+    let tree = parse(source, file: number, isEnded: watch?.isEnded)
     loaded.diagnostics += tree.diagnostics
     open.append(FileName(source.name))
     var amendsOther = false
@@ -143,6 +147,7 @@ private struct Loader {
   }
 
   private mutating func bytes(of target: String, _ path: QuotedText) -> [UInt8]? {
+    guard watch.allows(steps: 1) else { return nil }
     guard count < Limits.ruleFiles else {
       loaded.diagnostics.append(.tooManyFiles(at: path.span))
       return nil

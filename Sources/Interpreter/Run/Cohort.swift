@@ -256,7 +256,7 @@ struct Cohort {
       refinedHigh[index] = totalHigh(phases, after[position])
       work[index] = after[position]
     }
-    for position in company.indices where isOpen && isAsked(after[position]) {
+    for position in company.indices where isOpen && isAsked(after[position]) && phases.mayGoOn {
       refine(company, position, drawn, &machine)
     }
     if let key = rows[company[0]].key {
