@@ -48,6 +48,7 @@ package func check(
     let before = checked.last?.sources ?? sources
     let loaded = load(
       file.bytes, named: file.name, behind: before, watch: watch, read: file.read)
+    guard watch?.stopped == nil else { break }
     checked.append(check(loaded, watch: watch))
   }
   return checked

@@ -368,7 +368,7 @@ extension Checker {
   /// Creates the facts that the clauses of awards read, and gives them their headers.
   mutating func createAwardFacts() {
     let hasOverlap = !parts.overlap.isEmpty
-    for index in parts.awards.indices {
+    for index in parts.awards.indices where mayGoOn {
       let award = parts.awards[index]
       if isDiscretionary(award.amount) || award.renewal.map(isDiscretionary) ?? false {
         _ = approvedFact(index)

@@ -235,7 +235,7 @@ extension Checker {
   /// `A.amount` in B and `B.amount` in A can have no value.
   mutating func findAwardCycles() {
     var state = [Int](repeating: 0, count: parts.awards.count)
-    for index in parts.awards.indices {
+    for index in parts.awards.indices where mayGoOn {
       var path: [Int] = []
       visit(index, &state, &path)
     }

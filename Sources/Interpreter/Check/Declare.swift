@@ -131,7 +131,7 @@ extension Checker {
     case .text: return .text
     case .oneOf(let values):
       var seen: [String: Span] = [:]
-      for value in values {
+      for value in values where mayGoOn {
         if let first = seen[value.text] {
           report(.statedTwice(value.text, first: first, at: value.span))
         }
@@ -264,7 +264,7 @@ extension Checker {
   private mutating func findLookalikes(among names: [Name]) {
     var bySkeleton: [String: (name: String, span: Span)] = [:]
     bySkeleton.reserveCapacity(names.count)
-    for (name, span) in names.map({ ($0.text, $0.span) }) {
+    for (name, span) in names.map({ ($0.text, $0.span) }) where mayGoOn {
       let skeleton = confusableSkeleton(name)
       if let other = bySkeleton[skeleton], other.name.utf8.elementsEqual(name.utf8) == false {
         report(.looksAlike(name, other.name, first: other.span, at: span))
