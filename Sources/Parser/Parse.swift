@@ -62,7 +62,7 @@ struct Parser {
   enum Mode { case amount, condition, plain }
 
   let tokens: Tokens
-  var position = 0
+  var position = 0 { didSet { current = token(at: position) } }
   var depth = 0
   var mode = Mode.plain
   var diagnostics: [Diagnostic] = []
@@ -79,15 +79,19 @@ struct Parser {
 
   init(_ tokens: Tokens) {
     self.tokens = tokens
+    current = tokens.all[tokens.significant[0]]
     words.reserveCapacity(tokens.significant.count / 2)
   }
 
   // MARK: - Tokens
 
   /// What a misspelled word at a place was meant to be.
-  var meantWords: [Int: KeywordSet] = [:]
+  var meantWords: [Int: KeywordSet] = [:] { didSet { current = token(at: position) } }
 
-  var current: Token {
+  /// The token at the position: it is looked at ten times before the parser moves on.
+  private(set) var current: Token
+
+  private func token(at position: Int) -> Token {
     var token = tokens.all[tokens.significant[position]]
     if !meantWords.isEmpty, let meant = meantWords[position] { token.keywords = meant }
     return token

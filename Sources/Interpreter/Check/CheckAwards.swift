@@ -12,7 +12,7 @@ extension Checker {
     for placed in statements where mayGoOn {
       guard case .award(let declaration) = placed.statement.kind else { continue }
       for item in declaration.items where mayGoOn {
-        guard claim(item.name, in: \.awardPlaces, isDraft: placed.isDraft) else { continue }
+        guard claim(item.name, in: .award, isDraft: placed.isDraft) else { continue }
         let made = AwardStatement(
           item: item, declaration: declaration, cites: placed.statement.cites,
           notes: placed.statement.notes, span: placed.statement.span, isDraft: placed.isDraft)
@@ -97,12 +97,12 @@ extension Checker {
   func usesStatus(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .name(let name):
-      return names[name.text] == nil && Self.status(name.keywords) != nil
+      return Self.status(name.keywords) != nil && names[name.text] == nil
     case .number, .date, .text, .fact, .unspecified, .yearsSince: return false
     case .comparison(_, let left, let right):
-      return usesStatus(left) || (!isValueOfName(left) && usesStatus(right))
+      return usesStatus(left) || (usesStatus(right) && !isValueOfName(left))
     case .inList(let left, let values):
-      return usesStatus(left) || (!isValueOfName(left) && values.contains(where: usesStatus))
+      return usesStatus(left) || (values.contains(where: usesStatus) && !isValueOfName(left))
     case .arithmetic(_, let left, let right), .and(let left, let right), .or(let left, let right),
       .range(let left, let right), .share(let left, of: let right), .cap(let left, let right):
       return usesStatus(left) || usesStatus(right)

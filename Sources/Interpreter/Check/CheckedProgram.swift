@@ -319,7 +319,7 @@ package struct Checked: Sendable {
   package let quoting: [QuotingRule]
   package let texts: [Source]
   /// Words that the grammar takes for names and that are words of the language where they stand.
-  package let words: [Span: Keyword]
+  package let words: [(place: Span, keyword: Keyword)]
   /// The names of every limit, which are words of the rules, in the order of the limits.
   package let limitNames: [[String]]
 

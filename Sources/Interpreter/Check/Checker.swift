@@ -58,7 +58,7 @@ struct Checker {
   var texts: [String: Int] = [:]
   var policyEntries: [PolicyBlock.Entry] = []
   /// Words that the grammar takes for names and that are words of the language where they stand.
-  var words: [Span: Keyword] = [:]
+  var words: [(place: Span, keyword: Keyword)] = []
   /// `also 核定 "…"` clauses by award.
   var alsoHeaders: [Int: [(Name, QuotedText)]] = [:]
 
@@ -220,15 +220,28 @@ struct Checker {
     }
   }
 
+  /// Names of each kind are told apart by where they stand.
+  enum NameKind { case value, award, benefit }
+
   /// Notes a name, reporting a second statement of it; a draft replaces silently.
   mutating func claim(
-    _ name: Name, in places: WritableKeyPath<Checker, [String: Span]>, isDraft: Bool
+    _ name: Name, in places: NameKind = .value, isDraft: Bool
   ) -> Bool {
-    if let first = self[keyPath: places][name.text], !isDraft || first.file == name.span.file {
+    let known =
+      switch places {
+      case .value: self.places[name.text]
+      case .award: awardPlaces[name.text]
+      case .benefit: benefitPlaces[name.text]
+      }
+    if let first = known, !isDraft || first.file == name.span.file {
       report(.statedTwice(name.text, first: first, at: name.span))
       return false
     }
-    self[keyPath: places][name.text] = name.span
+    switch places {
+    case .value: self.places[name.text] = name.span
+    case .award: awardPlaces[name.text] = name.span
+    case .benefit: benefitPlaces[name.text] = name.span
+    }
     return true
   }
 

@@ -178,22 +178,33 @@ struct Planner {
   }
 
   /// The slot of a fact's own value, given out on first use.
-  mutating func slot(_ id: FactID) -> Int { slot(id, \.slot) }
-
-  mutating func lastYearSlot(_ id: FactID) -> Int { slot(id, \.lastYearSlot) }
-
-  mutating func peakSlot(_ id: FactID) -> Int { slot(id, \.peakSlot) }
-
-  private mutating func slot(_ id: FactID, _ place: WritableKeyPath<Fact, Int>) -> Int {
-    let fact = fact(id)
-    touch(fact: fact)
-    if facts[fact][keyPath: place] < 0 { facts[fact][keyPath: place] = newSlot(fact) }
-    return facts[fact][keyPath: place]
+  mutating func slot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].slot, fact, &slotFacts)
   }
 
-  private mutating func newSlot(_ fact: Int) -> Int {
-    slotFacts.append(fact)
-    return slotFacts.count - 1
+  mutating func lastYearSlot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].lastYearSlot, fact, &slotFacts)
+  }
+
+  mutating func peakSlot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].peakSlot, fact, &slotFacts)
+  }
+
+  private mutating func touching(_ id: FactID) -> Int {
+    let fact = fact(id)
+    touch(fact: fact)
+    return fact
+  }
+
+  private static func slot(_ slot: inout Int, _ fact: Int, _ slotFacts: inout [Int]) -> Int {
+    if slot < 0 {
+      slot = slotFacts.count
+      slotFacts.append(fact)
+    }
+    return slot
   }
 
   // MARK: - Periods and funding
