@@ -31,7 +31,7 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  test-editors test-terminal test-faults faults test-hostile hostile bench bench-one bench-live \
+  test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one bench-live \
   bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
   fuzz-build fuzz-keep fmt clean
 
@@ -159,6 +159,13 @@ conformance: build ## Runs the cases of the language against the program, by its
 hostile: build ## Gives the program hostile rules, data and paths; looks that results are the same.
 	python3 Tests/Hostile/run.py $(JILI)
 	python3 Tests/Determinism/run.py $(JILI)
+
+host: ## Ends calls from another thread; shares policies between threads under a sanitizer.
+	$(SWIFT) build -c release --package-path Tests/Host --scratch-path .build-host
+	.build-host/release/Host end
+	$(SWIFT) build -c release --package-path Tests/Host --scratch-path .build-host-threads \
+	  --sanitize thread
+	.build-host-threads/release/Host share Rules
 
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)
