@@ -50,8 +50,7 @@ struct HeavyRules {
     name: "4,900 examples",
     text: lines(
       ["field 营收 : money", "award 奖 = 1% of 营收 cap 100万"],
-      (0..<4_900).map { "example \"虚构\($0)\" { 营收 = \($0 + 1)万; expect total = \(($0 + 1) * 100)元 }" })
-  )
+      (1...4_900).map { "example \"虚构\($0)\" { 营收 = \($0)万; expect total = \($0 * 100)元 }" }))
 
   static let targets = HeavyRules(
     name: "4,900 targets",
