@@ -86,16 +86,25 @@ check: ## Looks at the layout of the code and its house rules; changes nothing.
 build: dependencies static ## Builds the program for use: one file that needs no Swift to run.
 	$(RELEASE)
 
-# A line of text may stand for an archive: readline is of no use without its terminal library.
+# A line of text may stand for an archive: readline is of no use without its terminal library, and
+# what Sources/Lean leaves out must be known before Swift's own libraries are searched. No line is
+# written where a link stands: it would go to the system's archive.
 static: dependencies
-	@mkdir -p $(STATIC); \
+	@rm -rf $(STATIC) && mkdir -p $(STATIC); \
 	archive() { clang -print-file-name=$$1; }; \
-	for library in libexpat.a libnettle.a libz.a libstdc++.a; do \
+	for library in libnettle.a libz.a libstdc++.a; do \
 	  found=$$(archive $$library); [ ! -f "$$found" ] || ln -sf "$$found" $(STATIC)/$$library; \
 	done; \
 	readline=$$(archive libreadline.a) terminal=$$(archive libtinfo.a); \
 	[ ! -f "$$readline" ] || [ ! -f "$$terminal" ] || \
-	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a
+	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a; \
+	expat=$$(archive libexpat.a); [ -f "$$expat" ] || exit 0; \
+	clang -O2 -fPIC -c -o $(STATIC)/absent.o Sources/Lean/absent.c && \
+	$(SWIFT)c -O -parse-as-library -package-name jili -module-name FoundationEssentials \
+	  -emit-object -o $(STATIC)/errors.o Sources/Lean/LocalizedError.swift && \
+	objcopy --weaken $(STATIC)/errors.o && \
+	ar rc $(STATIC)/absent.a $(STATIC)/absent.o $(STATIC)/errors.o && \
+	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long

@@ -5,7 +5,8 @@ import JiliLexer
 /// Flags, categories and titles are split into their values while the number of cases stays within
 /// the limit; numbers, and what does not fit, leave the high end of the total not tight.
 struct SharedUnknowns {
-  /// The slots to split, each with its values: a case has one of each.
+  /// The slots to split, each with its values: a case has one of each. Those with few values stand
+  /// first, so that what many values come to alike is asked of the last slot alone.
   private(set) var splits: [(slot: Int, values: [SlotValue])] = []
   /// The high ends may not all be reached at once.
   private(set) var isLoose = false
@@ -27,6 +28,7 @@ struct SharedUnknowns {
       count *= values.count
       if deciding.contains(fact) { splits.append((slot, values)) }
     }
+    splits.sort { $0.values.count < $1.values.count }
     // Earlier years stand below the number of the date; they are amounts.
     isLoose =
       isLoose
