@@ -31,8 +31,8 @@ FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leak
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one bench-live \
-  bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
+  test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
+  bench-live bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
   fuzz-build fuzz-keep fmt clean
 
 help: ## Lists the targets.
