@@ -29,9 +29,21 @@ import Testing
     for seed in Pairs.firstSeed..<last {
       var random = SeededRandom(seed: seed)
       var bytes = random.pick(corpus)
-      for _ in 1...random.int(1...8) { edit(&bytes, corpus, words, &random) }
+      for _ in 0..<random.int(0...8) { edit(&bytes, corpus, words, &random) }
       if let fault = form.brokenInvariant(bytes) { Issue.record("\(form), seed \(seed): \(fault)") }
     }
+  }
+
+  /// A clock by which everything takes two seconds.
+  @Test(arguments: [InputForm.rules, .batch, .csv, .json, .xlsx, .prompt])
+  func slowInputsAreFaults(_ form: InputForm) {
+    var time = 0.0
+    let limit = TimeLimit(seconds: 1) {
+      time += 2
+      return time
+    }
+    let fault = form.brokenInvariant(Array("企业名称,营收\n甲,1\n".utf8), within: limit)
+    #expect(fault?.hasSuffix("bytes took too long") == true, "\(fault ?? "no fault")")
   }
 
   @Test func wordsOfTheDictionaryAreRead() {

@@ -2,22 +2,19 @@ import Jili
 import JiliLexer
 
 extension InputForm {
-  /// One cell under headers of three kinds of facts, in a table and alone.
+  /// One cell under the header of a fact of some kind, in a table and alone.
   func brokenInvariant(ofCell bytes: [UInt8]) -> String? {
     var dice = Dice(bytes)
-    let chosen = (0..<3).map { _ in dice.pick(headers) }
+    let header = dice.pick(headers)
     let cell = String(decoding: bytes, as: UTF8.self)
-    let quoted = "\"" + cell.replacing("\"", with: "\"\"") + "\""
-    for header in Set(chosen) {
-      let table = "企业名称,\(header)\n甲公司,\(quoted)\n"
-      guard let trial = CompanyTrial(Array(table.utf8), named: "公司.csv") else { return "no plan" }
-      let fault = trial.brokenInvariant(nil, against: .chunked) { found in
-        if bytes.count > Limits.cellBytes { return nil }
-        return unlikeAlone(cell, header, found.rows.first?.row.values, trial)
-      }
-      if let fault { return "\(header): \(fault)" }
+    let table = "企业名称,\(header)\n甲公司,\"" + cell.replacing("\"", with: "\"\"") + "\"\n"
+    guard var trial = CompanyTrial(Array(table.utf8), named: "公司.csv") else { return "no plan" }
+    trial.input.absentIsBlank = true
+    let fault = trial.brokenInvariant(nil, against: .chunked) { found in
+      if bytes.count > Limits.cellBytes { return nil }
+      return unlikeAlone(cell, header, found.rows.first?.row.values, trial)
     }
-    return nil
+    return fault.map { "\(header): \($0)" }
   }
 
   /// A cell is read alike in a row of a table and as a fact alone; so is its value written out.

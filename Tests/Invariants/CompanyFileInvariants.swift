@@ -123,7 +123,7 @@ extension CompanyTrial {
   /// Options of reading and of the results.
   mutating func vary(_ dice: inout Dice) {
     if dice.isOne(of: 4) { input.date = nil }
-    if dice.isOne(of: 8) { input.absentIsBlank = true }
+    input.absentIsBlank = dice.isOne(of: 2)
     if dice.isOne(of: 8) { layout = .long }
     if dice.isOne(of: 8) { output.language = .en }
     if dice.isOne(of: 16) { output.format = .jsonl }

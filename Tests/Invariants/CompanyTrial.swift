@@ -23,18 +23,18 @@ struct CompanyTrial {
   /// How a run comes by its rows, besides reading the file as a whole.
   enum Way { case chunked, held }
 
-  /// Facts of every kind. No two awards read the same flag or list, or each row with an open one
-  /// would be computed for every value of it.
+  /// Facts of every kind. Blank cells leave nothing open, so that columns settle rows; no two awards
+  /// read the same flag or list, or each row with an open one would be computed for every value.
   private static let rules = """
     policy 试市 { period 2026-01-01 .. 2028-12-31; funding 市 33%, 区 67% }
     field 注册地 : one of 试市, 外市, 其他; other = 其他; blank = 试市
-    field 营收 : money by year in 0元 .. 50亿; peak "历年营收"
+    field 营收 : money by year in 0元 .. 50亿; blank = 0元; peak "历年营收"
     field 投资 : money; blank = 0元
-    field 增速 : percent
+    field 增速 : percent; blank = none
     field 家数 : number in 0 .. 20; blank = none
-    field 制造业 : flag
-    field 行业 : text
-    field 成立日期 : date
+    field 制造业 : flag; blank = none
+    field 行业 : text; blank = none
+    field 成立日期 : date; blank = none
     title 小巨人
     award 小巨人 = 150万 when new or relocated; renewal = 20%
     award 技改 = 10% of 投资 when 制造业; cap 500万
