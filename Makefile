@@ -23,17 +23,15 @@ SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmark
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEXTMATE := .build-textmate
 
+# Forms of input, each of which has its share of the time.
+FUZZ_FORMS ?= rules parser batch csv json xlsx cells prompt
 FUZZ_SECONDS ?= 3600
-# A crash in Swift's own tracer would hide the one that was found; freed memory need not wait long.
-FUZZ := SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0 \
-  .build-fuzz/release/FuzzRules -dict=Fuzz/rules.dict -max_len=65536 -timeout=30 -rss_limit_mb=512 \
-  -artifact_prefix=.build-fuzz/faults/ -print_final_stats=1
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
-  bench-live bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
-  fuzz-build fuzz-keep fmt clean
+  bench-live bench-start agreement-build conformance equality money test-money mutate \
+  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -222,19 +220,22 @@ fuzz-build: dependencies
 	@touch Fuzz/Package.swift
 	JILI_TESTS=fuzz $(SWIFT) build -c release --package-path Fuzz --scratch-path .build-fuzz \
 	  --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address
-	@mkdir -p .build-fuzz/faults .build-fuzz/found
 
 # What was found stays in .build-fuzz/found: the next run goes on from there.
-fuzz: fuzz-build ## Gives rules of any bytes to lexer, parser and checker for an hour; goes on.
-	$(FUZZ) -max_total_time=$(FUZZ_SECONDS) .build-fuzz/found Fuzz/corpus
-	@rm -rf .build-fuzz/least && mkdir .build-fuzz/least
-	$(FUZZ) -merge=1 .build-fuzz/least .build-fuzz/found
-	@rm -rf .build-fuzz/found && mv .build-fuzz/least .build-fuzz/found
+fuzz: fuzz-build ## Gives every form of input any bytes, for an hour in all; goes on.
+	@for form in $(FUZZ_FORMS); do \
+	  bash Fuzz/run.sh $$form $$(($(FUZZ_SECONDS) / $(words $(FUZZ_FORMS)))) || exit 1; \
+	done
+	@$(MAKE) --no-print-directory fuzz-totals
+
+fuzz-totals: ## Shows how many inputs of each form were tried so far.
+	@awk '{tried[$$2] += $$4} END {for (form in tried) printf "%-8s %9d\n", form, tried[form]}' \
+	  .build-fuzz/totals.tsv | sort
 
 fuzz-keep: fuzz-build ## Puts into Fuzz/corpus the least of what was found that does as much.
-	@rm -rf .build-fuzz/least && mkdir .build-fuzz/least
-	$(FUZZ) -max_len=1024 -set_cover_merge=1 .build-fuzz/least Fuzz/corpus .build-fuzz/found
-	@rm -rf Fuzz/corpus && mv .build-fuzz/least Fuzz/corpus
+	@for form in rules batch json xlsx cells prompt; do \
+	  bash Fuzz/run.sh $$form keep || exit 1; \
+	done
 
 fmt: ## Lays the code out.
 	$(SWIFT) format -i -r $(SOURCES)

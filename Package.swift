@@ -65,7 +65,7 @@ let package = Package(
       name: "JiliTestSupport", dependencies: ["JiliLexer", "JiliParser", "Jili"],
       path: "Tests/Support", swiftSettings: strict),
     .target(
-      name: "JiliInvariants", dependencies: ["Jili", "JiliLexer", "JiliParser"],
+      name: "JiliInvariants", dependencies: ["Jili", "JiliLexer", "JiliParser", "WorkbookReader"],
       path: "Tests/Invariants", swiftSettings: strict),
     .systemLibrary(name: "CZip", path: "Tests/CZip", providers: [.apt(["libzip-dev"])]),
     .testTarget(
@@ -84,8 +84,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "repl", "CReadline", "CZip", "CExpat", "WorkbookReader", "WorkbookWriter", "JiliReference",
-        "JiliTestSupport",
+        "repl", "CReadline", "CZip", "CExpat", "WorkbookReader", "WorkbookWriter", "JiliInvariants",
+        "JiliReference", "JiliTestSupport",
       ],
       path: "Tests/CommandTests", swiftSettings: strict),
     .testTarget(

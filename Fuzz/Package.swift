@@ -12,7 +12,7 @@ let package = Package(
   dependencies: [.package(name: "jili", path: "..")],
   targets: [
     .executableTarget(
-      name: "FuzzRules",
+      name: "Fuzzer",
       dependencies: [.product(name: "JiliInvariants", package: "jili")],
       swiftSettings: [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])

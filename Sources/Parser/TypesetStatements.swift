@@ -151,6 +151,8 @@ extension Typesetter {
     open(.inherited, .by(4), before: brace + 1)
     let isEnglish = starts.contains { spelling($0).utf8.allSatisfy { $0 < 0x80 } }
     let column = isEnglish ? Self.englishColumn : Self.chineseColumn
+    // Semicolons before the first entry belong to none.
+    tokens(brace + 1..<(starts.first ?? end))
     for (index, start) in starts.enumerated() {
       let next = index + 1 < starts.count ? starts[index + 1] : end
       if starts.count > 1 { lineBreak() } else { breakable() }
@@ -179,6 +181,7 @@ extension Typesetter {
     run(range.lowerBound..<brace, hanging: 0)
     token(brace)
     open(.inherited, .by(4), before: brace + 1)
+    tokens(brace + 1..<(starts.first ?? end))
     if !starts.isEmpty { breakable() }
     entries(starts, until: end, expected)
     announce(end)

@@ -3,31 +3,47 @@ import JiliInvariants
 import JiliTestSupport
 import Testing
 
-/// Rule files made from the fuzzer's corpus by seeded edits. `make fuzz` looks for hours and lets
-/// the sanitizer watch; these are the same inputs on every machine.
+/// Inputs made from the fuzzer's corpus by seeded edits. `make fuzz` looks for hours and lets the
+/// sanitizer watch; these are the same inputs on every machine.
 @Suite struct AnyBytesTests {
-  private static let corpus = Result {
-    try Repository.files(under: "Fuzz/corpus").map { try Repository.bytes($0) }
-  }
+  /// The forms, with the folder of their corpus and their dictionary, and how many inputs are made:
+  /// one for so many of `JILI_PAIRS`. What takes long is tried less often.
+  private static let shares: [(form: InputForm, corpus: String, words: String, pairs: Int)] = [
+    (.rules, "rules", "rules", 5), (.batch, "csv", "companies", 5),
+    (.json, "json", "companies", 5), (.xlsx, "xlsx", "companies", 5),
+    (.cells, "cells", "companies", 10), (.prompt, "prompt", "rules", 20),
+  ]
 
-  /// The words of the dictionary, whose bytes may be written `\\xE5`.
-  private static let words = Result {
-    try Repository.text("Fuzz/rules.dict").split(separator: "\n").filter { $0.hasPrefix("\"") }
-      .map { bytes(ofWord: $0.dropFirst().dropLast()) }
-  }
-
-  @Test func invariantsHold() throws {
-    let corpus = try Self.corpus.get()
-    let words = try Self.words.get()
-    try #require(corpus.count > 100 && words.count > 100)
-    let last = Pairs.firstSeed + UInt64(Pairs.wanted / 5)
-    print("any bytes: seeds \(Pairs.firstSeed) to \(last - 1)")
+  @Test(arguments: shares.indices)
+  func invariantsHold(_ place: Int) throws {
+    let (form, folder, dictionary, pairs) = Self.shares[place]
+    let corpus = try Repository.files(under: "Fuzz/corpus/\(folder)").map {
+      try Repository.bytes($0)
+    }
+    // The bytes of a word may be written `\\xE5`.
+    let words = try Repository.text("Fuzz/\(dictionary).dict").split(separator: "\n")
+      .filter { $0.hasPrefix("\"") }.map { Self.bytes(ofWord: $0.dropFirst().dropLast()) }
+    try #require(corpus.count >= 10 && words.count > 50)
+    let last = Pairs.firstSeed + UInt64(Pairs.wanted / pairs)
+    print("any bytes of \(form): seeds \(Pairs.firstSeed) to \(last - 1)")
     for seed in Pairs.firstSeed..<last {
       var random = SeededRandom(seed: seed)
       var bytes = random.pick(corpus)
-      for _ in 1...random.int(1...8) { edit(&bytes, corpus, words, &random) }
-      if let fault = brokenInvariant(bytes) { Issue.record("seed \(seed): \(fault)") }
+      for _ in 0..<random.int(0...8) { edit(&bytes, corpus, words, &random) }
+      if let fault = form.brokenInvariant(bytes) { Issue.record("\(form), seed \(seed): \(fault)") }
     }
+  }
+
+  /// A clock by which everything takes two seconds.
+  @Test(arguments: [InputForm.rules, .batch, .csv, .json, .xlsx, .prompt])
+  func slowInputsAreFaults(_ form: InputForm) {
+    var time = 0.0
+    let limit = TimeLimit(seconds: 1) {
+      time += 2
+      return time
+    }
+    let fault = form.brokenInvariant(Array("企业名称,营收\n甲,1\n".utf8), within: limit)
+    #expect(fault?.hasSuffix("bytes took too long") == true, "\(fault ?? "no fault")")
   }
 
   @Test func wordsOfTheDictionaryAreRead() {

@@ -1,5 +1,6 @@
 import CZip
 import Jili
+import JiliInvariants
 import JiliTestSupport
 import Testing
 

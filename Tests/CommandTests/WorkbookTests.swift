@@ -1,4 +1,5 @@
 import CZip
+import JiliInvariants
 import JiliLexer
 import JiliTestSupport
 import Testing

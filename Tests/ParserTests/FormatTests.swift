@@ -131,6 +131,13 @@ import Testing
       "Chinese entries", "政策 甲 { 名称 \"全称\" 有效期 2026 至 2028 }",
       "政策 甲 {\n    名称    \"全称\"\n    有效期  2026 至 2028\n}"),
     Case(
+      "a semicolon before the first entry", "policy 甲 { ;status draft }",
+      "policy 甲 {; status draft }"),
+    Case("an example that says nothing", "example \"e\" {;}", "example \"e\" {; }"),
+    Case(
+      "a semicolon before the first fact", "example \"e\" { ; 甲 = new }",
+      "example \"e\" {; 甲 = new }"),
+    Case(
       "an example on one line", "example \"e\" otherwise none {\n甲 = new;\n expect total = 1万 }",
       "example \"e\" otherwise none { 甲 = new; expect total = 1万 }"),
     Case(

@@ -1,32 +1,32 @@
 /// An archive made byte by byte after APPNOTE.TXT, so that every number in it can be wrong.
-struct MadeArchive {
-  struct Part {
-    var name: String
-    var text: [UInt8]
-    var method = 0
-    var flags = 0
+package struct MadeArchive {
+  package struct Part {
+    package var name: String
+    package var text: [UInt8]
+    package var method = 0
+    package var flags = 0
     /// What the directory says of the sizes; nil is the truth.
-    var packedSize: Int?
-    var size: Int?
-    var checksum: Int?
-    var place: Int?
-    var mark = 0x0403_4B50
+    package var packedSize: Int?
+    package var size: Int?
+    package var checksum: Int?
+    package var place: Int?
+    package var mark = 0x0403_4B50
   }
 
-  var parts: [Part]
-  var count: Int?
-  var directorySize: Int?
-  var directoryPlace: Int?
-  var disk = 0
-  var comment: [UInt8] = []
+  package var parts: [Part]
+  package var count: Int?
+  package var directorySize: Int?
+  package var directoryPlace: Int?
+  package var disk = 0
+  package var comment: [UInt8] = []
   /// Numbers of 64 bits, in the fields that are there for them.
-  var isLong = false
+  package var isLong = false
 
-  init(_ texts: [(name: String, text: String)]) {
+  package init(_ texts: [(name: String, text: String)]) {
     parts = texts.map { Part(name: $0.name, text: Array($0.text.utf8)) }
   }
 
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var body: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {

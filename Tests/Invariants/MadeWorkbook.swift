@@ -1,13 +1,13 @@
 /// A workbook made by hand, part by part, so that it can be as wrong as a test needs it.
-struct MadeWorkbook {
-  var parts: [(name: String, text: String)]
+package struct MadeWorkbook {
+  package var parts: [(name: String, text: String)]
 
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   private static let package = "http://schemas.openxmlformats.org/package/2006/relationships"
 
   /// `rows` are the rows of the first sheet as XML.
-  init(
+  package init(
     rows: String, strings: String = "", styles: String = "", merges: String = "",
     workbook: String = "", sheets: String = "<sheet name=\"名单\" sheetId=\"1\" r:id=\"r1\"/>"
   ) {
@@ -38,7 +38,7 @@ struct MadeWorkbook {
     ]
   }
 
-  static func sheet(_ rows: String, _ merges: String = "") -> String {
+  package static func sheet(_ rows: String, _ merges: String = "") -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + "<worksheet xmlns=\"\(main)\"><sheetData>\(rows)</sheetData>\(merges)</worksheet>"
   }
@@ -52,5 +52,5 @@ struct MadeWorkbook {
   }
 
   /// The archive, its parts stored as they are.
-  var bytes: [UInt8] { MadeArchive(parts).bytes }
+  package var bytes: [UInt8] { MadeArchive(parts).bytes }
 }
