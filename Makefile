@@ -29,9 +29,9 @@ FUZZ_SECONDS ?= 3600
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
-  test-editors test-terminal test-faults faults test-hostile hostile bench bench-one bench-live \
-  bench-start agreement-build conformance equality money test-money mutate test-mutants fuzz \
-  fuzz-build fuzz-totals fuzz-keep fmt clean
+  test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
+  bench-live bench-start agreement-build conformance equality money test-money mutate \
+  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,16 +84,25 @@ check: ## Looks at the layout of the code and its house rules; changes nothing.
 build: dependencies static ## Builds the program for use: one file that needs no Swift to run.
 	$(RELEASE)
 
-# A line of text may stand for an archive: readline is of no use without its terminal library.
+# A line of text may stand for an archive: readline is of no use without its terminal library, and
+# what Sources/Lean leaves out must be known before Swift's own libraries are searched. No line is
+# written where a link stands: it would go to the system's archive.
 static: dependencies
-	@mkdir -p $(STATIC); \
+	@rm -rf $(STATIC) && mkdir -p $(STATIC); \
 	archive() { clang -print-file-name=$$1; }; \
-	for library in libexpat.a libnettle.a libz.a libstdc++.a; do \
+	for library in libnettle.a libz.a libstdc++.a; do \
 	  found=$$(archive $$library); [ ! -f "$$found" ] || ln -sf "$$found" $(STATIC)/$$library; \
 	done; \
 	readline=$$(archive libreadline.a) terminal=$$(archive libtinfo.a); \
 	[ ! -f "$$readline" ] || [ ! -f "$$terminal" ] || \
-	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a
+	  echo "INPUT($$readline $$terminal)" >$(STATIC)/libreadline.a; \
+	expat=$$(archive libexpat.a); [ -f "$$expat" ] || exit 0; \
+	clang -O2 -fPIC -c -o $(STATIC)/absent.o Sources/Lean/absent.c && \
+	$(SWIFT)c -O -parse-as-library -package-name jili -module-name FoundationEssentials \
+	  -emit-object -o $(STATIC)/errors.o Sources/Lean/LocalizedError.swift && \
+	objcopy --weaken $(STATIC)/errors.o && \
+	ar rc $(STATIC)/absent.a $(STATIC)/absent.o $(STATIC)/errors.o && \
+	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
@@ -157,6 +166,13 @@ conformance: build ## Runs the cases of the language against the program, by its
 hostile: build ## Gives the program hostile rules, data and paths; looks that results are the same.
 	python3 Tests/Hostile/run.py $(JILI)
 	python3 Tests/Determinism/run.py $(JILI)
+
+host: ## Ends calls from another thread; shares policies between threads under a sanitizer.
+	$(SWIFT) build -c release --package-path Tests/Host --scratch-path .build-host
+	.build-host/release/Host end
+	$(SWIFT) build -c release --package-path Tests/Host --scratch-path .build-host-threads \
+	  --sanitize thread
+	.build-host-threads/release/Host share Rules
 
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)

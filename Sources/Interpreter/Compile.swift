@@ -34,30 +34,36 @@ package struct Compiled: Sendable {
 
 /// Runs the whole corridor on one rule file and the files it names.
 package func compile(
-  _ bytes: [UInt8], named name: String, read: @escaping ReadFile
+  _ bytes: [UInt8], named name: String, watch: Watch? = nil, read: @escaping ReadFile
 ) -> Compiled {
-  compile([RuleFile(name: name, bytes: bytes, read: read)])
+  compile([RuleFile(name: name, bytes: bytes, read: read)], watch: watch)
 }
 
 /// Checks each file by itself; the sources of the last are those of all.
-package func check(_ files: [RuleFile], behind sources: [Source] = []) -> [Checked] {
+package func check(
+  _ files: [RuleFile], behind sources: [Source] = [], watch: Watch? = nil
+) -> [Checked] {
   var checked: [Checked] = []
   for file in files {
     let before = checked.last?.sources ?? sources
-    checked.append(check(load(file.bytes, named: file.name, behind: before, read: file.read)))
+    let loaded = load(
+      file.bytes, named: file.name, behind: before, watch: watch, read: file.read)
+    guard watch?.stopped == nil else { break }
+    checked.append(check(loaded, watch: watch))
   }
   return checked
 }
 
-/// Runs the whole corridor on the rule files of several policies and the files they name.
-package func compile(_ files: [RuleFile]) -> Compiled {
-  let policies = check(files)
+/// Runs the whole corridor on the rule files of several policies and the files they name. Where the
+/// watch has stopped it there is no plan, and what was found until then says nothing.
+package func compile(_ files: [RuleFile], watch: Watch? = nil) -> Compiled {
+  let policies = check(files, watch: watch)
   let programs = policies.compactMap(\.program)
   let isWhole = programs.count == policies.count && !programs.isEmpty
   let found = isWhole ? disagreements(programs) : []
   return Compiled(
     policies: policies, disagreements: found,
-    plan: isWhole && !found.contains { $0.severity == .error } ? plan(programs) : nil,
+    plan: isWhole && !found.contains { $0.severity == .error } ? plan(programs, watch: watch) : nil,
     sources: policies.last?.sources ?? [])
 }
 

@@ -24,14 +24,18 @@ public struct Policy: Sendable {
   ///   - name: how messages call the file; paths in it are taken beside this name.
   ///   - read: gives the text of a file that `use`, `amends` or `source` names, nil where there is
   ///     none. Paths that lead outside the folder of `name` are refused before it is asked.
-  /// - Throws: every mistake of the files at once.
+  ///   - limits: what reading may use, and how it can be ended; a step is some work on one
+  ///     statement.
+  /// - Throws: every mistake of the files at once, and J4505 where the limits ended the reading.
   public init(
-    source: String, named name: String,
+    source: String, named name: String, limits: RunLimits = .none,
     read: @escaping (String) throws -> String? = { _ in nil }
   ) throws(PolicyError) {
-    let compiled = compile(Array(source.utf8), named: name) { path in
+    let watch = limits.watch
+    let compiled = compile(Array(source.utf8), named: name, watch: watch) { path in
       try read(path).map { Array($0.utf8) }
     }
+    do throws(InputRefusal) { try watch.check() } catch { throw PolicyError(error) }
     let problems = compiled.diagnostics.map { Problem($0, compiled.sources) }
     guard let plan = compiled.plan else {
       throw PolicyError(problems: problems.filter { $0.severity == .error })
@@ -66,7 +70,7 @@ public struct Policy: Sendable {
       if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }
       return Outcome(outcome, plan)
     } catch {
-      throw PolicyError(problems: error.problems.map { Problem($0) })
+      throw PolicyError(error)
     }
   }
 }
@@ -136,6 +140,10 @@ extension Policy {
 /// Why rules or facts cannot be used: every problem that was found.
 public struct PolicyError: Error, Sendable {
   public let problems: [Problem]
+}
+
+extension PolicyError {
+  init(_ refusal: InputRefusal) { problems = refusal.problems.map { Problem($0) } }
 }
 
 /// A finding in plain values: where it is, what it is, and what to do.

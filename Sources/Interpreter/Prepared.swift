@@ -78,7 +78,7 @@ extension Policy {
       let (plan, options, choices) = try settled(on: date, parameters, readings)
       return PreparedPolicy(rules: try PreparedRules(plan, options, choices))
     } catch {
-      throw PolicyError(problems: error.problems.map { Problem($0) })
+      throw PolicyError(error)
     }
   }
 }

@@ -112,7 +112,9 @@ package func foldedASCII(_ text: String) -> String {
 }
 
 /// Whether there may be letters from U+FF01 to U+FF5E, all of which begin with this byte.
-func holdsFullWidth(_ bytes: some Sequence<UInt8>) -> Bool { bytes.contains(0xEF) }
+func holdsFullWidth(_ bytes: some Sequence<UInt8>) -> Bool {
+  bytes.withContiguousStorageIfAvailable { $0.contains(0xEF) } ?? bytes.contains(0xEF)
+}
 
 /// A sign by the ASCII twins of its full-width and CJK forms.
 package func foldedSign(_ text: String) -> String {

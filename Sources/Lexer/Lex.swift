@@ -1,15 +1,20 @@
 /// Splits a source into tokens. Cannot fail: what is no token becomes `.invalid` with a diagnostic.
 ///
-/// `file` is the number of the source in its run; every span carries it.
-package func lex(_ source: Source, file: UInt16 = 0) -> Tokens {
-  var scanner = Scanner(source: source, file: file)
+/// `file` is the number of the source in its run; every span carries it. Where `isEnded` says so
+/// the rest of the text is left unread: what comes of it is good for nothing.
+package func lex(_ source: Source, file: UInt16 = 0, isEnded: IsEnded? = nil) -> Tokens {
+  var scanner = Scanner(source: source, file: file, isEnded: isEnded)
   scanner.run()
   return Tokens(source: source, all: scanner.tokens, diagnostics: scanner.findings())
 }
 
+/// Asked again and again, some thousand steps apart: true gives up what is being read.
+package typealias IsEnded = () -> Bool
+
 private struct Scanner {
   let source: Source
   let file: UInt16
+  let isEnded: IsEnded?
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
   /// The scalars of the text with the offset of each; the last entry is the end.
@@ -19,9 +24,10 @@ private struct Scanner {
   /// Faults found after the limit.
   private var uncounted = 0
 
-  init(source: Source, file: UInt16) {
+  init(source: Source, file: UInt16, isEnded: IsEnded?) {
     self.source = source
     self.file = file
+    self.isEnded = isEnded
   }
 
   mutating func run() {
@@ -38,7 +44,10 @@ private struct Scanner {
       add(.blank, from: 0, to: 1)
       position = 1
     }
-    while position < scalars.count { scanToken() }
+    while position < scalars.count {
+      if tokens.count % 1024 == 0, isEnded?() == true { break }
+      scanToken()
+    }
     let end = UInt32(source.bytes.count)
     tokens.append(Token(.end, Span(file: file, start: end, end: end)))
   }

@@ -5,16 +5,16 @@ extension DiagnosticGuide {
       "J1001", zh: "规则文件太大", en: "the rule file is too large",
       Wording(
         zh: """
-          一份规则文件最大 4 MiB，相当于一百多万个汉字，任何政策都够用。超过这个数，多半是把企业名单或政策原文的 PDF
+          一份规则文件最大 1 MiB，相当于三十多万个汉字，任何政策都够用。超过这个数，多半是把企业名单或政策原文的 PDF
           当成了规则文件。请看看文件名是否给错；真有这么多规则，就拆成几个文件，用“引用”合在一起。
           """,
         en: """
-          A rule file holds at most 4 MiB, more than a million characters, which is enough for any
+          A rule file holds at most 1 MiB, more than 300,000 characters, which is enough for any
           policy. A larger one is usually a company file or a PDF given by mistake. Check the name;
           if there really are that many rules, split them and join the files with `use`.
           """),
       .none(
-        Wording(zh: "文件要超过 4 MiB 才会出现，这里放不下。", en: "It takes a file of more than 4 MiB."))
+        Wording(zh: "文件要超过 1 MiB 才会出现，这里放不下。", en: "It takes a file of more than 1 MiB."))
     ),
     DiagnosticGuide(
       "J1002", zh: "不是 UTF-8 编码", en: "not UTF-8",

@@ -1,12 +1,15 @@
 /// Every limit of the program by name. Rules and data come from strangers.
 package enum Limits {
   /// Bytes of one rule file.
-  package static let ruleFileBytes = 4 << 20
+  package static let ruleFileBytes = 1 << 20
   /// Files of one policy, those that it uses and amends and its texts included, and their bytes.
   package static let ruleFiles = 64
   package static let policyBytes = 4 << 20
   /// Letters of one name.
   package static let nameLetters = 200
+  /// Bytes that are counted for each byte of rules where a host limits memory: for words, tree,
+  /// program and plan.
+  package static let treeBytes = 100
   /// Characters looked at while quoted words are searched in the texts of one policy.
   package static let quotationSteps = 500_000_000
   /// Policies of one run.
@@ -15,7 +18,8 @@ package enum Limits {
   package static let depth = 200
   /// Diagnostics shown for one run; the rest is counted.
   package static let diagnostics = 100
-  /// Faults of characters and words kept for one rule file; a binary file has millions.
+  /// Faults of characters and words kept for one rule file, and faults of grammar after which its
+  /// rest is left unread; a binary file has millions.
   package static let lexerDiagnostics = 1000
   /// Cells of a source line shown in a finding; the rest of a longer line is cut.
   package static let shownCells = 100
@@ -27,8 +31,8 @@ package enum Limits {
   package static let digits = 15
   /// Decimals of 元 in one amount.
   package static let moneyDecimals = 4
-  /// Statements of one policy.
-  package static let statements = 20_000
+  /// Statements of one rule file, each further award of a statement counted as one.
+  package static let statements = 5_000
   /// Rule files and entries of rules at one prompt; each entry checks all of them again.
   package static let promptEntries = 1000
   /// Changes at a prompt that can be undone.
@@ -46,7 +50,7 @@ package enum Limits {
   package static let shownPoints = 40
   /// Nodes of one plan.
   package static let planNodes = 1_000_000
-  /// Nodes of one definition, the definitions in it written out.
+  /// Nodes of one definition, award, benefit or limit, the definitions in it written out.
   package static let definitionNodes = 10_000
   /// Awards of which each reads the sum of the one before it.
   package static let awardChain = 50
@@ -56,7 +60,7 @@ package enum Limits {
   package static let comparedCases = 8
   /// Changes of a draft that are run alone.
   package static let comparedChanges = 64
-  /// Comparisons of conditions while faults of drafting are looked for.
+  /// Comparisons of conditions, and of tiers, while faults of drafting are looked for.
   package static let lintSteps = 1_000_000
   /// Pairs of targets and of awards compared for the same.
   package static let lintPairs = 100_000

@@ -31,10 +31,11 @@ package struct WordUse: Hashable, Sendable {
 }
 
 /// Parses one rule file. Cannot fail: what does not fit is a diagnostic, and the next statement is
-/// read all the same.
-package func parse(_ source: Source, file: UInt16 = 0) -> SyntaxTree {
-  let tokens = lex(source, file: file)
+/// read all the same. `isEnded` as for `lex`.
+package func parse(_ source: Source, file: UInt16 = 0, isEnded: IsEnded? = nil) -> SyntaxTree {
+  let tokens = lex(source, file: file, isEnded: isEnded)
   var parser = Parser(tokens)
+  parser.isEnded = isEnded
   let statements = parser.file()
   return SyntaxTree(
     tokens: tokens, statements: statements,
@@ -61,7 +62,7 @@ struct Parser {
   enum Mode { case amount, condition, plain }
 
   let tokens: Tokens
-  var position = 0
+  var position = 0 { didSet { current = token(at: position) } }
   var depth = 0
   var mode = Mode.plain
   var diagnostics: [Diagnostic] = []
@@ -74,18 +75,23 @@ struct Parser {
   var words: [Int: WordUse] = [:]
   /// At a prompt a question may be followed by `with`.
   var isQuestion = false
+  var isEnded: IsEnded?
 
   init(_ tokens: Tokens) {
     self.tokens = tokens
+    current = tokens.all[tokens.significant[0]]
     words.reserveCapacity(tokens.significant.count / 2)
   }
 
   // MARK: - Tokens
 
   /// What a misspelled word at a place was meant to be.
-  var meantWords: [Int: KeywordSet] = [:]
+  var meantWords: [Int: KeywordSet] = [:] { didSet { current = token(at: position) } }
 
-  var current: Token {
+  /// The token at the position: it is looked at ten times before the parser moves on.
+  private(set) var current: Token
+
+  private func token(at position: Int) -> Token {
     var token = tokens.all[tokens.significant[position]]
     if !meantWords.isEmpty, let meant = meantWords[position] { token.keywords = meant }
     return token
@@ -104,6 +110,7 @@ struct Parser {
 
   mutating func advance() {
     if position < tokens.significant.count - 1 { position += 1 }
+    if position % 1024 == 0, isEnded?() == true { position = tokens.significant.count - 1 }
   }
 
   /// Moves behind a word of the language, and notes what it was taken for.

@@ -236,13 +236,15 @@ extension DiagnosticGuide {
       "J2014", zh: "规则太多", en: "too many statements",
       Wording(
         zh: """
-          一个文件最多 20000 条规则。政策没有这么长；自动生成的规则请拆成几个文件，用“引用”合在一起。
+          一个文件最多 5000 条规则，一条里的几个奖项各算一条，读不懂的也算。政策没有这么长；自动生成的规则请拆成
+          几个文件，用“引用”合在一起。
           """,
         en: """
-          A file holds at most 20,000 statements. No policy is that long; split generated rules into
-          files and join them with `use`.
+          A file holds at most 5,000 statements, each award of a statement counted, and what cannot
+          be read as well. No policy is that long; split generated rules into files and join them
+          with `use`.
           """),
-      .none(Wording(zh: "要有两万条规则才会出现。", en: "It takes twenty thousand statements."))),
+      .none(Wording(zh: "要有五千条规则才会出现。", en: "It takes five thousand statements."))),
     DiagnosticGuide(
       "J2015", zh: "这条规则没有写完", en: "the statement is not complete",
       Wording(

@@ -4,14 +4,20 @@ import JiliLexer
 extension Parser {
   mutating func file() -> [Statement] {
     var statements: [Statement] = []
+    // What could not be read counts as well: a file of garbage is not read to its end.
+    var count = 0
     while current.kind != .end {
       if take(.semicolon) { continue }
-      guard statements.count < Limits.statements else {
+      count += 1
+      guard count <= Limits.statements else {
         diagnostics.append(.tooManyStatements(at: current.span))
         break
       }
       let before = position
-      if let statement = statement() { statements.append(statement) }
+      if let statement = statement() {
+        statements.append(statement)
+        if case .award(let award) = statement.kind { count += award.items.count - 1 }
+      }
       if position == before { advance() }
     }
     return statements

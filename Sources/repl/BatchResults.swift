@@ -368,6 +368,8 @@ struct BatchWork {
     _ chunks: ChunkRun
   ) throws -> Attempt {
     let canStartOver = streams.allSatisfy(\.canBeRead) && !hasWritten
+    // Faults of a file that somebody writes to are not those of the file that it becomes.
+    for stream in streams { try stream.confirmState() }
     switch stop {
     case .fault(let fault): throw fault
     case .output(let refusal): throw refusal

@@ -209,7 +209,8 @@ final class CompanyStream {
     if let expected, expected != sha256 { throw .changedMeanwhile(path) }
   }
 
-  private func confirmState() throws(FileFault) {
+  /// Refuses a file that somebody wrote to since it was opened.
+  func confirmState() throws(FileFault) {
     if let state, FileState(descriptor) != state { throw .changedMeanwhile(path) }
   }
 

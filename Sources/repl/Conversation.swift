@@ -48,7 +48,7 @@ struct Conversation {
   mutating func take(_ entry: EntryLines.Entry, in file: String? = nil) -> Result {
     let source = Source(name: file ?? place.name, text: entry.text, firstLine: entry.line)
     companies?.finish()
-    let start = ContinuousClock.now
+    let watch = StopWatch()
     let result: Result
     if !isCommand(entry.text) {
       result = question == nil ? enter(source, entry.text) : answer(entry.text, source)
@@ -61,7 +61,7 @@ struct Conversation {
         result = .failed
       }
     }
-    if isTimed { tell(start.duration(to: .now)) }
+    if isTimed { tell(watch.elapsed) }
     if result == .done { refreshCompanies() }
     return result
   }

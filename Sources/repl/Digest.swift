@@ -25,7 +25,7 @@ package struct SHA256 {
 
   /// The digest of a file, however large it is.
   package static func hexadecimal(ofFile path: String) throws(FileFault) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = openRetrying(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .notReadable(path, errno) }
     defer { close(descriptor) }
     var digest = SHA256()

@@ -29,23 +29,37 @@ struct Eval: ParsableCommand {
   func run() throws { try Evaluation(self).run() }
 }
 
-/// What `jili eval` is asked for.
+/// What `jili eval` is asked for. The groups of options that declare the same to the parser of
+/// arguments take half a million instructions to make.
 struct Evaluation {
-  var rules = RuleOptions()
+  struct Facts: FactWords {
+    var date: String?
+    var year: String?
+    var set: [String] = []
+    var reading: [String] = []
+  }
+
+  var rules: [String] = []
+  var include: [String] = []
   var company: String?
-  var facts = FactOptions()
+  var facts = Facts()
   var explain = false
   var format = Eval.Format.table
-  var speech = SpeechOptions()
+  var language: Language?
+  var hasNoColour = false
+  var isQuiet = false
 
   init(_ command: Eval) {
-    (rules, company, facts) = (command.rules, command.company, command.facts)
-    (explain, format, speech) = (command.explain, command.format, command.speech)
+    (rules, include, company) = (command.rules.rules, command.rules.include, command.company)
+    let given = command.facts
+    facts = Facts(date: given.date, year: given.year, set: given.set, reading: given.reading)
+    (explain, format, language) = (command.explain, command.format, command.speech.lang)
+    (hasNoColour, isQuiet) = (command.speech.noColor, command.speech.quiet)
   }
 
   func run() throws {
-    let console = speech.console
-    let (written, _) = try rules.plan(console)
+    let console = Console.current(language: language, noColour: hasNoColour, isQuiet: isQuiet)
+    let (written, _) = try RuleFiles.plan(rules, include, console)
     let plan: Plan
     let outcome: RowOutcome
     let row: Row
@@ -74,7 +88,7 @@ struct Evaluation {
     }
     switch format {
     case .json:
-      let language = speech.resultLanguage
+      let language = self.language ?? .zh
       let document =
         explained.map { ExplanationDocument(plan, language).document($0) }
         ?? outcomeDocument(answer, date: row.date, language: language)
@@ -115,15 +129,12 @@ extension Evaluation {
   /// faulty ones too, which the parser of arguments reads: it takes 12 million instructions, half
   /// of what all the rest takes, and this not one million.
   init?(plain words: [String]) {
-    (rules.rules, rules.include) = ([], [])
-    (facts.date, facts.year, facts.set, facts.reading) = (nil, nil, [], [])
-    (speech.lang, speech.noColor, speech.quiet) = (nil, false, false)
     var seen: [String] = []
     var rest = words[...]
     while let word = rest.popFirst() {
       guard word.utf8.first == Self.hyphen else {
         if word.isEmpty { return nil }
-        rules.rules.append(word)
+        rules.append(word)
         continue
       }
       guard !seen.contains(word) else { return nil }
@@ -136,8 +147,9 @@ extension Evaluation {
       }
       if word != "--set", word != "--reading" { seen.append(word) }
     }
-    guard !rules.rules.isEmpty, (try? rules.validate()) != nil, (try? facts.validate()) != nil
-    else { return nil }
+    guard (1...Limits.policies).contains(rules.count), (try? facts.check()) != nil else {
+      return nil
+    }
   }
 
   private static let hyphen = UInt8(ascii: "-")
@@ -155,7 +167,7 @@ extension Evaluation {
       format = known
     case "--lang":
       guard let known = Language(rawValue: value) else { return false }
-      speech.lang = known
+      language = known
     default: return false
     }
     return true

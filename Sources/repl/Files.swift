@@ -17,7 +17,7 @@ package enum Files {
     if path == standard { return 0 }
     // A name with a NUL would be cut there by the system and name another file.
     guard !path.utf8.contains(0) else { throw .noSuchFile(path) }
-    let descriptor = Int32(retrying { Int(Glibc.open(path, O_RDONLY | O_CLOEXEC)) })
+    let descriptor = openRetrying(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .noSuchFile(path) : .notReadable(path, errno)
     }
@@ -38,7 +38,7 @@ package enum Files {
     }
     guard isInside else { throw NamedFileFault.leadsOutside }
     // The path has no links any more; one that came since is refused.
-    let descriptor = Glibc.open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = openRetrying(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileFault.notReadable(path, errno) }
     defer { close(descriptor) }
     var status = stat()
@@ -117,7 +117,7 @@ package enum Files {
 
   /// Copies a file to a new one, with the right to it; `errno` says why it failed.
   static func copy(_ path: String, to copy: String) -> Bool {
-    let source = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    let source = openRetrying(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { return false }
     defer { close(source) }
     var status = stat()
@@ -183,4 +183,9 @@ func retrying(_ call: () -> Int) -> Int {
     let result = call()
     if result >= 0 || errno != EINTR { return result }
   }
+}
+
+/// A descriptor below 0 says that it failed, with the reason in `errno`.
+func openRetrying(_ path: String, _ flags: Int32) -> Int32 {
+  Int32(retrying { Int(Glibc.open(path, flags)) })
 }

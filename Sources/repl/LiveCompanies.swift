@@ -19,7 +19,7 @@ final class LiveCompanies {
   init(_ file: ListFile, _ rules: ListRules, _ console: Console) throws {
     self.file = file
     self.console = console
-    let start = ContinuousClock.now
+    let watch = StopWatch()
     let (list, notices) = try file.list(rules, console)
     // The prompt says the date itself.
     for notice in notices where notice.code != "J4304" {
@@ -29,7 +29,7 @@ final class LiveCompanies {
     let edit = try live.edit(to: rules)
     if let edit { _ = computed(edit, isWaiting: false) }
     let loaded = live.loaded(
-      name: visible(file.path), milliseconds: start.duration(to: .now).whole)
+      name: visible(file.path), milliseconds: watch.elapsed.whole)
     console.show(loaded.text(console.language))
   }
 
@@ -44,11 +44,11 @@ final class LiveCompanies {
   /// terminal, so that what takes long is finished behind the prompt.
   func refresh(_ rules: ListRules, isWaiting: Bool) throws {
     finish()
-    let start = ContinuousClock.now
+    let watch = StopWatch()
     guard let edit = try live.edit(to: rules) else { return try readAgain(rules) }
     if edit.isEmpty { return }
     let effect = computed(edit, isWaiting: isWaiting)
-    show(effect, left: pending?.count ?? 0, start.duration(to: .now))
+    show(effect, left: pending?.count ?? 0, watch.elapsed)
   }
 
   /// Computes what was left behind the prompt, and says what came of it.
@@ -57,7 +57,7 @@ final class LiveCompanies {
     self.pending = nil
     let part = pending.finished(console)
     let effect = live.post(pending.edit, part)
-    show(effect, left: 0, pending.start.duration(to: .now))
+    show(effect, left: 0, pending.watch.elapsed)
   }
 
   private func show(_ effect: ListEffect, left: Int, _ duration: Duration) {
@@ -178,7 +178,7 @@ private final class ListJob: @unchecked Sendable {
 private final class PendingRows: @unchecked Sendable {
   let edit: ListEdit
   let count: Int
-  let start = ContinuousClock.now
+  let watch = StopWatch()
   private let settled: EffectPart
   private let job: ListJob
   private let thread: BackgroundThread

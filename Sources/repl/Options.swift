@@ -78,7 +78,21 @@ struct FactOptions: ParsableArguments {
       "Which reading of a doubtful clause; may be repeated.", valueName: "name=choice"))
   var reading: [String] = []
 
-  func validate() throws {
+  func validate() throws { try check() }
+}
+
+/// Words that say what holds for a run, as options or otherwise.
+protocol FactWords {
+  var date: String? { get }
+  var year: String? { get }
+  var set: [String] { get }
+  var reading: [String] { get }
+}
+
+extension FactOptions: FactWords {}
+
+extension FactWords {
+  func check() throws {
     if date != nil, year != nil {
       throw usage(zh: "--date 和 --year 只能给一个", en: "--date and --year exclude each other")
     }

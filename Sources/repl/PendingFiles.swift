@@ -100,7 +100,7 @@ package final class PendingFile {
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path) }
     if exists, status.st_mode & S_IFMT != S_IFREG {
       (target, folder) = (nil, nil)
-      descriptor = Glibc.open(place, O_WRONLY | O_CLOEXEC)
+      descriptor = openRetrying(place, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw .writeFailed(path, errno) }
       return
     }

@@ -10,7 +10,7 @@ final class ResultFolder {
   /// `path` ends with `/`. What cannot be read is neither locked nor synced.
   init(_ path: String) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = openRetrying(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -40,7 +40,7 @@ final class ResultFolder {
     if left.isEmpty || !isLocked() { return }
     for name in left where name.hasSuffix(Self.ending) || name.hasSuffix(Self.oldEnding) {
       let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-      let file = open(path + name, flags)
+      let file = openRetrying(path + name, flags)
       guard file >= 0 else { continue }
       if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(path + name) }
       close(file)

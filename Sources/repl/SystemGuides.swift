@@ -51,10 +51,10 @@ extension DiagnosticGuide {
       "J5004", zh: "文件太大", en: "the file is too large",
       Wording(
         zh: """
-          规则文件最大 4 MiB，企业文件最大 8 GiB。请核对是不是给错了文件；企业文件太大时，按地区或年份拆开分别计算。
+          规则文件最大 1 MiB，企业文件最大 8 GiB。请核对是不是给错了文件；企业文件太大时，按地区或年份拆开分别计算。
           """,
         en: """
-          A rule file holds at most 4 MiB, a company file 8 GiB. Check whether the wrong file was
+          A rule file holds at most 1 MiB, a company file 8 GiB. Check whether the wrong file was
           named; split a company file by region or year.
           """),
       .none(Wording(zh: "要有好几 MiB 的文件才会出现。", en: "It takes a file of several MiB."))),

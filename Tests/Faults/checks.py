@@ -4,7 +4,7 @@ import hashlib
 import json
 
 HIDDEN = ".jili-"
-STREAMS = ("standard input", "标准输入", "standard output", "标准输出")
+STREAMS = ("standard input", "标准输入", "standard output", "标准输出", "-:")
 
 
 class Fault(Exception):
@@ -93,9 +93,11 @@ def went_wrong(world, case, ending, codes, chinese, names=None):
     claim(word in said, f"no error is named: {said!r}")
     names = [*case.outputs, *case.reads, "`./`", *STREAMS, *(names or [])]
     claim(any(name in said for name in names), f"no file is named: {said!r}")
-    help_words = ("重新运行", "再运行", "换一个", "放宽", "别处", "系统里没有", "用 -o")
+    help_words = ("重新运行", "再运行", "换一个", "放宽", "别处", "系统里没有", "用 -o",
+                  "重新导出")
     if not chinese:
-        help_words = ("run again", "choose", "allow more", "elsewhere", "install", "with -o")
+        help_words = ("run again", "choose", "allow more", "elsewhere", "install", "with -o",
+                      "export it again")
     # A text that the rules name and that cannot be read is a finding in the rules.
     helps = ending.code == 2 or any(word in said for word in help_words)
     claim(helps, f"nothing says what helps: {said!r}")

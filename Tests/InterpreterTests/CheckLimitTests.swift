@@ -54,6 +54,22 @@ struct CheckLimitTests {
     #expect(found(text(most + 1)).map(\.code) == ["J3117"])
   }
 
+  /// A table is choices within choices: so many tiers that walking along them would overflow the
+  /// stack are refused, and those that are allowed are computed, unknown facts and all.
+  @Test func longTablesAreRefused() throws {
+    func table(_ count: Int) -> String {
+      "field 营收 : money\naward 奖 = match 营收 {"
+        + (0..<count).map { " >= \(count - $0)元: \($0 % 90 + 1)万;" }.joined() + " else: 0元 }"
+    }
+    #expect(found(table(20_000)).map(\.code) == ["J3117"])
+    let policy = try Policy(source: table(2000), named: "t.rules")
+    // Whatever the revenue is, it reaches one of the tiers of 1万 to 90万, or none.
+    let total = try policy.evaluate([:]).total
+    #expect(total.low == "0.00")
+    #expect(total.high == "900000.00")
+    #expect(try policy.evaluate(["营收": "2000元"]).total.low == "10000.00")
+  }
+
   @Test func filesAreCounted() {
     let compiled = compile(Array("use \"0.rules\"".utf8), named: "t.rules") { path in
       let number = Int(path.prefix { $0 != "." }) ?? 0

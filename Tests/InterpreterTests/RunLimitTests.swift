@@ -49,6 +49,38 @@ import Testing
     #expect(try policy.evaluate(Self.facts, limits: roomy).total.low == "1000000.00")
   }
 
+  /// While words are read, while they are parsed, checked and planned.
+  @Test func readingRulesIsEndedAnywhere() throws {
+    let source = Self.source + "\n" + (0..<500).map { "award 奖\($0) = \($0 + 1)万\n" }.joined()
+    let asked = Counter()
+    _ = try Policy(
+      source: source, named: "t.rules",
+      limits: RunLimits(isOverdue: {
+        _ = asked.next()
+        return false
+      }))
+    let most = asked.next() - 1
+    #expect(most > 2000)
+    for call in stride(from: 1, through: most, by: 97) {
+      do {
+        _ = try Policy(
+          source: source, named: "t.rules",
+          limits: RunLimits(isOverdue: Self.clock(strikesAt: call)))
+        Issue.record("not ended at call \(call)")
+      } catch {
+        #expect(error.problems.map(\.code) == ["J4505"])
+      }
+    }
+    for limits in [RunLimits(steps: 100), RunLimits(memory: source.utf8.count)] {
+      #expect(throws: PolicyError.self) {
+        try Policy(source: source, named: "t.rules", limits: limits)
+      }
+    }
+    // 100万 of the investment, and 1万 to 500万 in steps of 1万.
+    let policy = try Policy(source: source, named: "t.rules")
+    #expect(try policy.evaluate(Self.facts).total.low == "1253500000.00")
+  }
+
   @Test func anEvaluatorIsEndedBetweenCompanies() throws {
     let policy = try Policy(source: Self.source, named: "t.rules")
     let prepared = try policy.prepared()
@@ -58,6 +90,27 @@ import Testing
     token.cancel()
     #expect(throws: PolicyError.self) { try evaluator.evaluate() }
     #expect(try prepared.evaluator().evaluate().low == 0)
+  }
+
+  /// Six facts that nothing is known of are 64 cases; those that come to no more than another are
+  /// not computed. The host is asked before each: 2 for each fact, and once for the row itself.
+  @Test func casesThatComeToLessAreLeftOut() throws {
+    let others = "乙 and 丙 and 丁 and 戊 and 己"
+    let policy = try Policy(
+      source: """
+        field 甲 : flag
+        field 乙 : flag
+        field 丙 : flag
+        field 丁 : flag
+        field 戊 : flag
+        field 己 : flag
+        award 一 = 10万 when 甲 and \(others)
+        award 二 = 20万 when not 甲 and \(others)
+        """, named: "t.rules")
+    let asked = Counter()
+    let limits = RunLimits(isOverdue: { asked.next() < 0 })
+    #expect(try policy.evaluate([:], limits: limits).total.high == "200000.00")
+    #expect(asked.next() <= 16)
   }
 
   // MARK: - Files

@@ -177,5 +177,13 @@ struct ParserLimitTests {
     #expect(full.statements.count == Limits.statements)
     #expect(full.diagnostics.isEmpty)
     #expect(codes(String(repeating: one, count: Limits.statements + 1)) == ["J2014"])
+    // Awards of one statement, and what cannot be read.
+    func awards(_ count: Int) -> String {
+      "award " + (0..<count).map { "奖\($0) = 1万" }.joined(separator: ", ") + "\n"
+    }
+    #expect(codes(awards(Limits.statements) + one) == ["J2014"])
+    #expect(codes(awards(Limits.statements - 1) + one) == [])
+    let garbage = codes(String(repeating: "甲 乙\n", count: 20 * Limits.statements))
+    #expect(garbage.count <= Limits.statements + 1)
   }
 }

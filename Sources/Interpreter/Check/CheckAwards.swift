@@ -9,10 +9,10 @@ extension Checker {
     let declared = NearNames(titleNames)
     awardPlaces.reserveCapacity(statements.count)
     awardIndex.reserveCapacity(statements.count)
-    for placed in statements {
+    for placed in statements where mayGoOn {
       guard case .award(let declaration) = placed.statement.kind else { continue }
-      for item in declaration.items {
-        guard claim(item.name, in: \.awardPlaces, isDraft: placed.isDraft) else { continue }
+      for item in declaration.items where mayGoOn {
+        guard claim(item.name, in: .award, isDraft: placed.isDraft) else { continue }
         let made = AwardStatement(
           item: item, declaration: declaration, cites: placed.statement.cites,
           notes: placed.statement.notes, span: placed.statement.span, isDraft: placed.isDraft)
@@ -97,12 +97,12 @@ extension Checker {
   func usesStatus(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .name(let name):
-      return names[name.text] == nil && Self.status(name.keywords) != nil
+      return Self.status(name.keywords) != nil && names[name.text] == nil
     case .number, .date, .text, .fact, .unspecified, .yearsSince: return false
     case .comparison(_, let left, let right):
-      return usesStatus(left) || (!isValueOfName(left) && usesStatus(right))
+      return usesStatus(left) || (usesStatus(right) && !isValueOfName(left))
     case .inList(let left, let values):
-      return usesStatus(left) || (!isValueOfName(left) && values.contains(where: usesStatus))
+      return usesStatus(left) || (values.contains(where: usesStatus) && !isValueOfName(left))
     case .arithmetic(_, let left, let right), .and(let left, let right), .or(let left, let right),
       .range(let left, let right), .share(let left, of: let right), .cap(let left, let right):
       return usesStatus(left) || usesStatus(right)
@@ -368,7 +368,7 @@ extension Checker {
   /// Creates the facts that the clauses of awards read, and gives them their headers.
   mutating func createAwardFacts() {
     let hasOverlap = !parts.overlap.isEmpty
-    for index in parts.awards.indices {
+    for index in parts.awards.indices where mayGoOn {
       let award = parts.awards[index]
       if isDiscretionary(award.amount) || award.renewal.map(isDiscretionary) ?? false {
         _ = approvedFact(index)

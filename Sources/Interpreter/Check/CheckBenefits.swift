@@ -24,7 +24,7 @@ extension Checker {
     for placed in statements {
       guard case .benefit(let declaration) = placed.statement.kind else { continue }
       let name = declaration.name
-      guard isNoAward(name), claim(name, in: \.benefitPlaces, isDraft: placed.isDraft) else {
+      guard isNoAward(name), claim(name, in: .benefit, isDraft: placed.isDraft) else {
         continue
       }
       let made = BenefitStatement(declaration: declaration, statement: placed.statement)

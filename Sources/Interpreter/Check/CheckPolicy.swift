@@ -26,9 +26,9 @@ extension Checker {
     var text: [UInt8] = []
     var names: Set<String> = []
     let texts = loaded.policyTexts.sorted {
-      ($0.key.file, $0.key.start) < ($1.key.file, $1.key.start)
+      ($0.entry.file, $0.entry.start) < ($1.entry.file, $1.entry.start)
     }
-    for source in texts.map(\.value) where names.insert(source.name).inserted {
+    for source in texts.map(\.text) where names.insert(source.name).inserted {
       text += source.bytes
     }
     if !text.isEmpty { policyText = PolicyText(text) }
@@ -38,7 +38,8 @@ extension Checker {
   func policyTexts() -> [Source] {
     var names: Set<String> = []
     return policyEntries.compactMap { entry in
-      guard case .source(let path) = entry.kind, let text = loaded.policyTexts[path.span],
+      guard case .source(let path) = entry.kind,
+        let text = loaded.policyTexts.first(where: { $0.entry == path.span })?.text,
         names.insert(text.name).inserted
       else { return nil }
       return text
@@ -235,7 +236,7 @@ extension Checker {
   /// `A.amount` in B and `B.amount` in A can have no value.
   mutating func findAwardCycles() {
     var state = [Int](repeating: 0, count: parts.awards.count)
-    for index in parts.awards.indices {
+    for index in parts.awards.indices where mayGoOn {
       var path: [Int] = []
       visit(index, &state, &path)
     }

@@ -5,13 +5,10 @@ struct Extent: Sendable {
   var size = 1
   var depth = 1
 
-  static func within(_ parts: [Extent]) -> Extent {
-    var whole = Extent()
-    for part in parts {
-      whole.size = min(whole.size + part.size, Limits.planNodes + 1)
-      whole.depth = max(whole.depth, part.depth + 1)
-    }
-    return whole
+  /// Takes in a part.
+  mutating func hold(_ part: Extent) {
+    size = min(size + part.size, Limits.planNodes + 1)
+    depth = max(depth, part.depth + 1)
   }
 }
 
@@ -20,10 +17,13 @@ struct Extent: Sendable {
 extension Checker {
   /// The extent of an expression whose definitions are already measured.
   func extent(of typed: Typed) -> Extent {
+    var whole = Extent()
     if case .defined(let name, _) = typed.kind, case .define(let index)? = names[name] {
-      return .within([definitions[index].extent])
+      whole.hold(definitions[index].extent)
+    } else {
+      for child in children(typed) { whole.hold(extent(of: child)) }
     }
-    return .within(children(typed).map { extent(of: $0) })
+    return whole
   }
 
   /// The expression, or a broken one where it is more than a plan can hold.
@@ -34,7 +34,8 @@ extension Checker {
     return .broken(span)
   }
 
-  /// All awards, benefits and limits together must fit into one plan.
+  /// Each award, benefit and limit must stay within what a definition may be, and all together must
+  /// fit into one plan.
   mutating func checkSizes() {
     var total = 0
     let all =
@@ -42,11 +43,13 @@ extension Checker {
       + parts.benefits.map { ($0.name, $0.span, terms(of: $0.scope)) }
       + parts.limits.map { ($0.name, $0.span, terms(of: $0)) }
     for (name, span, terms) in all {
-      for term in terms { total += extent(of: term).size }
-      guard total <= Limits.planNodes else {
+      var whole = Extent()
+      for term in terms { whole.hold(extent(of: term)) }
+      total += whole.size
+      if whole.size > Limits.definitionNodes || total > Limits.planNodes {
         report(.tooLarge(name, at: span))
-        return
       }
+      if total > Limits.planNodes || !mayGoOn { return }
     }
   }
 }

@@ -319,7 +319,7 @@ package struct Checked: Sendable {
   package let quoting: [QuotingRule]
   package let texts: [Source]
   /// Words that the grammar takes for names and that are words of the language where they stand.
-  package let words: [Span: Keyword]
+  package let words: [(place: Span, keyword: Keyword)]
   /// The names of every limit, which are words of the rules, in the order of the limits.
   package let limitNames: [[String]]
 
@@ -327,16 +327,19 @@ package struct Checked: Sendable {
 }
 
 /// Checks the trees of one policy: base, used files and drafts as loaded.
-package func check(_ loaded: Loaded) -> Checked { checking(loaded).checked }
+package func check(_ loaded: Loaded, watch: Watch? = nil) -> Checked {
+  checking(loaded, watch).checked
+}
 
 /// Checks a policy and, where it holds no error, keeps its names for questions.
 package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope?) {
-  let (checked, checker) = checking(loaded)
+  let (checked, checker) = checking(loaded, nil)
   return (checked, checked.program == nil ? nil : Scope(checker))
 }
 
-private func checking(_ loaded: Loaded) -> (checked: Checked, checker: Checker) {
+private func checking(_ loaded: Loaded, _ watch: Watch?) -> (checked: Checked, checker: Checker) {
   var checker = Checker(loaded)
+  checker.watch = watch
   checker.run()
   let read = loaded.diagnostics.map { checker.withSpacing($0) }
   let found = (read + checker.diagnostics)
@@ -347,7 +350,7 @@ private func checking(_ loaded: Loaded) -> (checked: Checked, checker: Checker) 
     }.map(\.element)
   let hasError = found.contains { $0.severity == .error }
   let checked = Checked(
-    program: hasError
+    program: hasError || watch?.stopped != nil
       ? nil : CheckedProgram(checker.parts, loaded, warnings: found),
     diagnostics: found, loaded: loaded, quoting: checker.quoting, texts: checker.policyTexts(),
     words: checker.words, limitNames: checker.limitSpellings)

@@ -58,7 +58,7 @@ struct Checker {
   var texts: [String: Int] = [:]
   var policyEntries: [PolicyBlock.Entry] = []
   /// Words that the grammar takes for names and that are words of the language where they stand.
-  var words: [Span: Keyword] = [:]
+  var words: [(place: Span, keyword: Keyword)] = []
   /// `also 核定 "…"` clauses by award.
   var alsoHeaders: [Int: [(Name, QuotedText)]] = [:]
 
@@ -78,6 +78,8 @@ struct Checker {
     let code: String
     let span: Span
   }
+
+  var watch: Watch?
 
   init(_ loaded: Loaded) {
     self.loaded = loaded
@@ -106,32 +108,47 @@ struct Checker {
 
   mutating func run() {
     let statements = merged()
-    policyBlocks(statements)
-    countQuotes(statements)
-    declare(statements)
-    collectAwards(statements)
-    collectBenefits(statements)
-    collectLimits(statements)
-    nameTitles()
-    findLookalikes()
-    checkPolicyEntries()
-    for index in definitions.indices { _ = definition(index) }
-    for index in awardStatements.indices { checkAward(index) }
-    for index in benefitStatements.indices { checkBenefit(index) }
-    for statement in limitStatements { checkLimit(statement) }
-    checkSizes()
-    for statement in statements { checkGroup(statement) }
-    for statement in statements { checkTarget(statement) }
-    warnOfContradictions()
-    createAwardFacts()
-    findAwardCycles()
+    // What a phase leaves undone when it is stopped, the next one must not look for.
+    for phase in Self.phases where mayGoOn { phase(&self, statements) }
+  }
+
+  private static let phases: [@Sendable (inout Checker, [Placed]) -> Void] = [
+    { $0.policyBlocks($1) },
+    { $0.countQuotes($1) },
+    { $0.declare($1) },
+    { $0.collectAwards($1) },
+    { $0.collectBenefits($1) },
+    { $0.collectLimits($1) },
+    { checker, _ in checker.nameTitles() },
+    { checker, _ in checker.findLookalikes() },
+    { checker, _ in checker.checkPolicyEntries() },
+    { checker, _ in checker.each(checker.definitions.indices) { _ = $0.definition($1) } },
+    { checker, _ in checker.each(checker.awardStatements.indices) { $0.checkAward($1) } },
+    { checker, _ in checker.each(checker.benefitStatements.indices) { $0.checkBenefit($1) } },
+    { checker, _ in checker.each(checker.limitStatements) { $0.checkLimit($1) } },
+    { checker, _ in checker.checkSizes() },
+    { $0.each($1) { $0.checkGroup($1) } },
+    { $0.each($1) { $0.checkTarget($1) } },
+    { checker, _ in checker.warnOfContradictions() },
+    { checker, _ in checker.createAwardFacts() },
+    { checker, _ in checker.findAwardCycles() },
     // The examples of an amended or used file state what that file pays.
-    for statement in statements where !loaded.files[statement.file].isIncluded {
-      checkExample(statement)
-    }
-    checkFigures(statements)
-    quoting = quotingRules(statements)
-    warnUnchecked()
+    { checker, statements in
+      let own = statements.filter { !checker.loaded.files[$0.file].isIncluded }
+      checker.each(own) { $0.checkExample($1) }
+    },
+    { $0.checkFigures($1) },
+    { $0.quoting = $0.quotingRules($1) },
+    { checker, _ in checker.warnUnchecked() },
+  ]
+
+  /// Whether the host lets the check go on.
+  var mayGoOn: Bool { watch.allows(steps: 1) }
+
+  private mutating func each<Items: Sequence>(
+    _ items: Items, _ check: (inout Checker, Items.Element) -> Void
+  ) {
+    for item in items where mayGoOn { check(&self, item) }
   }
 
   // MARK: - Statements of all files
@@ -203,15 +220,28 @@ struct Checker {
     }
   }
 
+  /// Names of each kind are told apart by where they stand.
+  enum NameKind { case value, award, benefit }
+
   /// Notes a name, reporting a second statement of it; a draft replaces silently.
   mutating func claim(
-    _ name: Name, in places: WritableKeyPath<Checker, [String: Span]>, isDraft: Bool
+    _ name: Name, in places: NameKind = .value, isDraft: Bool
   ) -> Bool {
-    if let first = self[keyPath: places][name.text], !isDraft || first.file == name.span.file {
+    let known =
+      switch places {
+      case .value: self.places[name.text]
+      case .award: awardPlaces[name.text]
+      case .benefit: benefitPlaces[name.text]
+      }
+    if let first = known, !isDraft || first.file == name.span.file {
       report(.statedTwice(name.text, first: first, at: name.span))
       return false
     }
-    self[keyPath: places][name.text] = name.span
+    switch places {
+    case .value: self.places[name.text] = name.span
+    case .award: awardPlaces[name.text] = name.span
+    case .benefit: benefitPlaces[name.text] = name.span
+    }
     return true
   }
 

@@ -4,14 +4,14 @@ import JiliParser
 /// Fields, titles, parameters, readings and definitions.
 extension Checker {
   mutating func declare(_ statements: [Placed]) {
-    for placed in statements {
+    for placed in statements where mayGoOn {
       switch placed.statement.kind {
       case .field(let field): declare(field, placed)
       case .title(let title): declare(title, placed)
       case .parameter(let parameter): declare(parameter, placed)
       case .reading(let reading): declare(reading, placed)
       case .define(let name, let expression):
-        guard claim(name, in: \.places, isDraft: placed.isDraft) else { continue }
+        guard claim(name, isDraft: placed.isDraft) else { continue }
         if case .define(let index)? = names[name.text] {
           definitions[index] = Definition(name: name, expression: expression)
         } else {
@@ -45,7 +45,7 @@ extension Checker {
   }
 
   private mutating func declare(_ field: FieldDeclaration, _ placed: Placed) {
-    guard claim(field.name, in: \.places, isDraft: placed.isDraft) else { return }
+    guard claim(field.name, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: field.name.text, kind: kind(field.type, other: field.other))
     fact.place = field.name.span
     fact.isByYear = field.type.isByYear
@@ -61,7 +61,7 @@ extension Checker {
   }
 
   private mutating func declare(_ title: TitleDeclaration, _ placed: Placed) {
-    guard claim(title.name, in: \.places, isDraft: placed.isDraft) else { return }
+    guard claim(title.name, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: title.name.text, kind: .title(validMonths: title.validMonths))
     fact.place = title.name.span
     fact.aliases = title.also.map(\.text)
@@ -70,7 +70,7 @@ extension Checker {
   }
 
   private mutating func declare(_ parameter: ParameterDeclaration, _ placed: Placed) {
-    guard claim(parameter.name, in: \.places, isDraft: placed.isDraft) else { return }
+    guard claim(parameter.name, isDraft: placed.isDraft) else { return }
     var fact = Fact(name: parameter.name.text, kind: kind(parameter.type, other: nil))
     fact.isParameter = true
     fact.bounds = bounds(parameter.type)
@@ -98,7 +98,7 @@ extension Checker {
   }
 
   private mutating func declare(_ reading: ReadingDeclaration, _ placed: Placed) {
-    guard claim(reading.name, in: \.places, isDraft: placed.isDraft) else { return }
+    guard claim(reading.name, isDraft: placed.isDraft) else { return }
     var seen: [String: Span] = [:]
     for choice in reading.choices {
       if let first = seen[choice.text] {
@@ -131,7 +131,7 @@ extension Checker {
     case .text: return .text
     case .oneOf(let values):
       var seen: [String: Span] = [:]
-      for value in values {
+      for value in values where mayGoOn {
         if let first = seen[value.text] {
           report(.statedTwice(value.text, first: first, at: value.span))
         }
@@ -264,7 +264,7 @@ extension Checker {
   private mutating func findLookalikes(among names: [Name]) {
     var bySkeleton: [String: (name: String, span: Span)] = [:]
     bySkeleton.reserveCapacity(names.count)
-    for (name, span) in names.map({ ($0.text, $0.span) }) {
+    for (name, span) in names.map({ ($0.text, $0.span) }) where mayGoOn {
       let skeleton = confusableSkeleton(name)
       if let other = bySkeleton[skeleton], other.name.utf8.elementsEqual(name.utf8) == false {
         report(.looksAlike(name, other.name, first: other.span, at: span))

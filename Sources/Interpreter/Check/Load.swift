@@ -18,8 +18,8 @@ package struct Loaded: Sendable {
   package var sources: [Source] = []
   /// The number of the policy's own file.
   package private(set) var firstSource = 0
-  /// Texts of policies by the span of the `source` entry that names them.
-  package var policyTexts: [Span: Source] = [:]
+  /// Texts of policies, each with the span of the `source` entry that names it.
+  package var policyTexts: [(entry: Span, text: Source)] = []
   package var diagnostics: [Diagnostic] = []
 
   package init() {}
@@ -39,9 +39,11 @@ package typealias ReadFile = (_ path: String) throws -> [UInt8]?
 /// Paths are taken beside the naming file and below it; a path that leads elsewhere is refused
 /// before `read` is asked.
 package func load(
-  _ bytes: [UInt8], named name: String, behind sources: [Source] = [], read: @escaping ReadFile
+  _ bytes: [UInt8], named name: String, behind sources: [Source] = [], watch: Watch? = nil,
+  read: @escaping ReadFile
 ) -> Loaded {
   var loader = Loader(read: read, onto: Loaded(behind: sources))
+  loader.watch = watch
   loader.load(Source(name: name, bytes: bytes), isDraft: false)
   return loader.loaded
 }
@@ -64,12 +66,13 @@ extension Loaded {
 
 private struct Loader {
   let read: ReadFile
+  var watch: Watch?
   var loaded = Loaded()
   /// Names of files being read, outermost first, and of those done.
   private var open: [FileName] = []
-  private var done: Set<FileName> = []
-  /// Texts of the policy that were read, by their path.
-  private var texts: [FileName: Source] = [:]
+  private var done: [FileName] = []
+  /// Texts of the policy that were read.
+  private var texts: [(name: FileName, text: Source)] = []
   /// Bytes read so far, and files.
   private var size = 0
   private var count = 0
@@ -78,7 +81,7 @@ private struct Loader {
     self.read = read
     self.loaded = loaded
     let before = loaded.sources[loaded.firstSource...]
-    done = Set(before.map { FileName($0.name) })
+    done = before.map { FileName($0.name) }
     size = before.reduce(0) { $0 + $1.bytes.count }
     count = before.count
   }
@@ -88,7 +91,8 @@ private struct Loader {
     loaded.sources.append(source)
     size += source.bytes.count
     count += 1
-    let tree = parse(source, file: number)
+    guard watch.allows(bytes: source.bytes.count * Limits.treeBytes) else { return }
+    let tree = parse(source, file: number, isEnded: watch?.isEnded)
     loaded.diagnostics += tree.diagnostics
     open.append(FileName(source.name))
     var amendsOther = false
@@ -107,7 +111,7 @@ private struct Loader {
       }
     }
     open.removeLast()
-    done.insert(FileName(source.name))
+    done.append(FileName(source.name))
     loaded.files.append(
       .init(tree: tree, isDraft: amendsOther || isDraft, isIncluded: isIncluded))
   }
@@ -126,8 +130,8 @@ private struct Loader {
 
   private mutating func readText(_ path: QuotedText, from name: String) {
     guard let target = resolve(path, from: name) else { return }
-    if let known = texts[FileName(target)] {
-      loaded.policyTexts[path.span] = known
+    if let known = texts.first(where: { $0.name == FileName(target) })?.text {
+      loaded.policyTexts.append((path.span, known))
       return
     }
     guard let bytes = bytes(of: target, path) else { return }
@@ -138,11 +142,12 @@ private struct Loader {
       return
     }
     let text = Source(name: target, bytes: bytes)
-    texts[FileName(target)] = text
-    loaded.policyTexts[path.span] = text
+    texts.append((FileName(target), text))
+    loaded.policyTexts.append((path.span, text))
   }
 
   private mutating func bytes(of target: String, _ path: QuotedText) -> [UInt8]? {
+    guard watch.allows(steps: 1) else { return nil }
     guard count < Limits.ruleFiles else {
       loaded.diagnostics.append(.tooManyFiles(at: path.span))
       return nil
@@ -176,7 +181,7 @@ private struct Loader {
 }
 
 /// A path as the system tells files apart: by its bytes. Texts are equal in any composition.
-private struct FileName: Hashable {
+private struct FileName: Equatable {
   let text: String
   private let bytes: [UInt8]
 
@@ -186,5 +191,4 @@ private struct FileName: Hashable {
   }
 
   static func == (one: FileName, other: FileName) -> Bool { one.bytes == other.bytes }
-  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }

@@ -4,7 +4,7 @@ import JiliParser
 /// Words in the places of names. Only names and types tell whether `无`, `年度` or `new` is a word
 /// of the language or somebody's own name; the formatter asks, to spell it in the other language.
 extension Checker {
-  mutating func note(_ keyword: Keyword, _ name: Name) { words[name.span] = keyword }
+  mutating func note(_ keyword: Keyword, _ name: Name) { words.append((name.span, keyword)) }
 
   /// Notes a word where a declared name would come first: in neither spelling may it be one.
   mutating func noteAmongNames(_ keyword: Keyword, _ name: Name) {

@@ -35,6 +35,8 @@ struct Linter {
   /// The statements in force: none that a later file restates or removes.
   let statements: [Statement]
   var implication = Implication()
+  /// How many tiers may still be compared with those before them.
+  var tierPairs = Limits.lintSteps
   private(set) var found: [Diagnostic] = []
   /// Awards of one statement share their clauses: what was said of a place is not said again.
   private var reported: Set<Place> = []

@@ -61,6 +61,8 @@ extension Linter {
   /// An arm whose every value fits one before it.
   private mutating func lintUnreachable(_ arms: [(condition: Typed, value: Typed)]) {
     for (index, arm) in arms.enumerated() where index > 0 {
+      tierPairs -= index
+      guard tierPairs > 0 else { return }
       let before = arms[..<index].map(\.condition)
       if let earlier = before.first(where: { implication.holds(arm.condition, $0) }) {
         report(.armNeverReached(covered: earlier.span, at: arm.condition.span))

@@ -4,8 +4,10 @@ import JiliLexer
 package func plan(_ program: CheckedProgram) -> Plan { plan([program]) }
 
 /// Turns the checked programs of several policies that agree into one plan.
-package func plan(_ programs: [CheckedProgram]) -> Plan {
+/// Where the watch stops it, the plan lacks lines and must not be run.
+package func plan(_ programs: [CheckedProgram], watch: Watch? = nil) -> Plan {
   var planner = Planner(programs)
+  planner.watch = watch
   return planner.plan()
 }
 
@@ -37,6 +39,7 @@ struct Planner {
   var renewalLines: [Int: Line] = [:]
   /// The facts that the line at hand reads, in rule order, whatever folding leaves of them.
   var touched: [Int] = []
+  var watch: Watch?
   /// The tiers met while an amount is lowered, and the branches that lead to them.
   var tierMarks: [TierMark] = []
   var branch: [OperationID] = []
@@ -68,7 +71,7 @@ struct Planner {
     (plan.slotCount, plan.slotFacts) = (slotFacts.count, slotFacts)
     plan.operations = operations
     plan.textCodes = textCodes()
-    plan.matters = plan.policies.matters(plan.lines)
+    if watch?.stopped == nil { plan.matters = plan.policies.matters(plan.lines) }
     return plan
   }
 
@@ -87,6 +90,7 @@ struct Planner {
     let first = (plan.lines.count, plan.benefits.count, plan.limits.count)
     var lineIndex: [Int: Int] = [:]
     for index in program.awards.indices {
+      guard watch.allows(steps: 1) else { return }
       lineIndex[index] = plan.lines.count
       plan.lines.append(baseLine(index))
       if let renewal = renewalLine(index) { plan.lines.append(renewal) }
@@ -174,22 +178,33 @@ struct Planner {
   }
 
   /// The slot of a fact's own value, given out on first use.
-  mutating func slot(_ id: FactID) -> Int { slot(id, \.slot) }
-
-  mutating func lastYearSlot(_ id: FactID) -> Int { slot(id, \.lastYearSlot) }
-
-  mutating func peakSlot(_ id: FactID) -> Int { slot(id, \.peakSlot) }
-
-  private mutating func slot(_ id: FactID, _ place: WritableKeyPath<Fact, Int>) -> Int {
-    let fact = fact(id)
-    touch(fact: fact)
-    if facts[fact][keyPath: place] < 0 { facts[fact][keyPath: place] = newSlot(fact) }
-    return facts[fact][keyPath: place]
+  mutating func slot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].slot, fact, &slotFacts)
   }
 
-  private mutating func newSlot(_ fact: Int) -> Int {
-    slotFacts.append(fact)
-    return slotFacts.count - 1
+  mutating func lastYearSlot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].lastYearSlot, fact, &slotFacts)
+  }
+
+  mutating func peakSlot(_ id: FactID) -> Int {
+    let fact = touching(id)
+    return Self.slot(&facts[fact].peakSlot, fact, &slotFacts)
+  }
+
+  private mutating func touching(_ id: FactID) -> Int {
+    let fact = fact(id)
+    touch(fact: fact)
+    return fact
+  }
+
+  private static func slot(_ slot: inout Int, _ fact: Int, _ slotFacts: inout [Int]) -> Int {
+    if slot < 0 {
+      slot = slotFacts.count
+      slotFacts.append(fact)
+    }
+    return slot
   }
 
   // MARK: - Periods and funding

@@ -256,7 +256,7 @@ struct Cohort {
       refinedHigh[index] = totalHigh(phases, after[position])
       work[index] = after[position]
     }
-    for position in company.indices where isOpen && isAsked(after[position]) {
+    for position in company.indices where isOpen && isAsked(after[position]) && phases.mayGoOn {
       refine(company, position, drawn, &machine)
     }
     if let key = rows[company[0]].key {
@@ -315,33 +315,84 @@ struct Cohort {
     let deciding = deciding(company, position, &machine)
     let split = SharedUnknowns(phases, row, rows[index], deciding: deciding)
     hasLooseHigh[index] = split.isLoose
-    guard !split.cases.isEmpty else { return }
+    guard !split.splits.isEmpty else { return }
     var best: Exact? = .zero
-    for values in split.cases where phases.allowsRow() {
-      var changed = rows[index]
-      for (slot, value) in values { changed.values[slot] = value }
-      var found = evaluated(company, replacing: (position, changed), &machine)
-      for (row, lines) in drawn.enumerated() { for line in lines { line.keep(in: &found[row]) } }
-      // The later phases only take: what comes to no more before them needs none, and most do not.
-      if company.count == 1, let known = best, let most = totalHigh(phases, found[position]),
-        most <= known
-      {
-        continue
-      }
-      settle(&found, company)
-      guard let one = best, let two = totalHigh(phases, found[position]) else {
-        best = nil
-        break
-      }
-      best = max(one, two)
-      // More than what the lines come to without suppositions it cannot be.
-      if let known = refinedHigh[index], max(one, two) >= known { return }
-    }
+    let trial = Trial(company: company, position: position, drawn: drawn)
+    guard raise(&best, trial, split.splits[...], rows[index], &machine) else { return }
     if let known = refinedHigh[index] {
       refinedHigh[index] = best.map { min($0, known) } ?? known
     } else {
       refinedHigh[index] = best
     }
+  }
+
+  /// Raises `best` to the most that a row comes to with one of the values in each open slot; nil is
+  /// without bound. False once that is no less than without suppositions: more it cannot be.
+  ///
+  /// What comes to most with the other slots still open is tried first, and what comes to no more
+  /// than is known by then is left out with all that hangs on it: of 64 cases of the yardstick 48.
+  private mutating func raise(
+    _ best: inout Exact?, _ trial: Trial, _ open: ArraySlice<(slot: Int, values: [SlotValue])>,
+    _ row: Row, _ machine: inout Machine
+  ) -> Bool {
+    guard let split = open.first else { return true }
+    let index = trial.company[trial.position]
+    let isCase = open.count == 1
+    var branches: [(row: Row, found: [RowWork], most: Exact?)] = []
+    for value in split.values where phases.allowsRow() {
+      var supposed = row
+      supposed.values[split.slot] = value
+      let isBounded = trial.isAlone && (isCase || phases.isMonotonic)
+      guard isCase || isBounded else {
+        branches.append((supposed, [], nil))
+        continue
+      }
+      var found = evaluated(trial.company, replacing: (trial.position, supposed), &machine)
+      trial.keepDrawn(in: &found)
+      branches.append((supposed, found, isBounded ? bound(found[0], isCase: isCase) : nil))
+    }
+    branches.sort { one, two in two.most.map { two in one.most.map { $0 > two } ?? true } ?? false }
+    for var branch in branches {
+      // The later phases only take: what comes to no more before them needs none, and most do not.
+      if let known = best, let most = branch.most, most <= known { continue }
+      guard isCase else {
+        guard raise(&best, trial, open.dropFirst(), branch.row, &machine) else { return false }
+        if best == nil { return true }
+        continue
+      }
+      settle(&branch.found, trial.company)
+      guard let one = best, let two = totalHigh(phases, branch.found[trial.position]) else {
+        best = nil
+        return true
+      }
+      best = max(one, two)
+      if let known = refinedHigh[index], max(one, two) >= known { return false }
+    }
+    return true
+  }
+
+  /// What no case of a row comes to more than, before the later phases. A sum that the text leaves
+  /// open counts with its low end, which a supposition may raise.
+  private func bound(_ row: RowWork, isCase: Bool) -> Exact? {
+    guard isCase || row.lines.allSatisfy({ $0.isSettled || !$0.unspecified.isYes }) else {
+      return nil
+    }
+    return totalHigh(phases, row)
+  }
+}
+
+/// Whose row it is of which missing facts are supposed.
+private struct Trial {
+  let company: [Int]
+  let position: Int
+  /// What the quotas said, for each row of the company.
+  let drawn: [[DrawnLine]]
+
+  /// Whether what the row comes to hangs on no other rows.
+  var isAlone: Bool { company.count == 1 }
+
+  func keepDrawn(in found: inout [RowWork]) {
+    for (row, lines) in drawn.enumerated() { for line in lines { line.keep(in: &found[row]) } }
   }
 }
 

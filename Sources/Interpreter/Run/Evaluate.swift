@@ -36,7 +36,10 @@ extension Machine {
     }
     work.jointCaps = plan.joints.map { ceiling($0.cap, &tracer, depth) }
     work.lines.reserveCapacity(plan.lines.count)
+    var depth = depth
     for index in plan.lines.indices {
+      // What nobody waits for any more needs sums alone.
+      if index % 256 == 255, !watch.allows(steps: 0) { depth = .total }
       work.lines.append(lineWork(index, row, &tracer, depth))
       if let quota = plan.lines[index].quota {
         work.quotas.append(

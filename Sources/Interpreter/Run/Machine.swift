@@ -11,6 +11,8 @@ struct Machine {
   private(set) var numbers: [Bounds]
   /// The result of each operation that is a condition.
   private(set) var truths: [Truth]
+  /// Whether whoever asked still waits for what the rows come to.
+  var watch: Watch?
   /// For walks over the operations; one a machine, for a walk ends before the next begins.
   let marks: WalkMarks
   /// How far the changes of the last runs reach.

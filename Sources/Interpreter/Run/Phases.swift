@@ -19,6 +19,9 @@ final class Phases: Sendable {
   let sharedFacts: [Int]
   /// By exclusive group: whether a joint ceiling holds some of its members and leaves others out.
   let isDivided: [Bool]
+  /// Whether a row of which less is known comes to no less: not sure where a line lies in two
+  /// exclusive groups, of which only those count that certainly hold.
+  let isMonotonic: Bool
 
   init(_ plan: Plan, _ watch: Watch? = nil) {
     self.plan = plan
@@ -47,6 +50,10 @@ final class Phases: Sendable {
         group.members.contains(where: joint.members.contains)
           && !group.members.allSatisfy(joint.members.contains)
       }
+    }
+    var grouped = Set<Int>()
+    isMonotonic = plan.exclusives.allSatisfy { group in
+      group.members.allSatisfy { grouped.insert($0).inserted }
     }
   }
 

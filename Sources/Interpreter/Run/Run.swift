@@ -57,6 +57,7 @@ struct Runner {
     depth = options.depth
     probes = options.triesReadings ? plan.readingProbes(choices) : []
     machine = Machine(plan, choices: choices)
+    machine.watch = options.watch
   }
 
   mutating func outcomes(of rows: [Row]) -> [RowOutcome] {
@@ -67,7 +68,8 @@ struct Runner {
     var byRow = [RowOutcome?](repeating: nil, count: rows.count)
     for company in companies(rows) where phases.mayGoOn {
       let found = outcomes(ofAll: company.map { rows[$0] })
-      for (position, index) in company.enumerated() { byRow[index] = found[position] }
+      // A company that was stopped has no outcomes.
+      for (index, outcome) in zip(company, found) { byRow[index] = outcome }
     }
     return byRow.compactMap(\.self)
   }

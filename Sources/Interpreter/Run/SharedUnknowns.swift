@@ -1,12 +1,13 @@
 import JiliLexer
 
-/// The unknown facts of a row that feed several open lines, and the cases to try.
+/// The unknown facts of a row that feed several open lines, and the values to try.
 ///
 /// Flags, categories and titles are split into their values while the number of cases stays within
 /// the limit; numbers, and what does not fit, leave the high end of the total not tight.
 struct SharedUnknowns {
-  /// For each case the values of the split slots.
-  private(set) var cases: [[(slot: Int, value: SlotValue)]] = []
+  /// The slots to split, each with its values: a case has one of each. Those with few values stand
+  /// first, so that what many values come to alike is asked of the last slot alone.
+  private(set) var splits: [(slot: Int, values: [SlotValue])] = []
   /// The high ends may not all be reached at once.
   private(set) var isLoose = false
 
@@ -15,7 +16,6 @@ struct SharedUnknowns {
   init(_ phases: Phases, _ work: RowWork, _ row: Row, deciding: [Int]) {
     let plan = phases.plan
     let hanging = Self.hanging(work)
-    var found: [[(slot: Int, value: SlotValue)]] = [[]]
     var count = 1
     for fact in phases.sharedFacts {
       let slot = plan.facts[fact].slot
@@ -26,10 +26,9 @@ struct SharedUnknowns {
         continue
       }
       count *= values.count
-      if !deciding.contains(fact) { continue }
-      found = found.flatMap { known in values.map { known + [(slot, $0)] } }
+      if deciding.contains(fact) { splits.append((slot, values)) }
     }
-    if found.count > 1 { cases = found }
+    splits.sort { $0.values.count < $1.values.count }
     // Earlier years stand below the number of the date; they are amounts.
     isLoose =
       isLoose

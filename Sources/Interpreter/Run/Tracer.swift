@@ -3,6 +3,9 @@ struct Tracer {
   let machine: Machine
   let row: Row
   private var found: [Int] = []
+  /// What is still to be looked at, the next one last. Tables of thousands of tiers are choices in
+  /// choices, deeper than the stack of a thread.
+  private var open: [Step] = []
   private var hangsOnEarlier = false
   private var dividesByZero = false
 
@@ -16,6 +19,12 @@ struct Tracer {
     var dividesByZero: Bool
   }
 
+  private enum Step {
+    case operation(OperationID)
+    /// A fact that stands behind what was looked at before it.
+    case note(slot: Int)
+  }
+
   init(_ machine: Machine, _ row: Row) {
     self.machine = machine
     self.row = row
@@ -25,7 +34,7 @@ struct Tracer {
     found.removeAll(keepingCapacity: true)
     (hangsOnEarlier, dividesByZero) = (false, false)
     machine.marks.begin()
-    visit(operation)
+    look(at: operation)
     return Openness(
       facts: inRuleOrder(found), hangsOnEarlier: hangsOnEarlier, dividesByZero: dividesByZero)
   }
@@ -34,7 +43,7 @@ struct Tracer {
   mutating func missing(ofAll operations: [OperationID]) -> [Int] {
     found.removeAll(keepingCapacity: true)
     machine.marks.begin()
-    for operation in operations { visit(operation) }
+    for operation in operations { look(at: operation) }
     return found
   }
 
@@ -61,6 +70,20 @@ struct Tracer {
     if !found.contains(Plan.evaluationDateFact) { found.append(Plan.evaluationDateFact) }
   }
 
+  private mutating func look(at id: OperationID) {
+    open.append(.operation(id))
+    while let step = open.popLast() {
+      switch step {
+      case .operation(let id):
+        let first = open.count
+        visit(id)
+        open[first...].reverse()
+      case .note(let slot): note(slot)
+      }
+    }
+  }
+
+  /// Puts its operands behind each other as they stand in the rules.
   private mutating func visit(_ id: OperationID) {
     let operation = machine.plan.operations[id]
     if operation.isCondition {
@@ -72,14 +95,16 @@ struct Tracer {
     }
   }
 
+  private mutating func later(_ id: OperationID) { open.append(.operation(id)) }
+
   private mutating func visitCondition(_ operation: Operation) {
     switch operation {
     case .flag(let slot, _), .code(let slot, _, _, _), .title(let slot, _): note(slot)
     case .earlierDue, .earlierThisYear: hangsOnEarlier = true
     case .and(let one, let two), .or(let one, let two), .compare(_, let one, let two):
-      visit(one)
-      visit(two)
-    case .not(let one): visit(one)
+      later(one)
+      later(two)
+    case .not(let one): later(one)
     case .chooseTruth(let test, let one, let two): visitChoice(test, one, two)
     default: break
     }
@@ -98,30 +123,30 @@ struct Tracer {
     case .recognitionDate(let slot): noteRecognition(slot)
     case .divide(let one, let two):
       if machine.numbers[two].exact?.isZero ?? false { dividesByZero = true }
-      visit(one)
-      visit(two)
+      later(one)
+      later(two)
     case .add(let one, let two), .subtract(let one, let two), .multiply(let one, let two),
       .yearsBetween(let one, let two):
-      visit(one)
-      visit(two)
+      later(one)
+      later(two)
     case .minimum(let one, let two): visitExtreme(one, two, isMinimum: true)
     case .maximum(let one, let two): visitExtreme(one, two, isMinimum: false)
-    case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _): visit(one)
+    case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _): later(one)
     case .choose(let test, let one, let two): visitChoice(test, one, two)
     case .approve(let slot, let floor, let ceiling):
-      visit(floor)
-      visit(ceiling)
+      later(floor)
+      later(ceiling)
       if slot >= 0, case .number = row.values[slot] { return }
-      if slot >= 0 { note(slot) }
+      if slot >= 0 { open.append(.note(slot: slot)) }
     default: break
     }
   }
 
   private mutating func visitChoice(_ test: OperationID, _ one: OperationID, _ two: OperationID) {
     let truth = machine.truths[test]
-    visit(test)
-    if truth.mayBeTrue { visit(one) }
-    if truth.mayBeFalse { visit(two) }
+    later(test)
+    if truth.mayBeTrue { later(one) }
+    if truth.mayBeFalse { later(two) }
   }
 
   /// Of a minimum only what may be the smaller counts.
@@ -129,7 +154,7 @@ struct Tracer {
     let comparison: Comparison = isMinimum ? .greaterEqual : .lessEqual
     let left = machine.numbers[one]
     let right = machine.numbers[two]
-    if !left.compared(comparison, right).isYes { visit(one) }
-    if !right.compared(comparison, left).isYes { visit(two) }
+    if !left.compared(comparison, right).isYes { later(one) }
+    if !right.compared(comparison, left).isYes { later(two) }
   }
 }

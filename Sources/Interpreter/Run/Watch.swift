@@ -16,9 +16,11 @@ public struct RunLimits: Sendable {
   public static let none = RunLimits()
 
   /// How many operations of the rules may be computed; nil: any number. One company needs about
-  /// as many as the rules have operators, times the readings and cases that are tried.
+  /// as many as the rules have operators, times the readings and cases that are tried. Reading
+  /// rules takes some for each statement.
   public var steps: Int?
   /// How many bytes of rows and results the call may keep, counted by the library; nil: any number.
+  /// A text of rules counts a hundredfold.
   public var memory: Int?
   /// Asked again and again, at most some microseconds of work apart: true ends the call. The
   /// library has no clock of its own. It is called on whatever thread works.
@@ -70,6 +72,9 @@ package final class Watch: Sendable {
 
   /// The first reason to stop; it stays.
   package var stopped: Stop? { Stop(rawValue: stop.load(ordering: .relaxed)) }
+
+  /// For a reader that counts its own steps.
+  var isEnded: () -> Bool { { !self.allows(steps: 1) } }
 
   /// Counts work before it is done; false where the call must end.
   package func allows(steps count: Int) -> Bool {
