@@ -24,8 +24,7 @@ struct CompanyTrial {
   enum Way { case chunked, held }
 
   /// Facts of every kind. Blank cells leave nothing open, so that columns settle rows; no two
-  /// awards read the same flag or list, or each row with an open one would be computed for every
-  /// value.
+  /// awards read the same flag or list, or rows with an open one would be computed for each value.
   private static let rules = """
     policy 试市 { period 2026-01-01 .. 2028-12-31; funding 市 33%, 区 67% }
     field 注册地 : one of 试市, 外市, 其他; other = 其他; blank = 试市
