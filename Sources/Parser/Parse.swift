@@ -76,6 +76,8 @@ struct Parser {
   /// At a prompt a question may be followed by `with`.
   var isQuestion = false
   var isEnded: IsEnded?
+  /// A second reading may have moved the cursor back since.
+  private(set) var hasEnded = false
 
   init(_ tokens: Tokens) {
     self.tokens = tokens
@@ -110,7 +112,10 @@ struct Parser {
 
   mutating func advance() {
     if position < tokens.significant.count - 1 { position += 1 }
-    if position % 1024 == 0, isEnded?() == true { position = tokens.significant.count - 1 }
+    if position % 1024 == 0, isEnded?() == true {
+      hasEnded = true
+      position = tokens.significant.count - 1
+    }
   }
 
   /// Moves behind a word of the language, and notes what it was taken for.

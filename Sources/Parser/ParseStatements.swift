@@ -6,7 +6,7 @@ extension Parser {
     var statements: [Statement] = []
     // What could not be read counts as well: a file of garbage is not read to its end.
     var count = 0
-    while current.kind != .end {
+    while current.kind != .end, !hasEnded {
       if take(.semicolon) { continue }
       count += 1
       guard count <= Limits.statements else {

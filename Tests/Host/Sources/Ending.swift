@@ -17,7 +17,7 @@ struct Ending {
     self.name = name
     let clock = ContinuousClock()
     let begin = clock.now
-    do { try call(.none) } catch {}
+    let own = Self.codes { try call(.none) }
     whole = (clock.now - begin).seconds
     for time in 0..<times {
       let token = Cancellation()
@@ -29,16 +29,20 @@ struct Ending {
         token.cancel()
       }
       other.start()
-      var ended = false
-      do { try call(RunLimits(cancellation: token)) } catch let error as PolicyError {
-        ended = error.problems.contains { $0.code == "J4505" }
-        if !ended, !token.isCancelled { faults.append("ended with \(error.problems[0].code)") }
-      } catch { faults.append("\(error)") }
+      let codes = Self.codes { try call(RunLimits(cancellation: token)) }
       let returned = clock.now
       // A call that was done before is no answer to the cancel.
+      let ended = codes == ["J4505"]
+      if !ended, codes != own { faults.append("ended with \(codes)") }
       if ended, let moment = cancelled.get() { after.append((returned - moment).seconds) }
       if let fault = wrongNextCall() { faults.append(fault) }
     }
+  }
+
+  /// What a call throws.
+  private static func codes(_ call: () throws -> Void) -> [String] {
+    do { try call() } catch { return (error as? PolicyError)?.problems.map(\.code) ?? ["\(error)"] }
+    return []
   }
 
   var worst: Double { after.max() ?? 0 }
