@@ -205,8 +205,8 @@ files(
 )
 files(
     PART,
-    "a quotation of a million letters in a source of as many",
-    {"测.rules": POLICY.format("文.txt", "甲" * 500_000 + "乙"), "文.txt": "甲" * 1_390_000},
+    "a quotation of 300,000 letters in a source of a million",
+    {"测.rules": POLICY.format("文.txt", "甲" * 300_000 + "乙"), "文.txt": "甲" * 1_390_000},
     CHECK,
     2,
     [r"测.rules:1:\d+", r"J\d{4}"],

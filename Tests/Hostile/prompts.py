@@ -11,12 +11,12 @@ def script(name, pieces, exits, says, made=None, **more):
     files(PART, name, made or {}, [], exits, says, stdin=stream(*pieces), **more)
 
 
-script("a name of 1 MB", ["award ", ("甲", 350_000), " = 1万\n"], 1, ["J1016"])
-script("a question of 1 MB", [("甲", 350_000), "\n"], 1, ["J1016"])
+script("a name of 0.9 MB", ["award ", ("甲", 300_000), " = 1万\n"], 1, ["J1016"])
+script("a question of 0.9 MB", [("甲", 300_000), "\n"], 1, ["J1016"])
 script("a sum of 1 MB", ["1", ("+1", 500_000), "\n"], 1, [r"J\d{4}"])
 script("brackets of 1 MB", [("(", 1_000_000), "\n"], 1, [r"J\d{4}"])
-script("a text of 1 MB", ['award 奖 = 1万; note "', ("甲", 350_000), '"\n奖\n'], 0, ["10,000"])
-script("a command of 1 MB", [":date ", ("甲", 350_000), "\n"], 1, ["J6104"])
+script("a text of 0.9 MB", ['award 奖 = 1万; note "', ("甲", 300_000), '"\n奖\n'], 0, ["10,000"])
+script("a command of 0.9 MB", [":date ", ("甲", 300_000), "\n"], 1, ["J6104"])
 script("a command nobody knows, 1 MB", [":", ("a", 1_000_000), "\n"], 1, [r"J\d{4}"])
 script(
     "an entry that never ends, 100 MB",
