@@ -89,6 +89,24 @@ private func paid(_ sums: [Int], _ rules: [String]) -> [Int] {
     }
   }
 
+  /// Where another award of the group wins, 甲市 pays 5万 for it and 乙市 its 3万 for the matter
+  /// that both pay for: 8万, although of that matter only one city pays.
+  @Test func aGroupMayLeaveTheMatterToAnother() throws {
+    let texts = [
+      """
+      policy 甲市 { overlap none }
+      award 小巨人 = 0万 .. 2万 when new
+      award 示范企业 = 0万 .. 5万
+      exclusive 小巨人, 示范企业
+      """,
+      "policy 乙市 { overlap none }\naward 小巨人 = 0万 .. 3万 when new",
+    ]
+    let plan = try #require(compile(Cities.files(texts)).plan)
+    let open = try outcome(plan, [:])
+    #expect(open.lines.map(\.high) == [yuan(2), yuan(5), yuan(3)])
+    #expect((open.totalLow, open.totalHigh) == (.zero, yuan(8)))
+  }
+
   private func outcome(_ plan: Plan, _ facts: [String: String]) throws -> RowOutcome {
     var options = InputOptions()
     options.date = Days(year: 2026)

@@ -341,7 +341,8 @@ private func checking(_ loaded: Loaded, _ watch: Watch?) -> (checked: Checked, c
   var checker = Checker(loaded)
   checker.watch = watch
   checker.run()
-  let read = loaded.diagnostics.map { checker.withSpacing($0) }
+  // A host that ended the call is not kept waiting by what was found before.
+  let read = loaded.diagnostics.map { checker.mayGoOn ? checker.withSpacing($0) : $0 }
   let found = (read + checker.diagnostics)
     .enumerated().sorted { one, two in
       let (first, second) = (one.element.span, two.element.span)

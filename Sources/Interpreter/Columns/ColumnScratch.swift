@@ -197,8 +197,8 @@ struct ColumnScratch: ~Copyable {
       open = Kernel.approve(number(step.three, batch), one, two, into, intoStates, count)
     case .recognition:
       guard case .column(let column) = step.one else { break }
+      // The second operand is none, so that the states are asked for already.
       Kernel.recognition(batch.codes + column * rows, into, intoStates, count)
-      open = true
     default: break
     }
     isOpen[step.result] = open

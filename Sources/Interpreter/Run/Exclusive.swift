@@ -96,7 +96,7 @@ private struct Contest {
       return
     }
     let possible = standings.possibleWinners
-    guard let holder = standings.holder(among: possible) else { return }
+    guard let holder = standings.holder else { return }
     for index in members.indices where !possible.contains(index) { lose(index, to: holder, &rows) }
     let lowest = certainSum(possible)
     for index in possible {
