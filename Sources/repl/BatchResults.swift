@@ -76,7 +76,6 @@ struct BatchWork {
       try CompanyStream(path, hashing: isHashed || ChunkRun.needsSurvey(plan, input))
     }
     if let done = try chunkedResults(streams, console) { return done }
-    if let done = try heldResults(streams, console) { return done }
     var next = 0
     return try wholeResults(console) { _ in
       next += 1
@@ -162,86 +161,6 @@ struct BatchWork {
       : try longTableColumns(heading, plan, options: output)
     let frozen = output.columns != nil ? 0 : isWide ? heading.identityHeaders.count : 1
     return try WorkbookTable(columns, frozenColumns: frozen, options: output, named: table)
-  }
-
-  // MARK: - Files that are held
-
-  /// Workbooks and JSON are held in memory, but not what comes of their rows. nil where rows hang
-  /// on each other, or where results go to a stream, which gets nothing before all is known to be
-  /// good.
-  private func heldResults(
-    _ streams: [CompanyStream], _ console: Console
-  ) throws -> BatchResults? {
-    guard !ChunkRun.needsSurvey(plan, input), layout != .explained,
-      PendingFile.folder(of: table) != nil
-    else { return nil }
-    var files: [InputFile] = []
-    for (name, stream) in zip(companies, streams) {
-      files.append(InputFile(name: name, bytes: try stream.whole()))
-    }
-    var input = input
-    input.watch = run.watch
-    guard
-      let held = try ChunkRun(
-        plan, files, input: input, run: run, output: output, layout: layout, splits: splits,
-        isHeld: true)
-    else { return nil }
-    let pending = PendingFiles()
-    do {
-      return try results(of: held, files, pending, console)
-    } catch {
-      pending.discard()
-      throw error
-    }
-  }
-
-  private func results(
-    of held: ChunkRun, _ files: [InputFile], _ pending: PendingFiles, _ console: Console
-  ) throws -> BatchResults {
-    let tableFile = try pending.create(table, hashing: isHashed)
-    let rejectFile = try rejects.map { try pending.create($0, hashing: isHashed) }
-    let begun = try begin(beside, pending)
-    let names = Dictionary(zip(companies, shownNames)) { first, _ in first }
-    let target = try target(tableFile, held.heading)
-    var unsaved: [RejectedRow] = []
-    var kept: [RejectLine] = []
-    var rejectCount = 0
-    try held.resultHead.hand(to: target.write)
-    if let rejectFile { try held.rejectHead.hand(to: rejectFile.write) }
-    let tally = try held.computeHeld { found in
-      try Array(found.output).hand(to: target.write)
-      rejectCount += found.rejects.count
-      var rejected = found.rejects
-      for index in rejected.indices {
-        rejected[index].file = names[rejected[index].file] ?? rejected[index].file
-      }
-      if keepsRejects { kept += rejected.map { $0.line(output.language) } }
-      if let rejectFile {
-        let bytes = writeRejects(rejected, options: output).dropFirst(held.rejectHead.count)
-        try Array(bytes).hand(to: rejectFile.write)
-      } else {
-        unsaved += rejected
-      }
-    }
-    let notices = held.notices(tally)
-    report(notices, console)
-    var heading = held.heading
-    for (index, name) in shownNames.enumerated() { heading.inputs[index].file = name }
-    let inputs = zip(shownNames, files).map { name, file in
-      HashedFile(name: name, sha256: isHashed ? SHA256.hexadecimal(of: file.bytes) : "")
-    }
-    var found = BatchResults(
-      pending: pending, heading: heading, summary: try held.summary(tally),
-      written: tally.written, rejectCount: rejectCount, inputs: inputs,
-      files: [(table, tableFile)], isHashed: isHashed, begun: begun)
-    found.notices = notices
-    (found.workbook, found.rejected) = (target as? WorkbookTable, kept)
-    if let rejects, let rejectFile {
-      found.files.append((rejects, rejectFile))
-    } else if !unsaved.isEmpty {
-      found.rejectsWithoutFile = writeRejects(unsaved, options: output)
-    }
-    return found
   }
 
   // MARK: - Chunks
@@ -352,12 +271,19 @@ struct BatchWork {
   ) throws(FileFault) -> ChunkRun? {
     var heads: [InputFile] = []
     for (stream, known) in zip(streams, encodings) {
-      guard let head = try stream.head(chunkSize, input: input, known) else { return nil }
+      var head = try stream.head(chunkSize, input: input, known)
+      if head == nil { head = try typedHead(stream, known) }
+      guard let head else { return nil }
       heads.append(head)
     }
-    var chunks = try? ChunkRun(
-      plan, heads, input: input, run: run, output: output, layout: layout, splits: splits)
-    chunks?.fewestRowsOfDate = fewestRowsOfDate
+    guard
+      var chunks = try? ChunkRun(
+        plan, heads, input: input, run: run, output: output, layout: layout, splits: splits)
+    else { return nil }
+    chunks.fewestRowsOfDate = fewestRowsOfDate
+    for (file, stream) in streams.enumerated() where chunks.isLaidOut(file) {
+      guard try layOut(stream, file, &chunks) else { return nil }
+    }
     return chunks
   }
 

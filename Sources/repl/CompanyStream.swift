@@ -224,6 +224,8 @@ final class CompanyStream {
   func keep(in folder: String) throws(FileFault) {
     if size != nil { return }
     let spool = try Spool(in: folder)
+    let begun = front
+    try begun.hand { bytes throws(FileFault) in _ = try spool.append(bytes) }
     try copy(to: spool) { room throws(FileFault) in try readPlain(into: room) }
     (kept, size) = (spool, spool.count)
     try rewind()
@@ -253,6 +255,73 @@ final class CompanyStream {
       if count == 0 { return }
       _ = try spool.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
     }
+  }
+
+  // MARK: - Cells with types
+
+  /// The keys of a JSON file, all of which is read; nil where it cannot be laid out.
+  func keys() throws(FileFault) -> JSONHeaders? {
+    var keys = JSONKeys(path)
+    guard try readAll({ piece throws(FileFault) in keys.take(piece) }) else { return nil }
+    return keys.isTable ? keys.headers : nil
+  }
+
+  /// Reads a JSON file a second time and puts its rows aside as text, from which it is read on;
+  /// false where they cannot be laid out.
+  func layOut(_ headers: JSONHeaders, in folder: String) throws(FileFault) -> Bool {
+    let before = sha256
+    try rewind()
+    let spool = try Spool(in: folder)
+    let rows = ChunkBytes(capacity: 1 << 18)
+    var layout = JSONLayout(path, headers)
+    let isWhole = try readAll { piece throws(FileFault) in
+      rows.count = 0
+      guard layout.take(piece, into: rows) else { return false }
+      _ = try spool.append(rows.bytes)
+      return true
+    }
+    if sha256 != before { throw .changedMeanwhile(path) }
+    if isWhole { try read(from: spool) }
+    return isWhole
+  }
+
+  /// The whole of a workbook, with its digest.
+  func workbook() throws(FileFault) -> InputFile {
+    let file = InputFile(name: path, bytes: try whole())
+    if digest != nil {
+      var digest = SHA256()
+      file.bytes.withUnsafeBytes { digest.update($0) }
+      self.digest = digest
+    }
+    return file
+  }
+
+  /// From here on the text of the file is what was put aside.
+  func read(from spool: Spool) throws(FileFault) {
+    (text, size) = (spool, spool.count)
+    try rewind()
+  }
+
+  /// Gives the file away piece by piece, then nothing: false where that is no longer wanted.
+  private func readAll(
+    _ give: (UnsafeRawBufferPointer) throws(FileFault) -> Bool
+  ) throws(FileFault) -> Bool {
+    try readFront(1 << 18)
+    let hasMark = front.starts(with: [0xEF, 0xBB, 0xBF])
+    let begun = front
+    var goesOn = true
+    try begun.hand { bytes throws(FileFault) in
+      let text = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
+      if !text.isEmpty { goesOn = try give(text) }
+    }
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 1)
+    defer { room.deallocate() }
+    while goesOn {
+      let count = try readPlain(into: room)
+      goesOn = try give(UnsafeRawBufferPointer(rebasing: room[..<count]))
+      if count == 0 { return goesOn }
+    }
+    return false
   }
 
   // MARK: - The whole file

@@ -44,7 +44,7 @@ extension InputForm {
     guard var trial = CompanyTrial(bytes, named: "公司.json") else { return "no plan" }
     var dice = Dice(bytes)
     trial.vary(&dice)
-    return trial.brokenInvariant(limit, against: .held)
+    return trial.brokenInvariant(limit, against: .laidOut)
       ?? unlikeItsRow(bytes, RowLayout(trial.plan), trial.input)
   }
 

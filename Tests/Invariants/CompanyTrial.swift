@@ -21,7 +21,7 @@ struct CompanyTrial {
   }
 
   /// How a run comes by its rows, besides reading the file as a whole.
-  enum Way { case chunked, held }
+  enum Way { case chunked, laidOut }
 
   /// Facts of every kind. Blank cells leave nothing open, so that columns settle rows; no two
   /// awards read the same flag or list, or rows with an open one would be computed for each value.
@@ -86,21 +86,57 @@ struct CompanyTrial {
     }
   }
 
-  /// The file is held, its rows are computed by columns where that can be; nil where they cannot.
-  func held() -> Ending? {
+  /// The rows of a workbook or a JSON file are laid out as text and read in chunks; nil where the
+  /// file must be read as a whole.
+  func laidOut() -> Ending? {
+    var head = InputFile(name: file.name, bytes: [])
+    if ChunkRun.isWorkbook(file.bytes) {
+      guard let sheet = try? openSheet(file, nil) else { return nil }
+      head.opened = .workbook(sheet)
+    } else {
+      guard ChunkRun.isReadWhole(file.bytes), let keys = keys() else { return nil }
+      head.opened = .json(keys)
+    }
     guard
-      let run = try? ChunkRun(
-        plan, [file], input: input, run: RunOptions(explains: layout == .long), output: output,
-        layout: layout, isHeld: true)
+      var run = try? ChunkRun(
+        plan, [head], input: input, run: RunOptions(explains: layout == .long), output: output,
+        layout: layout)
     else { return nil }
+    run.fewestRowsOfDate = 1
+    var text: [UInt8] = []
+    if let keys = run.keys(ofLaidOut: 0) {
+      var layout = JSONLayout(file.name, keys)
+      let rows = ChunkBytes()
+      guard pieces({ layout.take($0, into: rows) }) else { return .refused([]) }
+      text += rows.bytes
+    } else {
+      run.layOutSheet(0) { text += $0 }
+    }
     return ending {
-      var table = run.resultHead
-      var rejects = run.rejectHead
-      let tally = try run.computeHeld { found in
-        table += found.output
-        rejects += writeRejects(found.rejects, options: output).dropFirst(run.rejectHead.count)
+      switch try computeChunks(run, text) {
+      case .done(let left): return left
+      case .failed(.output(let refusal)): throw refusal
+      case .failed(.input(let refusal)): throw refusal
+      case .failed(.notUTF8), .failed(.openQuote): throw InputRefusal(.file, [])
       }
-      return try left(run, table, rejects, tally)
+    }
+  }
+
+  private func keys() -> JSONHeaders? {
+    var keys = JSONKeys(file.name)
+    return pieces { keys.take($0) } && keys.isTable ? keys.headers : nil
+  }
+
+  /// Gives the file away in pieces that cut its objects, then nothing.
+  private func pieces(_ take: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let length = max(1, file.bytes.count / 3)
+    return file.bytes.withUnsafeBytes { bytes in
+      for first in stride(from: start, to: bytes.count, by: length) {
+        let piece = bytes[first..<min(bytes.count, first + length)]
+        if !take(UnsafeRawBufferPointer(rebasing: piece)) { return false }
+      }
+      return take(UnsafeRawBufferPointer(start: nil, count: 0))
     }
   }
 
@@ -227,7 +263,7 @@ extension CompanyTrial {
     }
     if let fault = limit?.late(since: start, file.bytes) ?? fault { return fault }
     if case .refused(let problems) = whole, let mute = unreadable(problems) { return mute }
-    let other = way == .chunked ? chunked() : held()
+    let other = way == .chunked ? chunked() : laidOut()
     guard let other, other != whole else { return nil }
     return difference(other, whole)
   }

@@ -17,8 +17,11 @@ struct RowFault: Error {
 
 /// The row at hand, whatever the form of its file. Places are those of the headers.
 protocol CellRow {
-  /// The row as a spreadsheet counts, or the line of a JSON file.
+  /// The row as a spreadsheet counts, or the line of a JSON file; of rows that were laid out their
+  /// place among each other.
   var number: Int { get }
+  /// Where a row that was laid out stands in its file.
+  var line: Int? { get }
   var isEmpty: Bool { get }
   /// What rejects the row before any cell is looked at.
   func fault(width: Int) -> RowFault?
@@ -38,6 +41,7 @@ struct DelimitedRow: CellRow {
   let reader: DelimitedReader
 
   var number: Int { record.number }
+  var line: Int? { nil }
 
   var isEmpty: Bool {
     record.fields.allSatisfy { reader.isBlank($0) || trimmed(reader.text($0)).isEmpty }
@@ -91,6 +95,7 @@ package enum TypedCell: Hashable, Sendable {
 /// A row of a file whose cells have types.
 package struct TypedRow: CellRow, Sendable {
   package var number: Int
+  var line: Int?
   package var cells: [TypedCell]
   /// What rejects the row as a whole.
   package var rowFault: TypedRowFault?
@@ -169,7 +174,9 @@ extension TypedRow {
     case .text(let text): return text
     case .number(let digits, let look):
       switch use {
-      case .date: return isWrittenDate(digits, look) ? digits : dayText(digits) ?? digits
+      case .date:
+        let isWritten = look != .date && Int(digits).map(Self.isWrittenDate) == true
+        return isWritten ? digits : dayText(digits) ?? digits
       case .share: return look == .percent ? hundredfold(digits) + "%" : digits
       case .words:
         if look == .date { return dayText(digits) ?? digits }
@@ -192,9 +199,8 @@ extension TypedRow {
 
   /// `2026` and `20260501` in a cell that does not look like a date are written as such: as days
   /// they would lie in 1905 or in no calendar.
-  private func isWrittenDate(_ digits: String, _ look: TypedCell.Look) -> Bool {
-    guard look != .date, let number = Int(digits) else { return false }
-    return (1900...2199).contains(number) || number >= 10_000_000
+  static func isWrittenDate(_ number: Int) -> Bool {
+    (1900...2199).contains(number) || number >= 10_000_000
   }
 
   /// The date of a day number; the part behind the point is the time of day.

@@ -19,7 +19,9 @@ struct CompanyFile {
   }
 
   let name: String
-  let form: Form
+  private(set) var form: Form
+  /// Its rows are laid out as text elsewhere.
+  let isLaidOut: Bool
   /// The last row of the header.
   let headerRow: Int
   /// The headers as they stand in the file, without blanks at the ends.
@@ -39,6 +41,7 @@ struct CompanyFile {
     options: InputOptions
   ) throws(InputRefusal) {
     name = file.name
+    isLaidOut = file.opened != nil
     var form = try Form(file, options)
     let rows = try form.headerRows(file.name, options)
     headerRow = rows.last
@@ -68,6 +71,20 @@ struct CompanyFile {
     }
     warnOfUnread(index, layout)
     noteSheet(options)
+  }
+
+  /// A row that was laid out.
+  func typedRow(_ record: DelimitedRecord, _ reader: DelimitedReader) -> TypedRow {
+    LaidOutRow.row(record, reader, countsFrom1904: form.sheet?.countsFrom1904 ?? false)
+  }
+
+  /// Hands the rows of a workbook over; it has none from there on.
+  mutating func takeSheetRows() -> [TypedRow] {
+    guard case .sheet(var sheet) = form else { return [] }
+    let rows = sheet.rows
+    sheet.rows = []
+    form = .sheet(sheet)
+    return rows
   }
 
   /// The headers as names are compared, under the names that `--map` gives them.

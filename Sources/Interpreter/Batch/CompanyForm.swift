@@ -8,6 +8,15 @@ extension CompanyFile.Form {
   }
 
   init(_ file: InputFile, _ options: InputOptions) throws(InputRefusal) {
+    switch file.opened {
+    case .json(let headers):
+      self = .json(.empty, JSONTable(file.name, headers))
+      return
+    case .workbook(let sheet):
+      self = .sheet(sheet)
+      return
+    case nil: break
+    }
     let bytes = file.bytes
     if Self.isWorkbook(bytes) {
       guard let open = options.openWorkbook else {
@@ -54,7 +63,7 @@ extension CompanyFile.Form {
   func headerRows(_ name: String, _ options: InputOptions) throws(InputRefusal) -> HeaderRows {
     let row = max(1, options.headerRow)
     switch self {
-    case .json(_, let table): return HeaderRows(table.headers)
+    case .json(_, let table): return HeaderRows(table.headers.all)
     case .sheet(let sheet):
       let last = row + options.headerRows - 1
       if sheet.lastRow < last {
@@ -108,6 +117,9 @@ extension CompanyFile.Form {
 }
 
 extension ChunkRun {
+  /// Whether a file that begins so is a workbook.
+  package static func isWorkbook(_ front: [UInt8]) -> Bool { CompanyFile.Form.isWorkbook(front) }
+
   /// Whether a file that begins so is a workbook or JSON, which has no header row.
   package static func isReadWhole(_ front: [UInt8]) -> Bool {
     CompanyFile.Form.isWorkbook(front)

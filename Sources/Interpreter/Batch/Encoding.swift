@@ -28,6 +28,9 @@ struct DecodedText {
   var encoding: TextEncoding
   /// Holds only if one of the first rows names a fact.
   var guess: Guess?
+
+  /// Of a file whose rows are laid out elsewhere.
+  static let empty = DecodedText(bytes: [], start: 0, encoding: .utf8)
 }
 
 /// By the option, else by byte order mark, else UTF-8 where every byte fits, else as GB18030, which

@@ -14,7 +14,7 @@ struct HeaderRows {
     lookups = cells.map { [$0] }
   }
 
-  init(_ headers: [JSONTable.Header]) {
+  init(_ headers: [JSONHeaders.Header]) {
     last = 0
     shown = headers.map { header in header.part.map { header.key + "." + $0 } ?? header.key }
     lookups = headers.map { header in

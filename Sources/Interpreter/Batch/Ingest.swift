@@ -32,7 +32,7 @@ struct IngestRun {
   private let layout: RowLayout
   private let options: InputOptions
   let assembly: RowAssembly
-  let files: [CompanyFile]
+  private(set) var files: [CompanyFile]
   /// For each file, where it has the identifying columns.
   private(set) var identity: [[Int?]] = []
   let groups: GroupColumns
@@ -98,7 +98,7 @@ struct IngestRun {
     case .json(_, let table):
       var rows = table.rows()
       while options.watch.allows(steps: 1), let object = try rows.next() {
-        take(table.row(object), file, index)
+        take(table.headers.row(object), file, index)
         if result.rows.count >= stretch { behind(&self) }
       }
     case .sheet(let sheet):
@@ -129,7 +129,7 @@ struct IngestRun {
     case .json(_, let table):
       var objects = table.rows()
       while options.watch.allows(steps: 1), let object = try objects.next() {
-        rows.append(table.row(object))
+        rows.append(table.headers.row(object))
         if rows.count == stretch, isDone(&self) { return }
       }
     case .sheet(let sheet):
@@ -151,6 +151,9 @@ struct IngestRun {
     take(row, files[index], index)
     return result.counts.accepted > before
   }
+
+  /// Hands the rows of a workbook over, which are to be laid out.
+  mutating func takeSheetRows(of index: Int) -> [TypedRow] { files[index].takeSheetRows() }
 
   /// A row that nobody wrote anything into is not in the workbook at all.
   private mutating func countMissingRows(before row: TypedRow, behind last: Int) {
@@ -187,7 +190,10 @@ struct IngestRun {
         throw InputRefusal(.file, [.unclosedQuote(file.name, row: open)])
       }
       if !numbers.isEmpty { record.number = numbers[record.number - 1] }
-      if record.number > header {
+      if record.number <= header { continue }
+      if file.isLaidOut {
+        take(file.typedRow(record, reader), file, index)
+      } else {
         take(DelimitedRow(record: record, reader: reader), file, index)
       }
     }
@@ -269,7 +275,7 @@ extension IngestRun {
       if let key {
         member.company = panel.company(key)
         let read = fingerprint(row, file)
-        try panel.add(draft, to: member.company, year: year, number: row.number, text: read)
+        try panel.add(draft, to: member.company, year: year, number: row.line ?? row.number, text: read)
       }
     } catch {
       let column = file.columns.first { column in
@@ -366,7 +372,7 @@ extension IngestRun {
         row: Row(
           values: draft.values, date: date, key: key,
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
-        file: index, number: row.number, identity: shown, company: company,
+        file: index, number: row.number, line: row.line, identity: shown, company: company,
         dateText: dated.map { row.shown($0) }, notes: [],
         groups: groups.values(draft.values, file: index) { row.shown($0) },
         cells: options.keepsCells ? origins(row, file) : []))
@@ -386,7 +392,8 @@ extension IngestRun {
   private mutating func reject(_ row: some CellRow, _ found: RowFault, _ file: CompanyFile) {
     result.rejects.append(
       RejectedRow(
-        file: file.name, number: row.number, column: found.column.map { file.headers[$0] } ?? "",
+        file: file.name, number: row.number, line: row.line,
+        column: found.column.map { file.headers[$0] } ?? "",
         value: found.column.map { row.shown($0) } ?? "", fault: found.fault,
         cells: options.keepsRejectedCells ? row.originals(width: file.headers.count) : [],
         place: found.column))

@@ -7,12 +7,20 @@ package struct InputFile: Sendable {
   package var bytes: [UInt8]
   /// What the file is in where `bytes` are no longer its own but the same text in UTF-8.
   package var original: TextEncoding?
+  /// What is known of a file whose rows are laid out as text elsewhere; `bytes` are empty then.
+  package var opened: OpenedFile?
 
   package init(name: String, bytes: [UInt8], original: TextEncoding? = nil) {
     self.name = name
     self.bytes = bytes
     self.original = original
   }
+}
+
+/// A file whose cells have types, so that no row of text is its header.
+package enum OpenedFile: Sendable {
+  case json(JSONHeaders)
+  case workbook(Sheet)
 }
 
 /// `--set NAME=VALUE`: what holds wherever a row says nothing, written as in a header and a cell.
@@ -153,6 +161,8 @@ package struct AcceptedRow: Sendable {
   package var file: Int
   /// The row as a spreadsheet counts, the header row included.
   package var number: Int
+  /// Where a row that was laid out stands in its file.
+  package var line: Int? = nil
   /// The identifying cells as they stand in the file, in the order of the identifying columns.
   package var identity: [String]
   /// The key, else the first identifying cell that is no date.
@@ -171,6 +181,8 @@ package struct AcceptedRow: Sendable {
 package struct RejectedRow: Hashable, Sendable {
   package var file: String
   package var number: Int
+  /// Where a row that was laid out stands in its file.
+  package var line: Int? = nil
   /// The header as it stands in the file; empty where the row as a whole is at fault.
   package var column: String
   /// The cell as it stands in the file.

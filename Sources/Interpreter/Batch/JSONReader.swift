@@ -22,6 +22,8 @@ struct JSONReader {
   var toleratesRepeats = false
   var repeatedKey: String?
   private var counted = (offset: 0, line: 1)
+  /// Letters of the first line before the bytes.
+  private var lettersBefore = 0
 
   init(file: String, bytes: [UInt8], offset: Int) {
     self.file = file
@@ -183,6 +185,12 @@ struct JSONReader {
     return value
   }
 
+  /// The bytes are those of a file from a place in this line on.
+  mutating func begin(line: Int, lettersBefore: Int) {
+    counted = (offset, line)
+    self.lettersBefore = lettersBefore
+  }
+
   /// The line at hand; places are counted from here on, not from the beginning of the file.
   mutating func countLines() -> Int {
     counted = (offset, line)
@@ -197,8 +205,9 @@ struct JSONReader {
   /// A whole file may be one line: how long it is so far is asked for a message alone.
   private var column: Int {
     let end = min(offset, bytes.count)
-    let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count + 1
+    let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 }
+    return String(decoding: bytes[(start ?? 0)..<end], as: UTF8.self).unicodeScalars.count + 1
+      + (start == nil ? lettersBefore : 0)
   }
 
   func wrong(_ zh: String, _ en: String) -> InputProblem {

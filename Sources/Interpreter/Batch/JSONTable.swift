@@ -1,9 +1,7 @@
 import JiliLexer
 
-/// A JSON array of objects, or JSON Lines: each object is a row, its keys are the headers.
-///
-/// The file is walked twice, once for its keys and once for its rows, so that not all are held.
-struct JSONTable {
+/// The keys of the objects of a JSON file, which are its headers.
+package struct JSONHeaders: Sendable {
   /// A key, or a member of the object that stands under a key: `{"2025": "8亿"}`,
   /// `{"状态": "renewed"}`.
   struct Header: Hashable {
@@ -11,46 +9,34 @@ struct JSONTable {
     var part: String?
   }
 
-  private let name: String
-  private let bytes: [UInt8]
-  private let start: Int
   /// In the order in which they first come up.
-  private(set) var headers: [Header] = []
+  private(set) var all: [Header] = []
   private var places: [Header: Int] = [:]
 
-  /// Walks the file for its keys.
-  init(_ name: String, _ text: DecodedText) throws(InputRefusal) {
-    self.name = name
-    bytes = text.bytes
-    start = text.start
-    var rows = JSONRows(name, bytes, from: start)
-    var count = 0
-    while let row = try rows.next() {
-      count += 1
-      for member in row.members {
-        guard case .object(let parts) = member.value else {
-          note(Header(key: member.key))
-          continue
-        }
-        for part in parts { note(Header(key: member.key, part: part.key)) }
+  /// Takes in the keys of an object.
+  mutating func note(_ members: [JSONMember]) {
+    for member in members {
+      guard case .object(let parts) = member.value else {
+        note(Header(key: member.key))
+        continue
       }
-      if headers.count > Limits.columns { throw InputRefusal(.file, [.tooManyColumns(name)]) }
+      for part in parts { note(Header(key: member.key, part: part.key)) }
     }
-    if count == 0 { throw InputRefusal(.file, [.noObjects(name)]) }
   }
 
   private mutating func note(_ header: Header) {
     if places[header] != nil { return }
-    places[header] = headers.count
-    headers.append(header)
+    places[header] = all.count
+    all.append(header)
   }
 
-  func rows() -> JSONRows { JSONRows(name, bytes, from: start) }
+  /// The header of a key that has no parts.
+  func place(of key: String) -> Int? { places[Header(key: key)] }
 
-  /// The members of an object under the headers of the file.
+  /// The members of an object under the headers.
   func row(_ object: JSONRows.Object) -> TypedRow {
     var row = TypedRow(
-      number: object.line, cells: Array(repeating: .missing, count: headers.count),
+      number: object.line, cells: Array(repeating: .missing, count: all.count),
       rowFault: object.fault)
     for member in object.members {
       guard case .object(let parts) = member.value else {
@@ -74,6 +60,42 @@ struct JSONTable {
   }
 }
 
+/// A JSON array of objects, or JSON Lines: each object is a row, its keys are the headers.
+///
+/// The file is walked twice, once for its keys and once for its rows, so that not all are held.
+struct JSONTable {
+  private let name: String
+  private let bytes: [UInt8]
+  private let start: Int
+  private(set) var headers = JSONHeaders()
+
+  /// Walks the file for its keys.
+  init(_ name: String, _ text: DecodedText) throws(InputRefusal) {
+    self.name = name
+    bytes = text.bytes
+    start = text.start
+    var rows = JSONRows(name, bytes, from: start)
+    var count = 0
+    while let row = try rows.next() {
+      count += 1
+      headers.note(row.members)
+      if headers.all.count > Limits.columns {
+        throw InputRefusal(.file, [.tooManyColumns(name)])
+      }
+    }
+    if count == 0 { throw InputRefusal(.file, [.noObjects(name)]) }
+  }
+
+  /// A file whose objects are laid out elsewhere: it has no rows of its own.
+  init(_ name: String, _ headers: JSONHeaders) {
+    self.name = name
+    self.headers = headers
+    (bytes, start) = ([], 0)
+  }
+
+  func rows() -> JSONRows { JSONRows(name, bytes, from: start) }
+}
+
 /// The objects of a file one after the other.
 struct JSONRows {
   struct Object {
@@ -82,6 +104,8 @@ struct JSONRows {
     var members: [JSONMember] = []
     var fault: TypedRowFault?
   }
+
+  static let noObject = Wording(zh: "应是 {…}", en: "it should be {…}")
 
   private let isArray: Bool
   private var reader: JSONReader
@@ -115,7 +139,7 @@ struct JSONRows {
       if case .object(let members) = try reader.value(depth: 0) {
         object.members = members
       } else {
-        object.fault = .notObject(Wording(zh: "应是 {…}", en: "it should be {…}"))
+        object.fault = .notObject(Self.noObject)
       }
       if let key = reader.repeatedKey { object.fault = .repeatedKey(key) }
       if isArray, !reader.skip(",") {

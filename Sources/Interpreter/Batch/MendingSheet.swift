@@ -84,7 +84,7 @@ private func row(
     fault = own.count - 1
   }
   let added = [
-    reject.file, String(reject.number), reject.column, reject.cause, reject.code,
+    reject.file, String(reject.shownNumber), reject.column, reject.cause, reject.code,
   ]
   return MendingSheet.Row(cells: own + added, fault: fault)
 }

@@ -4,6 +4,8 @@ package import JiliLexer
 package struct RejectLine: Hashable, Sendable {
   package var file: String
   package var number: Int
+  /// Where a row that was laid out stands in its file.
+  package var line: Int?
   package var column: String
   package var value: String
   package var cause: String
@@ -13,10 +15,15 @@ package struct RejectLine: Hashable, Sendable {
   package var place: Int?
 }
 
+extension RejectLine {
+  /// The row as its file counts it.
+  package var shownNumber: Int { line ?? number }
+}
+
 extension RejectedRow {
   package func line(_ language: Language) -> RejectLine {
     RejectLine(
-      file: file, number: number, column: column, value: value,
+      file: file, number: number, line: line, column: column, value: value,
       cause: fault.reason.text(language), code: fault.code, cells: cells, place: place)
   }
 }
@@ -35,7 +42,7 @@ package func writeRejects(_ rejects: [RejectLine], options: OutputOptions) -> [U
     ].map { $0.text(options.language) })
   for reject in rejects {
     writer.text(reject.file)
-    writer.count(reject.number)
+    writer.count(reject.shownNumber)
     writer.row([reject.column, reject.value, reject.cause, reject.code])
   }
   return writer.bytes
@@ -44,7 +51,8 @@ package func writeRejects(_ rejects: [RejectLine], options: OutputOptions) -> [U
 extension RejectLine {
   /// The line in bytes, its file and number left out, for whoever must put it aside.
   package var packed: [UInt8] {
-    ([column, value, cause, code, place.map { String($0) } ?? ""] + cells).flatMap { text in
+    let numbers = [place, line].map { $0.map { String($0) } ?? "" }
+    return ([column, value, cause, code] + numbers + cells).flatMap { text in
       let bytes = Array(text.utf8)
       return (0..<4).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes
     }
@@ -61,6 +69,7 @@ extension RejectLine {
     self.init(
       file: "", number: 0, column: text(), value: text(), cause: text(), code: text())
     place = Int(text())
+    line = Int(text())
     while !rest.isEmpty { cells.append(text()) }
   }
 }

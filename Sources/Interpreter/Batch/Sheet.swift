@@ -20,10 +20,13 @@ package struct Sheet: Sendable {
   /// In the order of their numbers; rows that are not there are empty.
   package var rows: [TypedRow]
   package var merges: [Merge] = []
+  /// Days are counted from 1904 on.
+  let countsFrom1904: Bool
 
   package init(name: String, rows: [TypedRow], countsFrom1904: Bool = false) {
     self.name = name
     self.rows = rows
+    self.countsFrom1904 = countsFrom1904
     for index in self.rows.indices { self.rows[index].countsFrom1904 = countsFrom1904 }
   }
 }

@@ -11,7 +11,7 @@ package struct ChunkRun: Sendable {
   let layout: Layout
   /// The names of `--by`; nil where nobody wants the sums split.
   let splits: [String]?
-  let reading: IngestRun
+  var reading: IngestRun
   let files: [ChunkFile]
   /// The columns of rows that columns settle; nil where outcomes are asked for.
   let columns: [WideTable.Column]?
@@ -25,14 +25,13 @@ package struct ChunkRun: Sendable {
 
   /// `heads` are the files up to their header rows at least, cut between rows. nil where a file is
   /// of a kind that is read whole. `splits` are the names of `--by` where the summary is split.
-  /// `isHeld`: the files are whole, and of any kind.
   package init?(
     _ plan: Plan, _ heads: [InputFile], input: InputOptions, run options: RunOptions,
-    output: OutputOptions, layout: Layout, splits: [String]? = nil, isHeld: Bool = false
+    output: OutputOptions, layout: Layout, splits: [String]? = nil
   ) throws {
     let plan = try plan.settled(input.settings)
     let reading = try IngestRun(heads, layout: RowLayout(plan), options: input)
-    guard isHeld || zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx
+    guard zip(reading.files, heads).allSatisfy(Self.isPlain), output.format != .xlsx
     else { return nil }
     let none = PolicyResults(plan: plan, outcomes: [])
     self.plan = plan
@@ -97,7 +96,7 @@ package struct ChunkRun: Sendable {
 
   /// Whether a file whose rows are not UTF-8 may be in GB18030: a byte order mark says otherwise.
   package func mayBeGB18030(file: Int) -> Bool {
-    guard let text = reading.files[file].form.text else { return false }
+    guard !isLaidOut(file), let text = reading.files[file].form.text else { return false }
     return text.encoding == .utf8 && text.start == 0
   }
 
@@ -124,7 +123,7 @@ package struct ChunkRun: Sendable {
 
   /// Whether rows can be cut out of a file as its bytes stand: other forms are read whole.
   private static func isPlain(_ file: CompanyFile, _ head: InputFile) -> Bool {
-    guard case .delimited(let text, _) = file.form else { return false }
+    guard case .delimited(let text, _) = file.form else { return file.isLaidOut }
     return text.encoding == head.original ?? .utf8
   }
 

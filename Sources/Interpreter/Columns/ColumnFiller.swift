@@ -100,6 +100,8 @@ struct ChunkFile: Sendable {
   let hasHistory: Bool
   /// Every column whose cells are read.
   let readColumns: Set<Int>
+  /// Of a file that is laid out: which of its cells are plain text.
+  private(set) var signs: LaidOutSigns?
   private(set) var fillers: [ColumnFiller] = []
   /// nil: every row is for the row evaluator.
   private(set) var program: ColumnProgram?
@@ -119,13 +121,15 @@ struct ChunkFile: Sendable {
     hasHistory = file.keyColumn != nil && file.dateColumn != nil
     let read = file.columns.filter { !$0.targets.isEmpty }.map(\.place)
     readColumns = Set(read + [dateColumn].compactMap { $0 })
-    width = file.headers.count
+    width = file.headers.count + (file.isLaidOut ? LaidOutRow.ownCells : 0)
     identity = reading.identity[index]
     keyColumn = file.keyColumn
     guard case .delimited(let text, let separator) = file.form else {
-      (self.separator, firstRow) = (0, 0)
+      (self.separator, firstRow) = (LaidOutRow.separator, 0)
+      signs = LaidOutSigns(file, dateColumn)
       return
     }
+    signs = nil
     self.separator = separator
     var reader = DelimitedReader(text.bytes, from: text.start, separator: separator)
     var record = DelimitedRecord()
@@ -183,6 +187,7 @@ struct ChunkFile: Sendable {
     }
     (self.program, self.date, fillers) = (program, date, found)
     (self.template, self.beginning, self.history) = (template, beginning, history)
+    signs?.settle(found, template)
   }
 
   /// Nothing is known of a company of one row before that row.

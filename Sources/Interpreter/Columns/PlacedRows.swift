@@ -46,10 +46,22 @@ final class PlacedRows {
         odd[row] = 1
       }
     }
+    if let signs = file.signs { markTyped(signs, chunk, shape) }
     for knot in shape.firstKnot(from: rows.lowerBound)..<shape.knotCount {
       let row = Int(shape.knots[knot]) - rows.lowerBound
       if row >= rows.count { break }
       if odd[row] == 0, !isWellQuoted(row, chunk.start, shape.cellEnds) { odd[row] = 1 }
+    }
+  }
+
+  /// Cells with a type of their own, which are not what they show, are the row evaluator's.
+  private func markTyped(
+    _ signs: LaidOutSigns, _ chunk: ChunkBytes, _ shape: borrowing ChunkShape
+  ) {
+    for row in 0..<count where odd[row] == 0 {
+      let (start, end) = cell(row, file.width - LaidOutRow.ownCells, shape.cellEnds)
+      let cell = UnsafeBufferPointer(start: chunk.start + start, count: end - start)
+      if !signs.arePlain(cell) { odd[row] = 1 }
     }
   }
 

@@ -71,7 +71,8 @@ func explainedRows(
     company.company = row.company
     company.place = RowOrigin(
       file: shown(input.inputs[row.file].file),
-      row: places.map { $0[row.number - 1] + 1 } ?? row.number, isOfChunk: places != nil)
+      row: row.line ?? places.map { $0[row.number - 1] + 1 } ?? row.number,
+      isOfChunk: places != nil && row.line == nil)
     return bytes(of: company, results.plan, form.shape, output.language)
   }
 }

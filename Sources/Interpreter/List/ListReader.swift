@@ -116,7 +116,7 @@ extension CompanyFile {
     case .delimited: break
     case .json(_, let table):
       var rows = table.rows()
-      while let object = try rows.next() { body(table.row(object)) }
+      while let object = try rows.next() { body(table.headers.row(object)) }
     case .sheet(let sheet):
       for row in sheet.rows where row.number > headerRow && row.number <= sheet.lastRow {
         body(row)
