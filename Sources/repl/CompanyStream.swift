@@ -84,6 +84,7 @@ final class CompanyStream {
     var wanted = size
     while wanted <= 2 * Limits.headBytes {
       try readFront(wanted)
+      if ChunkRun.isReadWhole(front) { return nil }
       let encoding = known ?? .guess(front, isWhole: isAtEnd)
       var text = front
       if encoding != .utf8 {
@@ -96,7 +97,7 @@ final class CompanyStream {
           name: path, bytes: Array(text[..<length]),
           original: encoding == .utf8 ? nil : encoding)
       }
-      if isAtEnd || ChunkRun.isReadWhole(front) { return nil }
+      if isAtEnd { return nil }
       wanted *= 2
     }
     throw .endlessRow(path)

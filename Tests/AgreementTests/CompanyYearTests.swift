@@ -57,7 +57,7 @@ import Testing
     """,
   ]
 
-  private static func plan(_ rules: Int) throws -> Plan {
+  static func plan(_ rules: Int) throws -> Plan {
     let text = declarations + Self.rules[rules]
     let compiled = compile(Array(text.utf8), named: "试市.rules") { _ in nil }
     try #require(
@@ -84,7 +84,7 @@ import Testing
   }
 
   /// One file a year, or one for all; `faults`: one cell in so many is faulty.
-  private static func files(
+  static func files(
     _ seed: UInt64, faults: Int, isByYear: Bool
   ) -> [(name: String, bytes: [UInt8])] {
     var random = SeededRandom(seed: seed)
@@ -176,24 +176,5 @@ import Testing
       plan, Self.files(seed, faults: 30, isByYear: seed % 2 == 0), split + rows + layout)
     #expect(try ways.whole().problems == [])
     #expect(try ways.agree("seed \(seed)") == 4)
-  }
-
-  // MARK: - Files that are held in memory
-
-  /// Of JSON the rows are forgotten stretch by stretch.
-  @Test(arguments: ["jsonl", "json"]) func stretches(_ form: String) throws {
-    let plan = try Self.plan(3)
-    let rows = (1...700).map { row in
-      row % 90 == 0
-        ? "{\"编号\": \"K\(row)\", \"营收\": \"多\"}"
-        : "{\"编号\": \"K\(row)\", \"营收\": \(row * 3), \"投资\": \"\(row)元\", \"规上\": \(row % 2 == 0)}"
-    }
-    let text =
-      form == "json" ? "[" + rows.joined(separator: ",\n") + "]" : rows.joined(separator: "\n")
-    let ways = try BothWays(
-      plan, [("公司.\(form)", Array(text.utf8))],
-      ["--year", "2025", "--keep", "编号"] + (form == "json" ? ["--by", "规上"] : []))
-    #expect(try ways.whole().problems == [])
-    #expect(try ways.agree(form, sizes: [(1 << 20, 2)]) == 0)
   }
 }

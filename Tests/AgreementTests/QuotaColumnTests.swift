@@ -8,7 +8,7 @@ import Testing
 /// Quotas in files with few faults, so that columns find the candidates and judge most rows: the
 /// bytes are those of the whole files.
 @Suite("quotas in columns") struct QuotaColumnTests {
-  private static let rules = """
+  static let rules = """
     policy 试市 { period 2024-01-01 .. 2028-12-31; funding 市 50%, 区 50% when 市属 }
     field 评分 : number; blank = none
     field 增速 : percent
@@ -28,15 +28,15 @@ import Testing
     """
 
   /// What rows of a company say of each other.
-  private static let yearRules =
+  static let yearRules =
     rules + "award 连涨 = 2万 when 营收 >= 营收 last year; "
     + "quota = 3 per year by 营收 - 营收 last year\n"
 
   /// Sums that earlier years bar: who has a place then hangs on who had one before.
-  private static let onceRules =
+  static let onceRules =
     yearRules.replacing("quota = 7 per year by", with: "once; quota = 7 per year by")
 
-  private static func plan(_ rules: String) throws -> Plan {
+  static func plan(_ rules: String) throws -> Plan {
     let compiled = compile(Array(rules.utf8), named: "试市.rules") { _ in nil }
     try #require(
       compiled.diagnostics.filter { $0.severity == .error }.map(\.message.zh) == [])
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// `faults`: one cell in so many is faulty; `scores`: so many different ones.
-  private static func file(
+  static func file(
     _ seed: UInt64, companies: Int, years: [Int], faults: Int, scores: Int
   ) -> [UInt8] {
     var random = SeededRandom(seed: seed)

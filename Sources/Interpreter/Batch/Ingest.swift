@@ -275,7 +275,8 @@ extension IngestRun {
       if let key {
         member.company = panel.company(key)
         let read = fingerprint(row, file)
-        try panel.add(draft, to: member.company, year: year, number: row.line ?? row.number, text: read)
+        try panel.add(
+          draft, to: member.company, year: year, number: row.line ?? row.number, text: read)
       }
     } catch {
       let column = file.columns.first { column in
@@ -372,7 +373,8 @@ extension IngestRun {
         row: Row(
           values: draft.values, date: date, key: key,
           hasHistory: key != nil && file.dateColumn != nil && member.year != nil),
-        file: index, number: row.number, line: row.line, identity: shown, company: company,
+        file: index, number: row.number, line: row.line, identity: shown,
+        company: company,
         dateText: dated.map { row.shown($0) }, notes: [],
         groups: groups.values(draft.values, file: index) { row.shown($0) },
         cells: options.keepsCells ? origins(row, file) : []))
