@@ -319,8 +319,10 @@ private struct FlatWalk {
       if byte == UInt8(ascii: "\\") {
         isEscaped = true
         place += 1
+        guard JSONText.escaped(bytes, &place) != nil else { return nil }
+      } else {
+        place += 1
       }
-      place += 1
     }
     return nil
   }
@@ -370,27 +372,34 @@ enum JSONText {
     while place < raw.count {
       let byte = raw[place]
       place += 1
-      guard byte == UInt8(ascii: "\\") else {
+      if byte != UInt8(ascii: "\\") {
         text.append(byte)
-        continue
-      }
-      guard place < raw.count else { return false }
-      let letter = raw[place]
-      place += 1
-      switch letter {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(letter)
-      case UInt8(ascii: "b"): text.append(0x08)
-      case UInt8(ascii: "f"): text.append(0x0C)
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "r"): text.append(0x0D)
-      case UInt8(ascii: "t"): text.append(0x09)
-      case UInt8(ascii: "u"):
-        guard let scalar = scalar(raw, &place) else { return false }
-        text += UTF8.encode(scalar) ?? .encodedReplacementCharacter
-      default: return false
+      } else if let letter = escaped(raw, &place) {
+        text += UTF8.encode(letter) ?? .encodedReplacementCharacter
+      } else {
+        return false
       }
     }
     return true
+  }
+
+  /// What the escape stands for whose `\` is before the place; nil where it is none.
+  static func escaped(
+    _ raw: UnsafeBufferPointer<UInt8>, _ place: inout Int
+  ) -> Unicode.Scalar? {
+    guard place < raw.count else { return nil }
+    let letter = raw[place]
+    place += 1
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+    case UInt8(ascii: "b"): return "\u{08}"
+    case UInt8(ascii: "f"): return "\u{0C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return scalar(raw, &place)
+    default: return nil
+    }
   }
 
   /// The letter of one escape, or of two that are a pair.

@@ -74,7 +74,7 @@ package struct JSONLayout {
     }
   }
 
-  /// False where an escape is none, which the first walk has seen.
+  /// False where the file is not what the walk took it for, which cannot be.
   private mutating func layOutFlat() -> Bool {
     let width = headers.all.count
     var (place, hasInk) = (0, false)
