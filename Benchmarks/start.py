@@ -22,6 +22,16 @@ def empty_program(folder):
     return [program]
 
 
+def empty_swift_program(folder):
+    """The least that a program in Swift takes that holds its library: how fast this machine is."""
+    source, program = folder / "hello.swift", folder / "hello"
+    source.write_text('print("hello")\n')
+    compiler = os.environ.get("SWIFTC", "swiftc")
+    command = [compiler, "-O", "-static-stdlib", "-Xlinker", "-s", source, "-o", program]
+    subprocess.run(command, check=True)
+    return [program]
+
+
 def programs(jili, folder):
     company = folder / "one.json"
     company.write_text('{"注册地": "南湖区", "营业收入": "1亿元", "严重失信": "否"}')
@@ -31,6 +41,7 @@ def programs(jili, folder):
     shipped = RULES / "jiaxing-2026.rules"
     return {
         "an empty C program": empty_program(folder),
+        "`print` in Swift": empty_swift_program(folder),
         "`python3 -c pass`": [sys.executable, "-c", "pass"],
         "`jili --version`": [jili, "--version"],
         "`jili eval`, yardstick": [jili, "eval", yardstick, "--company", company],

@@ -172,7 +172,7 @@ struct BatchWork {
     let looksTwice = ChunkRun.needsSurvey(plan, input)
     if looksTwice, streams.contains(where: { $0.size == nil }) {
       // What comes through a pipe comes once, unless there is a folder to put it aside.
-      guard let folder = PendingFile.folder(of: table) else { return nil }
+      guard let folder = Spool.folder(besides: table) else { return nil }
       for stream in streams { try stream.keep(in: folder) }
     }
     var encodings = streams.map { _ in input.encoding }

@@ -13,7 +13,7 @@ extension BatchWork {
   func survey(
     _ chunks: inout ChunkRun, _ streams: [CompanyStream], _ progress: Progress
   ) throws -> Survey {
-    let folder = PendingFile.folder(of: table)
+    let folder = Spool.folder(besides: table)
     if chunks.hasKey, let folder {
       for stream in streams { try stream.keepText(in: folder) }
     }

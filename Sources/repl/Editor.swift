@@ -40,8 +40,7 @@ struct Editor {
 
   /// The text as it was left by its reader; nil where the editor did not end well.
   func edits(_ text: String) -> String? {
-    let folder = variable("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-    var path = Array((folder + "/jili-XXXXXX.rules").utf8CString)
+    var path = Array((temporaryFolder + "/jili-XXXXXX.rules").utf8CString)
     let descriptor = mkstemps(&path, 6)
     guard descriptor >= 0 else { return nil }
     let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

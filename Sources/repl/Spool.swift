@@ -18,6 +18,14 @@ final class Spool: @unchecked Sendable {
 
   deinit { close(descriptor) }
 
+  /// Where something can be put aside for a run: beside its results, else where temporary files go;
+  /// nil where neither can be written to.
+  static func folder(besides table: String) -> String? {
+    if let folder = PendingFile.folder(of: table) { return folder }
+    let folder = temporaryFolder
+    return access(folder, W_OK) == 0 ? folder + "/" : nil
+  }
+
   /// Bytes in it.
   var count: Int { gate.holding { end } }
 
@@ -39,6 +47,12 @@ final class Spool: @unchecked Sendable {
     }
     return start
   }
+}
+
+/// Where temporary files go.
+var temporaryFolder: String {
+  let place = variable("TMPDIR") ?? ""
+  return place.hasPrefix("/") ? place : "/tmp"
 }
 
 /// Reads a stretch of an open file into a buffer, less at its end; where it is read on otherwise

@@ -1,14 +1,14 @@
 import Jili
 
-/// Workbooks and JSON, whose cells have types: their rows are laid out as text in a temporary file
-/// beside the results, and from there on they are files like others.
+/// Workbooks and JSON, whose cells have types: their rows are laid out as text in a temporary
+/// file beside the results, and from there on they are files like others.
 extension BatchWork {
   /// What is known of such a file before its rows; nil where it must be read whole, which also says
   /// what is wrong with it.
   func typedHead(
     _ stream: CompanyStream, _ known: TextEncoding?
   ) throws(FileFault) -> InputFile? {
-    guard let folder = PendingFile.folder(of: table), ChunkRun.isReadWhole(stream.front) else {
+    guard let folder = Spool.folder(besides: table), ChunkRun.isReadWhole(stream.front) else {
       return nil
     }
     var head = InputFile(name: stream.path, bytes: [])
@@ -33,7 +33,7 @@ extension BatchWork {
   func layOut(
     _ stream: CompanyStream, _ file: Int, _ chunks: inout ChunkRun
   ) throws(FileFault) -> Bool {
-    guard let folder = PendingFile.folder(of: table) else { return false }
+    guard let folder = Spool.folder(besides: table) else { return false }
     if let keys = chunks.keys(ofLaidOut: file) { return try stream.layOut(keys, in: folder) }
     let spool = try Spool(in: folder)
     try chunks.layOutSheet(file) { text throws(FileFault) in

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Compute the same things in many surroundings: every byte of a result must be the same.
 
-    python3 Tests/Determinism/run.py PROGRAM
+    python3 Tests/Determinism/run.py PROGRAM [EVERY]
 
 The surroundings differ in one thing each: locale, time zone, threads, another seed of the hashes
 (every run has its own), umask, working folder, home, terminal, width, time of day, standard input
 for a file. Results hang on none of them; messages hang on `--lang` and the locale alone. Exit 0:
-everything is equal. Needs Python 3.9 and nothing else.
+everything is equal. With EVERY each so manieth of the tasks runs, beginning at a place that JILI_SEED or
+else chance gives, and that is printed. Needs Python 3.9 and nothing else.
 """
 
 import hashlib
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -240,8 +242,12 @@ SPOKEN = {"compare", "check", "check of wrong rules", "test", "coverage"}
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
+    every = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    seed = int(os.environ.get("JILI_SEED") or random.randrange(1 << 16))
+    if every > 1:
+        print(f"determinism: seed {seed}, each {every}th task")
     program = os.path.abspath(sys.argv[1])
     desk = pathlib.Path(tempfile.mkdtemp(prefix="jili-same-"))
     failed = count = 0
@@ -255,7 +261,7 @@ def main():
         folder = desk / "here"
         folder.mkdir()
         prepare(folder)
-        for name, arguments, writes in tasks():
+        for name, arguments, writes in tasks()[seed % every :: every]:
             if name in SPOKEN:
                 arguments = arguments + ["--lang", "zh"]
             task = (name, arguments, writes)
