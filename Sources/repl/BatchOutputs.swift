@@ -115,8 +115,8 @@ extension Batch {
 
   private func tell(_ summary: RunSummary, _ census: RejectCensus, _ console: Console) {
     console.tell(
-      summaryText(summary, language: console.language, width: displayWidth)
-        + census.text(console.language))
+      summaryText(
+        summary, rejects: census, language: console.language, width: displayWidth))
   }
 
   var outputOptions: OutputOptions {
