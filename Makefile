@@ -31,7 +31,8 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
+  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist \
+  documentation examples
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +104,37 @@ static: dependencies
 	objcopy --weaken $(STATIC)/errors.o && \
 	ar rc $(STATIC)/absent.a $(STATIC)/absent.o $(STATIC)/errors.o && \
 	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a
+
+# Builds the program, unless JILI names one.
+BUILT := $(if $(filter command,$(origin JILI)),,build)
+VERSION = $(shell sed -n 's/^public let version = "\(.*\)"$$/\1/p' Sources/Interpreter/Version.swift)
+DIST := $(CURDIR)/.build-dist
+DIST_NAME = jili-$(VERSION)-linux-$(shell uname -m)
+# Every file of the archive is as old as the last change of the sources.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+dist: $(BUILT) ## Packs the program with its page, completions and documents: .build-dist/*.tar.gz.
+	sh Distribution/pack.sh $(JILI) $(DIST_NAME) $(DIST) $(SOURCE_DATE_EPOCH)
+	@cat $(DIST)/SHA256SUMS
+
+# It builds nothing, so that it can run as another user than `make build`.
+PREFIX ?= /usr/local
+INSTALLED = $(or $(if $(BUILT),,$(JILI)),.build/release/jili)
+install: ## Installs what `make build` built: make install PREFIX=/usr/local DESTDIR=.
+	@test -x "$(INSTALLED)" || { echo "make build comes first" >&2; exit 1; }
+	sh Distribution/lay.sh "$(INSTALLED)" "$(DESTDIR)$(PREFIX)"
+
+# The root is fetched once; each run begins with a fresh copy of it.
+test-dist: dist ## Runs the archive in a bare Debian, and its completions in three shells.
+	@missing=""; \
+	for package in debootstrap zsh fish tmux man-db python3; do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] || { $(AS_ROOT) apt-get update -q && \
+	  $(AS_ROOT) apt-get install -q -y --no-install-recommends $$missing; }
+	bash Tests/Distribution/completions.sh $(DIST) $(DIST_NAME)
+	$(AS_ROOT) env SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) \
+	  bash Tests/Distribution/run.sh $(DIST) $(DIST_NAME) $(JILI)
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
@@ -242,4 +274,4 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate
+	  .build-textmate .build-dist

@@ -13,7 +13,7 @@ install -D -m 644 "$here/docs/jili.1" "$root/share/man/man1/jili.1"
 
 completions() {
   mkdir -p "$(dirname "$root/share/$2")"
-  "$program" --generate-completion-script "$1" >"$root/share/$2"
+  sh "$here/Distribution/completions.sh" "$program" "$1" >"$root/share/$2"
   chmod 644 "$root/share/$2"
 }
 completions bash bash-completion/completions/jili
