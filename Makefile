@@ -18,7 +18,7 @@ RELEASE += -Xswiftc -L$(STATIC) -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker \
   -Xswiftc -static-libgcc -Xlinker --no-export-dynamic
 endif
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
-SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One
+SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One Examples
 
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEXTMATE := .build-textmate
@@ -135,6 +135,29 @@ test-dist: dist ## Runs the archive in a bare Debian, and its completions in thr
 	bash Tests/Distribution/completions.sh $(DIST) $(DIST_NAME)
 	$(AS_ROOT) env SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) \
 	  bash Tests/Distribution/run.sh $(DIST) $(DIST_NAME) $(JILI)
+
+# A package of its own, as a user of the library has one, asked over HTTP.
+examples: dependencies ## Builds the service of the documentation, asks it, and compares with jili eval.
+	@python3 -c "" 2>/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
+	$(SWIFT) build --product jili
+	$(SWIFT) build --package-path Examples/Eligibility --scratch-path .build-examples
+	python3 Examples/Eligibility/test.py .build-examples/debug/Eligibility \
+	  "$$($(SWIFT) build --show-bin-path)/jili"
+
+# The names and comments come out of the module as it was built, so that the library depends on no
+# plug-in. A name that the pages point to and that is not there is a mistake.
+DOCUMENTATION := .build-documentation
+documentation: ## Builds the pages of the library: .build-documentation/Jili.doccarchive.
+	$(SWIFT) build --target Jili
+	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)/symbols
+	$(SWIFT) symbolgraph-extract -module-name Jili -minimum-access-level public \
+	  -target $$($(SWIFT) -print-target-info | sed -n 's/.*"triple": "\(.*\)",/\1/p' | head -n 1) \
+	  -I "$$($(SWIFT) build --show-bin-path)/Modules" -I Sources/CBytes/include \
+	  -output-dir $(DOCUMENTATION)/symbols
+	docc convert Sources/Interpreter/Jili.docc --warnings-as-errors \
+	  --additional-symbol-graph-dir $(DOCUMENTATION)/symbols --fallback-display-name Jili \
+	  --fallback-bundle-identifier jili --output-path $(DOCUMENTATION)/Jili.doccarchive
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
@@ -274,4 +297,4 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate .build-dist
+	  .build-textmate .build-dist .build-examples .build-documentation
