@@ -146,15 +146,17 @@ examples: dependencies ## Builds the service of the documentation, asks it, and 
 	  "$$($(SWIFT) build --show-bin-path)/jili"
 
 # The names and comments come out of the module as it was built, so that the library depends on no
-# plug-in. A name that the pages point to and that is not there is a mistake.
+# plug-in. A name that the pages point to and that is not there is a mistake; so is an example that
+# does not compile.
 DOCUMENTATION := .build-documentation
+MODULES = $(addprefix $(shell $(SWIFT) build --show-bin-path)/,Modules CBytes.build)
 documentation: ## Builds the pages of the library: .build-documentation/Jili.doccarchive.
 	$(SWIFT) build --target Jili
+	python3 Tests/Documentation/examples.py Sources/Interpreter $(MODULES)
 	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)/symbols
 	$(SWIFT) symbolgraph-extract -module-name Jili -minimum-access-level public \
 	  -target $$($(SWIFT) -print-target-info | sed -n 's/.*"triple": "\(.*\)",/\1/p' | head -n 1) \
-	  -I "$$($(SWIFT) build --show-bin-path)/Modules" -I Sources/CBytes/include \
-	  -output-dir $(DOCUMENTATION)/symbols
+	  $(addprefix -I ,$(MODULES)) -output-dir $(DOCUMENTATION)/symbols
 	docc convert Sources/Interpreter/Jili.docc --warnings-as-errors \
 	  --additional-symbol-graph-dir $(DOCUMENTATION)/symbols --fallback-display-name Jili \
 	  --fallback-bundle-identifier jili --output-path $(DOCUMENTATION)/Jili.doccarchive
