@@ -107,7 +107,8 @@ static: dependencies
 
 # Builds the program, unless JILI names one.
 BUILT := $(if $(filter command,$(origin JILI)),,build)
-VERSION = $(shell sed -n 's/^public let version = "\(.*\)"$$/\1/p' Sources/Interpreter/Version.swift)
+VERSION_FILE := Sources/Interpreter/Version.swift
+VERSION = $(shell sed -n 's/^public let version = "\(.*\)"$$/\1/p' $(VERSION_FILE))
 DIST := $(CURDIR)/.build-dist
 DIST_NAME = jili-$(VERSION)-linux-$(shell uname -m)
 # Every file of the archive is as old as the last change of the sources.
@@ -137,7 +138,7 @@ test-dist: dist ## Runs the archive in a bare Debian, and its completions in thr
 	  bash Tests/Distribution/run.sh $(DIST) $(DIST_NAME) $(JILI)
 
 # A package of its own, as a user of the library has one, asked over HTTP.
-examples: dependencies ## Builds the service of the documentation, asks it, and compares with jili eval.
+examples: dependencies ## Builds the service of the documentation, asks it, holds it to eval.
 	@python3 -c "" 2>/dev/null || { \
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
 	$(SWIFT) build --product jili

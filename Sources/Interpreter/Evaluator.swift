@@ -81,7 +81,8 @@ public final class Evaluator {
 
   // MARK: - Facts
 
-  /// Forgets every fact that was set: all are unknown again, but for those that `prepared` was given.
+  /// Forgets every fact that was set: all are unknown again, but for those that `prepared` was
+  /// given.
   public func clear() {
     for fact in rules.facts { put(rules.template.values[fact.number.slot], fact.number.slot) }
   }

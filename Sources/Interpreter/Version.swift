@@ -1,5 +1,5 @@
-/// The semantic version of the library, `MAJOR.MINOR.PATCH`: `jili --version` prints it and receipts
-/// hold it. Before 1.0.0 a new minor version may change the public names; a patch never does.
+/// The semantic version of the library, `MAJOR.MINOR.PATCH`: `jili --version` prints it and
+/// receipts hold it. Before 1.0.0 a new minor version may change public names; a patch never does.
 ///
 /// ```swift
 /// import Jili

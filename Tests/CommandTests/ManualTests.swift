@@ -16,7 +16,7 @@ struct ManualTests {
 
   /// Held to the program itself, so that nothing is lost on the way: whatever `--help` of a command
   /// lists stands in the section of that command.
-  @Test(arguments: Command.configuration.subcommands.map { $0.configuration.commandName ?? "" })
+  @Test(arguments: Command.configuration.subcommands.map { $0._commandName })
   func everyOptionStandsInItsSection(_ command: String) throws {
     let page = try Repository.text("docs/jili.1").replacingOccurrences(of: "\\-", with: "-")
     let sections = page.components(separatedBy: "\n.SS jili ")

@@ -88,7 +88,8 @@ struct HouseRuleTests {
     Sample(
       House.documentedDoor, "Sources/Interpreter/A.swift",
       bad: "/// A.\npublic struct A {\n  public let b: Int\n}",
-      good: "/// A.\npublic struct A {\n  /// B.\n  @available(*, deprecated)\n  public let b: Int\n}"),
+      good: "/// A.\npublic struct A {\n  /// B.\n  @available(*, deprecated)\n"
+        + "  public let b: Int\n}"),
     Sample(
       House.documentedDoor, "Sources/Interpreter/A.swift",
       bad: "/// A.\npublic enum A {\n  case b\n}",

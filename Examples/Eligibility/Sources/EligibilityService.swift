@@ -1,8 +1,8 @@
 import Foundation
 import Jili
 
-/// Says what a company is due under one policy. It never changes, so that any number of requests can
-/// ask at once.
+/// Says what a company is due under one policy. It never changes, so that any number of requests
+/// can ask at once.
 struct EligibilityService: Sendable {
   let policy: Policy
   let date: String?

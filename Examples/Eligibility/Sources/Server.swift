@@ -3,8 +3,8 @@ import FlyingSocks
 import Foundation
 import Jili
 
-/// `Eligibility RULES PORT [DATE]`: listens on this machine alone; what faces strangers stands before
-/// it. Port 0 takes any that is free.
+/// `Eligibility RULES PORT [DATE]`: listens on this machine alone; what faces strangers stands
+/// before it. Port 0 takes any that is free.
 @main
 struct Server {
   static func main() async throws {

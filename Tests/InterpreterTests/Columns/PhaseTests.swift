@@ -112,7 +112,8 @@ import Testing
     #expect(one.odd == [0, 0])
   }
 
-  /// Of a ceiling that is not known only rows with sums are asked; one that there is not, holds none.
+  /// Of a ceiling that is not known only rows with sums are asked; one that there is not, holds
+  /// none.
   @Test func openCeilingsConcernRowsWithSums() {
     let open = settle([[5, 0], [0, 0]]) { sums, odd, count in
       Phase.fill([0, 1], .open(ColumnBatch.unknown), sums, odd, count)
