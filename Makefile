@@ -18,7 +18,7 @@ RELEASE += -Xswiftc -L$(STATIC) -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker \
   -Xswiftc -static-libgcc -Xlinker --no-export-dynamic
 endif
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
-SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One
+SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One Examples
 
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEXTMATE := .build-textmate
@@ -31,7 +31,8 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
+  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist \
+  documentation examples
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +104,63 @@ static: dependencies
 	objcopy --weaken $(STATIC)/errors.o && \
 	ar rc $(STATIC)/absent.a $(STATIC)/absent.o $(STATIC)/errors.o && \
 	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a
+
+# Builds the program, unless JILI names one.
+BUILT := $(if $(filter command,$(origin JILI)),,build)
+VERSION_FILE := Sources/Interpreter/Version.swift
+VERSION = $(shell sed -n 's/^public let version = "\(.*\)"$$/\1/p' $(VERSION_FILE))
+DIST := $(CURDIR)/.build-dist
+DIST_NAME = jili-$(VERSION)-linux-$(shell uname -m)
+# Every file of the archive is as old as the last change of the sources.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+dist: $(BUILT) ## Packs the program with its page, completions and documents: .build-dist/*.tar.gz.
+	sh Distribution/pack.sh $(JILI) $(DIST_NAME) $(DIST) $(SOURCE_DATE_EPOCH)
+	@cat $(DIST)/SHA256SUMS
+
+# It builds nothing, so that it can run as another user than `make build`.
+PREFIX ?= /usr/local
+INSTALLED = $(or $(if $(BUILT),,$(JILI)),.build/release/jili)
+install: ## Installs what `make build` built: make install PREFIX=/usr/local DESTDIR=.
+	@test -x "$(INSTALLED)" || { echo "make build comes first" >&2; exit 1; }
+	sh Distribution/lay.sh "$(INSTALLED)" "$(DESTDIR)$(PREFIX)"
+
+# The root is fetched once; each run begins with a fresh copy of it.
+test-dist: dist ## Runs the archive in a bare Debian, and its completions in three shells.
+	@missing=""; \
+	for package in debootstrap zsh fish tmux man-db python3; do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] || { $(AS_ROOT) apt-get update -q && \
+	  $(AS_ROOT) apt-get install -q -y --no-install-recommends $$missing; }
+	bash Tests/Distribution/completions.sh $(DIST) $(DIST_NAME)
+	$(AS_ROOT) env SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) \
+	  bash Tests/Distribution/run.sh $(DIST) $(DIST_NAME) $(JILI)
+
+# A package of its own, as a user of the library has one, asked over HTTP.
+examples: dependencies ## Builds the service of the documentation, asks it, holds it to eval.
+	@python3 -c "" 2>/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
+	$(SWIFT) build --product jili
+	$(SWIFT) build --package-path Examples/Eligibility --scratch-path .build-examples
+	python3 Examples/Eligibility/test.py .build-examples/debug/Eligibility \
+	  "$$($(SWIFT) build --show-bin-path)/jili"
+
+# The names and comments come out of the module as it was built, so that the library depends on no
+# plug-in. A name that the pages point to and that is not there is a mistake; so is an example that
+# does not compile.
+DOCUMENTATION := .build-documentation
+MODULES = $(addprefix $(shell $(SWIFT) build --show-bin-path)/,Modules CBytes.build)
+documentation: ## Builds the pages of the library: .build-documentation/Jili.doccarchive.
+	$(SWIFT) build --target Jili
+	python3 Tests/Documentation/examples.py Sources/Interpreter $(MODULES)
+	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)/symbols
+	$(SWIFT) symbolgraph-extract -module-name Jili -minimum-access-level public \
+	  -target $$($(SWIFT) -print-target-info | sed -n 's/.*"triple": "\(.*\)",/\1/p' | head -n 1) \
+	  $(addprefix -I ,$(MODULES)) -output-dir $(DOCUMENTATION)/symbols
+	docc convert Sources/Interpreter/Jili.docc --warnings-as-errors \
+	  --additional-symbol-graph-dir $(DOCUMENTATION)/symbols --fallback-display-name Jili \
+	  --fallback-bundle-identifier jili --output-path $(DOCUMENTATION)/Jili.doccarchive
 
 demo: build ## Runs the main job: awards with their reasons for the companies that come with Jili.
 	$(JILI) batch $(DEMO_RULES) --companies $(DEMO_COMPANIES) --year $(DEMO_YEAR) --layout long
@@ -242,4 +300,4 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate
+	  .build-textmate .build-dist .build-examples .build-documentation

@@ -1,6 +1,6 @@
 import JiliLexer
 
-/// Why a fact cannot be set.
+/// Why a fact cannot be set. It then stays as it was.
 public enum FactError: Error, Sendable {
   /// The fact is of another kind, or of another policy.
   case otherKind
@@ -15,6 +15,15 @@ public enum FactError: Error, Sendable {
 /// Most companies are computed in a walk over plain numbers that allocates nothing. Where that is
 /// not sure of a sum, because a fact is missing or a title has dates, the evaluator that gives
 /// reasons computes it: the sums are always those of `Policy.evaluate`.
+///
+/// ```swift
+/// let evaluator = prepared.evaluator()
+/// for company in companies {
+///   evaluator.clear()
+///   try evaluator.set(investment, fen: company.investment)
+///   print(try evaluator.evaluate().low, "分")
+/// }
+/// ```
 public final class Evaluator {
   /// What a company gets altogether, in 分.
   public struct Total: Sendable, Hashable {
@@ -26,9 +35,23 @@ public final class Evaluator {
 
   /// The status of a title in the evaluation year.
   public enum TitleState: Sendable {
-    case none, new, newFirst, newAgain, renewed, relocated, held
+    /// Neither held nor won, 无.
+    case none
+    /// Newly recognised, 新认定; whether for the first time is not known.
+    case new
+    /// Newly recognised, never held before, 首次认定.
+    case newFirst
+    /// Newly recognised, held once before, 再次认定.
+    case newAgain
+    /// A review was passed this year, 通过复评.
+    case renewed
+    /// Held, and the company moved here this year, 新引进.
+    case relocated
+    /// In force, without an event this year, 有效.
+    case held
     /// In force, by which event is not known.
     case inForce
+    /// Nothing is known of it.
     case unknown
   }
 
@@ -58,12 +81,13 @@ public final class Evaluator {
 
   // MARK: - Facts
 
-  /// Forgets every fact that was set.
+  /// Forgets every fact that was set: all are unknown again, but for those that `prepared` was
+  /// given.
   public func clear() {
     for fact in rules.facts { put(rules.template.values[fact.number.slot], fact.number.slot) }
   }
 
-  /// Leaves a fact open.
+  /// Leaves a fact open: sums then say what is certain and what is possible.
   public func setUnknown(_ fact: PreparedPolicy.FactNumber) {
     guard values.indices.contains(fact.slot) else { return }
     put(.unknown, fact.slot)
@@ -78,7 +102,9 @@ public final class Evaluator {
     put(.absent, fact.slot)
   }
 
-  /// Sets a sum of money, in 分.
+  /// Sets a sum of money, in 分: 1200万 is 1_200_000_000.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no sum, or of another policy.
   public func set(_ fact: PreparedPolicy.FactNumber, fen: Int64) throws(FactError) {
     if case .number(let column, 100) = try place(fact) { return write(fen, column, fact.slot) }
     switch try kind(fact) {
@@ -89,6 +115,9 @@ public final class Evaluator {
   }
 
   /// Sets a number, or a percentage in percent: 12.5 is 125 with one decimal.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is neither, or of another policy;
+  ///   `FactError.outOfRange` where the decimals are not 0 to 18, or the value has too many digits.
   public func set(
     _ fact: PreparedPolicy.FactNumber, number: Int64, decimals: Int = 0
   ) throws(FactError) {
@@ -111,7 +140,9 @@ public final class Evaluator {
     put(try exact(number, over: below), fact.slot)
   }
 
-  /// Sets a flag.
+  /// Sets a flag, 是 or 否.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no flag, or of another policy.
   public func set(_ fact: PreparedPolicy.FactNumber, flag: Bool) throws(FactError) {
     if case .code(let column) = try place(fact), case .flag = try kind(fact) {
       return write(code: flag ? 1 : 0, column, fact.slot)
@@ -120,7 +151,10 @@ public final class Evaluator {
     put(.flag(flag), fact.slot)
   }
 
-  /// Sets a date.
+  /// Sets a date to the day; `set(_:cell:)` takes one known to the month or year.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no date, or of another policy;
+  ///   `FactError.outOfRange` where the calendar has no such day.
   public func set(
     _ fact: PreparedPolicy.FactNumber, year: Int, month: Int, day: Int
   ) throws(FactError) {
@@ -132,7 +166,10 @@ public final class Evaluator {
     put(.date(Days(first: number, last: number)), fact.slot)
   }
 
-  /// Sets one of the values of a choice, by its index.
+  /// Sets one of the values of a choice, by its index in `Fact.Kind.choice`.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no choice, or of another policy;
+  ///   `FactError.outOfRange` where it has no such value.
   public func set(_ fact: PreparedPolicy.FactNumber, choice: Int) throws(FactError) {
     let count: Int
     switch try kind(fact) {
@@ -144,13 +181,17 @@ public final class Evaluator {
     put(.code(choice), fact.slot)
   }
 
-  /// Sets a text.
+  /// Sets a text. One that the rules do not name is some other text, which is no mistake.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no text, or of another policy.
   public func set(_ fact: PreparedPolicy.FactNumber, text: String) throws(FactError) {
     guard case .text = try kind(fact) else { throw .otherKind }
     put(.code(rules.plan.texts.firstIndex(of: text) ?? -1), fact.slot)
   }
 
   /// Sets the status of a title in the evaluation year.
+  ///
+  /// - Throws: `FactError.otherKind` where the fact is no title, or of another policy.
   public func set(_ fact: PreparedPolicy.FactNumber, title: TitleState) throws(FactError) {
     guard case .title = try kind(fact) else { throw .otherKind }
     if case .code(let column) = try place(fact) {
@@ -161,6 +202,8 @@ public final class Evaluator {
 
   /// Sets a fact to what a cell of a company file says: `12亿`, `新认定`, `2024-07`. It is slower
   /// than the others, for the cell is read.
+  ///
+  /// - Throws: why the cell cannot be read; the fact then stays as it was.
   public func set(_ fact: PreparedPolicy.FactNumber, cell: String) throws(PolicyError) {
     do throws(CellFault) {
       guard values.indices.contains(fact.slot) else { return }
@@ -198,6 +241,8 @@ public final class Evaluator {
   }
 
   /// What is certain of an award in the last company, in 分; 0 before there was one.
+  ///
+  /// - Parameter award: an index into `PreparedPolicy.awards`.
   public func low(of award: Int) -> Int64 {
     guard rules.plan.lines.indices.contains(award) else { return 0 }
     if isSure, let single { return single.sums[award] }
@@ -205,6 +250,8 @@ public final class Evaluator {
   }
 
   /// What is possible at most of an award in the last company, in 分; nil where nothing bounds it.
+  ///
+  /// - Parameter award: an index into `PreparedPolicy.awards`.
   public func high(of award: Int) -> Int64? {
     guard rules.plan.lines.indices.contains(award) else { return 0 }
     if isSure, let single { return single.sums[award] }

@@ -11,7 +11,7 @@ import JiliLexer
 /// ```
 public struct Policy: Sendable {
   let plan: Plan
-  /// What was found in the rules that does not stop them from running.
+  /// What was found in the rules that does not stop them from running, in the order of the files.
   public let warnings: [Problem]
 
   /// The name that the policy block gives, else the name of the file without its ending.
@@ -27,6 +27,10 @@ public struct Policy: Sendable {
   ///   - limits: what reading may use, and how it can be ended; a step is some work on one
   ///     statement.
   /// - Throws: every mistake of the files at once, and J4505 where the limits ended the reading.
+  ///
+  /// ```swift
+  /// let policy = try Policy(source: rules, named: "技改.rules") { path in texts[path] }
+  /// ```
   public init(
     source: String, named name: String, limits: RunLimits = .none,
     read: @escaping (String) throws -> String? = { _ in nil }
@@ -56,6 +60,12 @@ public struct Policy: Sendable {
   ///   - limits: what the call may use, and how it can be ended before its end.
   /// - Throws: every value that cannot be read, names that the rules do not know, and J4505 where
   ///   the limits ended the call.
+  ///
+  /// ```swift
+  /// let outcome = try policy.evaluate(["投资额": "1200万", "重点产业": "是"], on: "2026-12-31")
+  /// outcome.total.low     // "1000000.00", 元
+  /// outcome.missing       // []: nothing is open
+  /// ```
   public func evaluate(
     _ facts: [String: String], on date: String? = nil, parameters: [String: String] = [:],
     readings: [String: String] = [:], limits: RunLimits = .none
@@ -94,7 +104,12 @@ extension Policy {
   }
 
   /// The language of the words of a rule file.
-  public enum Keywords: Sendable { case chinese, english }
+  public enum Keywords: Sendable {
+    /// `奖励`, `当`, `封顶`.
+    case chinese
+    /// `award`, `when`, `capped at`.
+    case english
+  }
 
   /// The text of a rule file in the one layout.
   ///
@@ -138,7 +153,17 @@ extension Policy {
 }
 
 /// Why rules or facts cannot be used: every problem that was found.
+///
+/// ```swift
+/// do {
+///   _ = try Policy(source: "award 技改 = 10% of 投资额", named: "技改.rules")
+/// } catch {
+///   error.problems[0].code       // "J3101"
+///   error.problems[0].chinese    // "未知的名称 `投资额`"
+/// }
+/// ```
 public struct PolicyError: Error, Sendable {
+  /// In the order of the files; never empty.
   public let problems: [Problem]
 }
 
@@ -148,17 +173,27 @@ extension PolicyError {
 
 /// A finding in plain values: where it is, what it is, and what to do.
 public struct Problem: Sendable, Hashable {
-  public enum Severity: Sendable { case warning, error }
+  /// Whether the rules can be used all the same.
+  public enum Severity: Sendable {
+    /// They can; somebody should look.
+    case warning
+    /// They cannot.
+    case error
+  }
 
+  /// Whether the rules can be used all the same.
   public let severity: Severity
-  /// Stable, such as `J3101`.
+  /// Stable, such as `J3101`; `docs/errors.md` explains each with an example.
   public let code: String
-  /// The file, and line and column counted from 1; nil where the finding is about a value.
+  /// The file as the caller named it; nil where the finding is about a value.
   public let file: String?
+  /// The line, counted from 1; nil where the finding is about a value.
   public let line: Int?
+  /// The character of the line, counted from 1; nil where the finding is about a value.
   public let column: Int?
-  /// The message in Chinese and in English.
+  /// The message in Chinese. It may quote the rules or a value: escape it where you show it.
   public let chinese: String
+  /// The message in English. It may quote the rules or a value: escape it where you show it.
   public let english: String
 
   init(_ diagnostic: Diagnostic, _ sources: [Source]) {
@@ -185,13 +220,23 @@ public struct Problem: Sendable, Hashable {
   }
 }
 
-/// A range of money: what is certain, and what is possible at most. Texts in 元 with two decimals.
+/// A range of money: what is certain, and what is possible at most. Texts in 元 with two decimals;
+/// sums are exact, never rounded on the way.
+///
+/// ```swift
+/// outcome.total.low       // "800000.00" 元
+/// outcome.total.lowFen    // 80_000_000 分
+/// outcome.total.high      // "1300000.00" 元
+/// ```
 public struct MoneyRange: Sendable, Hashable {
+  /// What is certain, in 元: `"800000.00"`.
   public let low: String
-  /// nil where nothing bounds it.
+  /// What is possible at most, in 元; nil where nothing bounds it.
   public let high: String?
-  /// The same in 分; nil where the sum has more than 18 digits.
+  /// What is certain, in 分; nil where the sum does not fit or is no whole 分.
   public let lowFen: Int64?
+  /// What is possible at most, in 分; nil where nothing bounds it, where the sum does not fit or is
+  /// no whole 分.
   public let highFen: Int64?
 
   init(_ low: Exact, _ high: Exact?) {
@@ -203,35 +248,56 @@ public struct MoneyRange: Sendable, Hashable {
 }
 
 /// What one company gets under a policy.
+///
+/// ```swift
+/// for award in outcome.awards where award.state == "due" {
+///   print(award.name, award.amount.low, "元", award.reason)
+/// }
+/// ```
 public struct Outcome: Sendable {
   /// One award, or its renewal.
   public struct Award: Sendable {
+    /// As the rules call it; a renewal has the name of its award.
     public let name: String
+    /// Whether it is what passing a review brings, 复评.
     public let isRenewal: Bool
     /// `due`, `up-to`, `unspecified`, `undetermined`, `excluded`, `over-quota` or `not-due`.
+    ///
+    /// - `due`: the sum is settled.
+    /// - `up-to`: the text sets only a ceiling, and somebody decides.
+    /// - `unspecified`: due, but the text has no sum.
+    /// - `undetermined`: it hangs on facts that are missing.
+    /// - `excluded`: another award or a ceiling leaves nothing.
+    /// - `over-quota`: the places are taken.
+    /// - `not-due`: its conditions do not hold.
     public let state: String
+    /// What is paid, after ceilings and overlap.
     public let amount: MoneyRange
-    /// Why, in Chinese and in English.
+    /// Why, in Chinese: what the sum comes from, or which condition fails and by how much.
     public let reason: String
+    /// Why, in English.
     public let englishReason: String
     /// The articles that the rule cites, with the exact words where it quotes them.
     public let citations: [(article: String, quote: String?)]
-    /// Facts that would settle it.
+    /// Names of the facts that would settle it.
     public let missing: [String]
   }
 
   /// What the policy grants besides money.
   public struct Benefit: Sendable {
+    /// As the rules call it.
     public let name: String
-    /// What is granted, in the words of the rules.
+    /// What is granted, in the words of the rules; nil where they give none.
     public let text: String?
     /// `benefit`, `undetermined` or `not-due`.
     public let state: String
-    /// Why, in Chinese and in English.
+    /// Why, in Chinese.
     public let reason: String
+    /// Why, in English.
     public let englishReason: String
+    /// The articles that the rule cites, with the exact words where it quotes them.
     public let citations: [(article: String, quote: String?)]
-    /// Facts that would settle it.
+    /// Names of the facts that would settle it.
     public let missing: [String]
   }
 
@@ -245,11 +311,13 @@ public struct Outcome: Sendable {
     public let state: String
     /// The value of the left side, such as `1.5%`; nil where it is not settled.
     public let actual: String?
-    /// Why, in Chinese and in English.
+    /// Why, in Chinese.
     public let reason: String
+    /// Why, in English.
     public let englishReason: String
+    /// The articles that the rule cites, with the exact words where it quotes them.
     public let citations: [(article: String, quote: String?)]
-    /// Facts that would settle it.
+    /// Names of the facts that would settle it.
     public let missing: [String]
   }
 
@@ -259,13 +327,19 @@ public struct Outcome: Sendable {
   public let benefits: [Benefit]
   /// Every limit in the order of the rules, broken or not.
   public let limits: [Limit]
+  /// What all awards come to.
   public let total: MoneyRange
   /// Missing facts that could change the total, widest effect first.
   public let missing: [String]
-  /// What else the reader must know: ties, other readings.
+  /// What else the reader must know: ties, other readings. In Chinese.
   public let notes: [String]
 
-  /// The base line of an award, or its renewal under `A.复评` or `A.renewal`.
+  /// The base line of an award, or its renewal under `A.复评` or `A.renewal`; nil where the rules
+  /// have no such award.
+  ///
+  /// ```swift
+  /// outcome["国家级小巨人.复评"]?.amount.low    // "300000.00", 元
+  /// ```
   public subscript(name: String) -> Award? {
     awards.first { award in
       award.isRenewal

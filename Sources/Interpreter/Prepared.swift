@@ -15,24 +15,46 @@ import JiliLexer
 /// evaluator.low(of: 0)       // 分, of the first award
 /// ```
 public struct PreparedPolicy: Sendable {
-  /// Names a fact of a prepared policy. It belongs to that policy alone.
+  /// Names a fact of a prepared policy. It belongs to that policy alone; ask `fact(_:)` for it.
   public struct FactNumber: Sendable, Hashable {
     let slot: Int
   }
 
   /// A fact that the rules read.
   public struct Fact: Sendable {
+    /// What a fact holds, and so which call of the evaluator sets it.
+    ///
+    /// ```swift
+    /// switch fact.kind {
+    /// case .money: try evaluator.set(fact.number, fen: 1_200_000_000)
+    /// case .flag: try evaluator.set(fact.number, flag: true)
+    /// default: try evaluator.set(fact.number, cell: text)
+    /// }
+    /// ```
     public enum Kind: Sendable, Hashable {
-      /// Sums of money, and what was approved, paid or received.
+      /// Sums of money, and what was approved, paid or received: `set(_:fen:)`.
       case money
-      case number, percent, date, flag, text, title
+      /// A plain number: `set(_:number:decimals:)`.
+      case number
+      /// A percentage, in percent: `set(_:number:decimals:)`.
+      case percent
+      /// A day: `set(_:year:month:day:)`.
+      case date
+      /// Yes or no: `set(_:flag:)`.
+      case flag
+      /// A text: `set(_:text:)`.
+      case text
+      /// The status of a title: `set(_:title:)`.
+      case title
       /// One of these values; a choice is an index into them. The instalments of an award are one.
       case choice([String])
     }
 
+    /// What the evaluator takes in its place.
     public let number: FactNumber
     /// As a company file calls it: `营收`, `营收 历年最高`, `技改.已付`.
     public let name: String
+    /// Which of the evaluator's calls sets it.
     public let kind: Kind
   }
 
@@ -45,15 +67,18 @@ public struct PreparedPolicy: Sendable {
     rules = try PreparedRules(plan, options, choices)
   }
 
-  /// Every fact that may be set.
+  /// Every fact that may be set, in the order of the rules. One that is not set is unknown.
   public var facts: [Fact] { rules.facts }
 
-  /// The awards in the order of the rules, a renewal behind its own.
+  /// The awards in the order of the rules, a renewal behind its own; `Evaluator.low(of:)` takes an
+  /// index into them.
   public var awards: [(name: String, isRenewal: Bool)] {
     rules.plan.lines.map { ($0.name, $0.isRenewal) }
   }
 
   /// The number of a fact, to be asked for once; nil where no rule reads such a fact.
+  ///
+  /// - Parameter name: as a company file calls it: `投资额`, `营收 历年最高`, `技改.已付`.
   public func fact(_ name: String) -> FactNumber? {
     rules.facts.first { $0.name == name }?.number
   }
@@ -71,6 +96,10 @@ extension Policy {
   ///
   /// - Parameters: as those of `evaluate`; parameters may set facts for all companies.
   /// - Throws: parameters and readings that the rules do not know, and values that cannot be read.
+  ///
+  /// ```swift
+  /// let prepared = try policy.prepared(on: "2026", parameters: ["施行日期": "2026-05-01"])
+  /// ```
   public func prepared(
     on date: String? = nil, parameters: [String: String] = [:], readings: [String: String] = [:]
   ) throws(PolicyError) -> PreparedPolicy {

@@ -26,7 +26,7 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The encoding of the company files: utf-8, gb18030, utf-16le or utf-16be.",
-      valueName: "encoding"))
+      valueName: "encoding"), completion: .list(TextEncoding.allCases.map(\.rawValue)))
   var encoding: String?
 
   @Option(
@@ -35,7 +35,8 @@ struct InputArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A table that says which fact each header stands for: 表头,事实,单位,年份.", valueName: "file"))
+      "A table that says which fact each header stands for: 表头,事实,单位,年份.", valueName: "file"),
+    completion: .file())
   var map: String?
 
   @Option(
@@ -122,19 +123,19 @@ struct ResultArguments: ParsableArguments {
       valueName: "columns"))
   var by: [String] = []
 
-  @Option(help: ArgumentHelp("Write the summary as CSV.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the summary as CSV.", valueName: "file"), completion: .file())
   var summary: String?
 
   @Option(
     help: ArgumentHelp(
       "Write a report as one page for a browser, with charts and their data.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var html: String?
 
   @Option(
     help: ArgumentHelp(
       "Where the rejected rows go; to a file.xlsx with all their cells, to be mended.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var rejects: String?
 
   @Flag(help: "Write no receipt.")

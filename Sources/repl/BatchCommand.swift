@@ -22,17 +22,18 @@ struct Batch: ParsableCommand {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Where the results go; its ending says csv, tsv, jsonl or xlsx.",
-      valueName: "out")
-  )
+      valueName: "out"), completion: .file())
   var output = Files.standard
 
   @Option(
-    help: ArgumentHelp("wide: a row a company; long: a row an award.", valueName: "wide|long"))
+    help: ArgumentHelp("wide: a row a company; long: a row an award.", valueName: "wide|long"),
+    completion: .list(["wide", "long"]))
   var layout = Layout.wide
 
   @Option(
     help: ArgumentHelp(
-      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl|xlsx"))
+      "The form of the results where OUT does not say.", valueName: "csv|tsv|jsonl|xlsx"),
+    completion: .list(["csv", "tsv", "jsonl", "xlsx"]))
   var format: OutputOptions.Format?
 
   @OptionGroup var threads: ThreadOptions

@@ -9,12 +9,13 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Look for mistakes and faults of drafting in rule files; exit 2 if one is a mistake.")
 
-  @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
+  @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"), completion: .rules)
   var rules: [String] = []
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @Flag(help: "Exit 1 if there is any warning; notes do not count.")

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Glibc
-
-/// The version that `--version` prints and receipts hold.
-let version = "0.1.0"
+import Jili
 
 /// The program: without a command it is the prompt.
 struct Command: ParsableCommand {

@@ -14,15 +14,17 @@ struct Compare: ParsableCommand {
       --html the report as one page with charts.
       """)
 
-  @Argument(help: ArgumentHelp("The policy in force.", valueName: "base"))
+  @Argument(help: ArgumentHelp("The policy in force.", valueName: "base"), completion: .rules)
   var base: String
 
-  @Argument(help: ArgumentHelp("The draft, or another policy.", valueName: "draft"))
+  @Argument(
+    help: ArgumentHelp("The draft, or another policy.", valueName: "draft"), completion: .rules)
   var draft: String
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @OptionGroup var companies: CompanyArguments
@@ -164,16 +166,18 @@ struct ComparedTerms: ParsableArguments {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Where the companies go that get another sum; its ending says csv, tsv, jsonl or xlsx.",
-      valueName: "out"))
+      valueName: "out"), completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       "Also write the report as one page for a browser, with charts and their data.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var html: String?
 
-  @Option(help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"))
+  @Option(
+    help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"),
+    completion: .list(["table", "csv", "json", "markdown"]))
   var format = ReportArguments.Format.table
 
   @Option(

@@ -13,10 +13,12 @@ struct CoverageCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also write the text with its rules beside it, as one page for a browser.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var html: String?
 
-  @Option(help: ArgumentHelp("table, for readers; json; or csv.", valueName: "table|json|csv"))
+  @Option(
+    help: ArgumentHelp("table, for readers; json; or csv.", valueName: "table|json|csv"),
+    completion: .list(["table", "json", "csv"]))
   var format = Coverage.Format.table
 
   @Flag(help: "Exit 1 if any number is missing.")

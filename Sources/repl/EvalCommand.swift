@@ -13,7 +13,8 @@ struct Eval: ParsableCommand {
   @OptionGroup var rules: RuleOptions
 
   @Option(
-    help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"))
+    help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"),
+    completion: .company)
   var company: String?
 
   @OptionGroup var facts: FactOptions
@@ -21,7 +22,9 @@ struct Eval: ParsableCommand {
   @Flag(help: "Say for every award why, why not, and on what it hangs.")
   var explain = false
 
-  @Option(help: ArgumentHelp("table, for readers; or json.", valueName: "table|json"))
+  @Option(
+    help: ArgumentHelp("table, for readers; or json.", valueName: "table|json"),
+    completion: .list(["table", "json"]))
   var format = Format.table
 
   @OptionGroup var speech: SpeechOptions

@@ -18,18 +18,20 @@ struct Explain: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The rule files, and last the award, benefit or limit; all stands for everything.",
-      valueName: "rules… award|all"))
+      valueName: "rules… award|all"), completion: .rules)
   var words: [String]
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @Option(
     name: [.customLong("company"), .customLong("companies")], parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"),
+    completion: .companies)
   var companies: [String] = []
 
   @Option(
@@ -40,11 +42,12 @@ struct Explain: ParsableCommand {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Where the explanations go; the ending txt, json, jsonl or md says their form.",
-      valueName: "out"))
+      valueName: "out"), completion: .file())
   var output = Files.standard
 
   @Option(
-    help: ArgumentHelp("The form of the explanations.", valueName: "text|json|jsonl|markdown"))
+    help: ArgumentHelp("The form of the explanations.", valueName: "text|json|jsonl|markdown"),
+    completion: .list(["text", "json", "jsonl", "markdown"]))
   var format: Format?
 
   @OptionGroup var threads: ThreadOptions

@@ -8,7 +8,7 @@ struct Fmt: ParsableCommand {
     commandName: "fmt",
     abstract: "Lay rule files out in place; `-` reads standard input and writes standard output.")
 
-  @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"))
+  @Argument(help: ArgumentHelp("Rule files.", valueName: "rules"), completion: .rules)
   var rules: [String]
 
   @Option(
@@ -22,7 +22,8 @@ struct Fmt: ParsableCommand {
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @OptionGroup var speech: SpeechOptions

@@ -16,7 +16,8 @@ struct MatrixTable: ParsableCommand {
   @OptionGroup var facts: FactOptions
 
   @Option(
-    help: ArgumentHelp("table, csv, json or markdown.", valueName: "table|csv|json|markdown"))
+    help: ArgumentHelp("table, csv, json or markdown.", valueName: "table|csv|json|markdown"),
+    completion: .list(["table", "csv", "json", "markdown"]))
   var format = MatrixFormat.table
 
   @OptionGroup var speech: SpeechOptions

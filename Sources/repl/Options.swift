@@ -28,12 +28,13 @@ struct RuleOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "The rule file of the policy; several are one run over several policies.",
-      valueName: "rules"))
+      valueName: "rules"), completion: .rules)
   var rules: [String]
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   func validate() throws {
@@ -47,12 +48,14 @@ struct RuleOptions: ParsableArguments {
 
 /// Which policy, for questions that are asked of one.
 struct PolicyOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The rule file of the policy.", valueName: "rules"))
+  @Argument(
+    help: ArgumentHelp("The rule file of the policy.", valueName: "rules"), completion: .rules)
   var rules: String
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   var file: RuleFiles { RuleFiles(path: rules, include: include) }
@@ -168,5 +171,14 @@ func requireEachOnce(_ names: [String], _ option: String) throws {
   if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
     throw usage(
       zh: "\(option)：`\(names[twice])` 写了两次", en: "\(option): `\(names[twice])` is named twice")
+  }
+}
+
+/// What shells offer in the place of an argument.
+extension CompletionKind {
+  static var rules: CompletionKind { .file(extensions: ["rules"]) }
+  static var company: CompletionKind { .file(extensions: ["json"]) }
+  static var companies: CompletionKind {
+    .file(extensions: ["csv", "tsv", "json", "jsonl", "xlsx"])
   }
 }

@@ -13,23 +13,26 @@ struct Repl: ParsableCommand {
       stops at the first error with exit 1. At the prompt `:help` says more.
       """)
 
-  @Argument(help: ArgumentHelp("Rule files to begin with.", valueName: "rules"))
+  @Argument(help: ArgumentHelp("Rule files to begin with.", valueName: "rules"), completion: .rules)
   var rules: [String] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Run this script instead of asking; - is standard input.", valueName: "script"))
+      "Run this script instead of asking; - is standard input.", valueName: "script"),
+    completion: .file())
   var file: String?
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "A company file; every edit then says its effect on all companies.", valueName: "file"))
+      "A company file; every edit then says its effect on all companies.", valueName: "file"),
+    completion: .companies)
   var companies: String?
 
   @Option(help: ArgumentHelp("The form of the answers.", valueName: "table|csv|json|markdown"))

@@ -13,15 +13,20 @@ struct Replay: ParsableCommand {
       that are given; a file with the digest of the receipt comes first. Nothing is written.
       """)
 
-  @Argument(help: ArgumentHelp("The receipt of the run.", valueName: "receipt"))
+  @Argument(
+    help: ArgumentHelp("The receipt of the run.", valueName: "receipt"),
+    completion: .file(extensions: ["json"]))
   var receipt: String
 
-  @Option(help: ArgumentHelp("Where else the rules lie; may be repeated.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Where else the rules lie; may be repeated.", valueName: "dir"),
+    completion: .directory)
   var rules: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Where else the company files lie, or one of them; may be repeated.", valueName: "dir"))
+      "Where else the company files lie, or one of them; may be repeated.", valueName: "dir"),
+    completion: .directory)
   var companies: [String] = []
 
   @OptionGroup var speech: SpeechOptions

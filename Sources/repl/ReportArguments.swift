@@ -9,11 +9,13 @@ struct ReportArguments: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the report goes; the ending csv, json, md or txt says its form.", valueName: "out"))
+      "Where the report goes; the ending csv, json, md or txt says its form.", valueName: "out"),
+    completion: .file())
   var output = Files.standard
 
   @Option(
-    help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"))
+    help: ArgumentHelp("The form of the report.", valueName: "table|csv|json|markdown"),
+    completion: .list(["table", "csv", "json", "markdown"]))
   var format: Format?
 
   @Flag(help: "No byte order mark at the head of CSV files.")
@@ -58,7 +60,8 @@ struct CompanyArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"))
+      "Company files: CSV, TSV, JSON, XLSX; - is standard input.", valueName: "file"),
+    completion: .companies)
   var companies: [String]
 
   func validate() throws {

@@ -19,16 +19,19 @@ struct SweepCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The rule files, then facts: 投资额, 投资额=100万..2000万, 重点=是.", valueName: "rules fact"))
+      "The rule files, then facts: 投资额, 投资额=100万..2000万, 重点=是.", valueName: "rules fact"),
+    completion: .rules)
   var names: [String]
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @Option(
-    help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"))
+    help: ArgumentHelp("The company as one JSON object; - is standard input.", valueName: "file"),
+    completion: .company)
   var company: String?
 
   @Option(help: ArgumentHelp("An award instead of the total.", valueName: "award"))
@@ -37,13 +40,16 @@ struct SweepCommand: ParsableCommand {
   @Flag(help: "Show the stretches between the cliffs as well.")
   var steps = false
 
-  @Option(help: ArgumentHelp("How it is shown.", valueName: "text|csv|json|markdown|svg"))
+  @Option(
+    help: ArgumentHelp("How it is shown.", valueName: "text|csv|json|markdown|svg"),
+    completion: .list(["text", "csv", "json", "markdown", "svg"]))
   var format: Format?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where it goes; the ending csv, json, md, svg or txt says its form.", valueName: "out"))
+      "Where it goes; the ending csv, json, md, svg or txt says its form.", valueName: "out"),
+    completion: .file())
   var output = Files.standard
 
   @Flag(help: "No byte order mark at the head of CSV files.")
@@ -297,7 +303,8 @@ struct NearArguments: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Company files: counts who stands near each threshold.", valueName: "file"))
+      "Company files: counts who stands near each threshold.", valueName: "file"),
+    completion: .companies)
   var companies: [String] = []
 
   @Option(help: ArgumentHelp("How near, of the threshold.", valueName: "percent"))

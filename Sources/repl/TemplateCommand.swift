@@ -21,12 +21,14 @@ struct Template: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the file goes; its ending says csv, tsv or json.", valueName: "out"))
+      "Where the file goes; its ending says csv, tsv or json.", valueName: "out"),
+    completion: .file())
   var output = Files.standard
 
   @Option(
     help: ArgumentHelp(
-      "csv or tsv for batch; json: one company for eval.", valueName: "csv|tsv|json"))
+      "csv or tsv for batch; json: one company for eval.", valueName: "csv|tsv|json"),
+    completion: .list(["csv", "tsv", "json"]))
   var format: Format?
 
   @Flag(help: "Say what each column means.")

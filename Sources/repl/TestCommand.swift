@@ -11,12 +11,14 @@ struct Test: ParsableCommand {
       "Run the examples in rule files, and every NAME.companies.csv against its expected file.")
 
   @Argument(
-    help: ArgumentHelp("Rule files or folders; without any, this folder.", valueName: "path"))
+    help: ArgumentHelp("Rule files or folders; without any, this folder.", valueName: "path"),
+    completion: .rules)
   var paths: [String] = []
 
   @Option(
     name: .customShort("I", allowingJoined: true),
-    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"))
+    help: ArgumentHelp("Where else used files and sources are looked for.", valueName: "dir"),
+    completion: .directory)
   var include: [String] = []
 
   @OptionGroup var speech: SpeechOptions

@@ -91,7 +91,7 @@ enum House {
   /// The rules about single files.
   static let rules: [HouseRule] = [
     noFoundation, exactMoney, shortLines, shortFunctions, shortFiles, noTraps, noPromises,
-    plainNames, catalogueOnly, narrowDoor, noMachinePaths,
+    plainNames, catalogueOnly, narrowDoor, documentedDoor, noMachinePaths,
   ]
 
   static let noFoundation = HouseRule(

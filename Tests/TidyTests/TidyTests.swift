@@ -86,6 +86,16 @@ struct HouseRuleTests {
       House.narrowDoor, "Sources/Parser/A.swift", bad: "public struct A {}",
       good: "let fd = open(path, 0)"),
     Sample(
+      House.documentedDoor, "Sources/Interpreter/A.swift",
+      bad: "/// A.\npublic struct A {\n  public let b: Int\n}",
+      good: "/// A.\npublic struct A {\n  /// B.\n  @available(*, deprecated)\n"
+        + "  public let b: Int\n}"),
+    Sample(
+      House.documentedDoor, "Sources/Interpreter/A.swift",
+      bad: "/// A.\npublic enum A {\n  case b\n}",
+      good: "/// A.\npublic enum A {\n  /// B.\n  case b\n  /// C.\n  public var c: Int {\n"
+        + "    switch self {\n    case .b: 1\n    }\n  }\n}\nenum D {\n  case e\n}"),
+    Sample(
       House.noMachinePaths, "README.md", bad: "see /ho" + "me/me/jili", good: "see ~/jili"),
   ]
 

@@ -28,6 +28,13 @@ public struct RunLimits: Sendable {
   /// Ends the call once it is cancelled.
   public var cancellation: Cancellation?
 
+  /// Limits of one call; what is left out is not limited.
+  ///
+  /// - Parameters:
+  ///   - steps: how many operations of the rules may be computed.
+  ///   - memory: how many bytes the call may keep, as the library counts them.
+  ///   - isOverdue: whether the caller's time is over.
+  ///   - cancellation: what ends the call from another thread.
   public init(
     steps: Int? = nil, memory: Int? = nil, isOverdue: (@Sendable () -> Bool)? = nil,
     cancellation: Cancellation? = nil
@@ -45,13 +52,23 @@ public struct RunLimits: Sendable {
 }
 
 /// Stops calls of the library from any thread. It cannot be taken back: a new call takes a new one.
+///
+/// ```swift
+/// let cancellation = Cancellation()
+/// let limits = RunLimits(cancellation: cancellation)
+/// // on another thread: cancellation.cancel()
+/// let outcome = try policy.evaluate(facts, limits: limits)    // throws J4505
+/// ```
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
 
+  /// Not cancelled yet.
   public init() {}
 
+  /// Ends every call that was given this, now and later.
   public func cancel() { flag.store(true, ordering: .relaxed) }
 
+  /// Whether `cancel` was called.
   public var isCancelled: Bool { flag.load(ordering: .relaxed) }
 }
 
