@@ -14,6 +14,12 @@ package struct RejectLine: Hashable, Sendable {
 }
 
 extension RejectedRow {
+  /// A row that was read, and that the table of `jili sql` has no room for.
+  package init(file: String, number: Int, outsideTable column: String) {
+    self.init(
+      file: file, number: number, column: column, value: "", fault: .outsideTable(column))
+  }
+
   package func line(_ language: Language) -> RejectLine {
     RejectLine(
       file: file, number: number, column: column, value: value,
