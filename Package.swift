@@ -82,7 +82,9 @@ let package = Package(
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
       name: "AgreementTests",
-      dependencies: ["Jili", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl"],
+      dependencies: [
+        "Jili", "JiliSQL", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl",
+      ],
       path: "Tests/AgreementTests", exclude: ["equality.sh"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
