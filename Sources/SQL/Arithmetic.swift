@@ -43,9 +43,11 @@ extension Emitter {
     if one.presence == .never || two.presence == .never { return .absent }
     let (left, right, scale) = aligned(one, two)
     let made = make(&self, left, right)
-    return Number(
+    var result = Number(
       scale: scale, low: made.low, high: made.high, presence: both(one.presence, two.presence),
       mayCross: one.mayCross || two.mayCross)
+    result.divisor = left.divisor
+    return result
   }
 
   mutating func aligned(_ one: Number, _ two: Number) -> (Number, Number, Int128) {
@@ -54,7 +56,24 @@ extension Emitter {
       refuse(.tooLarge)
       return (one, two, 1)
     }
-    return (rescaled(one, scale), rescaled(two, scale), scale)
+    let (left, right) = (rescaled(one, scale), rescaled(two, scale))
+    if left.divisor == right.divisor { return (left, right, scale) }
+    return (
+      over(left, right.divisor, left.divisor), over(right, left.divisor, left.divisor), scale
+    )
+  }
+
+  /// Both sides over the product of their divisors, written alike.
+  private mutating func over(_ number: Number, _ other: End?, _ first: End?) -> Number {
+    var result = number
+    if let other {
+      result.low = product(number.low, other)
+      result.high = number.isPoint ? result.low : product(number.high, other)
+      result.divisor = number.divisor.map {
+        $0 == first ? product($0, other) : product(other, $0)
+      } ?? other
+    }
+    return result
   }
 
   mutating func rescaled(_ number: Number, _ scale: Int128) -> Number {
@@ -83,6 +102,9 @@ extension Emitter {
     }
     var result = Number(
       scale: scale, low: .open, high: .open, presence: both(one.presence, two.presence))
+    result.divisor = [one.divisor, two.divisor].compactMap(\.self).reduce(nil) { all, next in
+      all.map { product($0, next) } ?? next
+    }
     if let factor = factor(one) ?? factor(two) {
       let other = factor.isFirst(one) ? two : one
       let ends = (scaled(other.low, by: factor.value), scaled(other.high, by: factor.value))
@@ -115,7 +137,9 @@ extension Emitter {
   }
 
   private func factor(_ number: Number) -> Factor? {
-    guard number.isPoint, let value = number.low.constant else { return nil }
+    guard number.isPoint, number.divisor == nil, let value = number.low.constant else {
+      return nil
+    }
     return Factor(value: value, number: number)
   }
 
@@ -169,13 +193,11 @@ extension Emitter {
       mayBeOpen: true, isNatural: false, size: size)
   }
 
-  /// A quotient by a number that is the same in every row; another has no scale of its own.
+  /// A quotient by a number that is the same in every row has another scale, one by a number of
+  /// each row has that as its divisor.
   mutating func quotient(_ one: Number, _ two: Number) -> Number {
     if one.presence == .never || two.presence == .never { return .absent }
-    guard let factor = factor(two), two.presence == .always else {
-      refuse(.varyingDivisor)
-      return .zero
-    }
+    guard let factor = factor(two), two.presence == .always else { return overRow(one, two) }
     if factor.value == 0 {
       return Number(scale: 1, low: .open, high: .open, presence: one.presence)
     }
@@ -183,6 +205,26 @@ extension Emitter {
     let inverse = Number(
       .constant(sign * two.scale), scale: sign * factor.value, presence: .always)
     return product(one, reduced(inverse))
+  }
+
+  /// A divisor that may be 0 leaves the quotient unknown.
+  private mutating func overRow(_ one: Number, _ two: Number) -> Number {
+    guard two.isPoint, two.divisor == nil, case .term(let below, _, _, let size) = two.low else {
+      refuse(.varyingDivisor)
+      return .zero
+    }
+    let isUsable = isYes(holds(two.low, "<>", .constant(0)))
+    let amount = End.term(
+      Term("ABS(\(below.text))", of: [below], isAtom: true), mayBeOpen: false, isNatural: true,
+      size: size)
+    let sign = pick(
+      isYes(holds(two.low, "<", .constant(0))), .constant(-two.scale), .constant(two.scale))
+    var inverse = Number(pick(isUsable, sign, .open), scale: 1, presence: two.presence)
+    inverse = kept(inverse, as: "倒数")
+    let divisor = kept(pick(isUsable, amount, .constant(1)), as: "除数")
+    var result = product(one, inverse)
+    result.divisor = result.divisor.map { product($0, divisor) } ?? divisor
+    return result
   }
 
   /// Smaller factors where a constant and the scale share one.
@@ -201,10 +243,10 @@ extension Emitter {
     _ comparison: Comparison, _ one: OperationID, _ two: OperationID
   ) -> Condition? {
     if case .divide(let above, let below) = plan.operations[one] {
-      return compared(comparison, number(above), number(below), number(two))
+      return compared(comparison, number(above), divisor(below), number(two))
     }
     if case .divide(let above, let below) = plan.operations[two] {
-      return compared(comparison.mirrored, number(above), number(below), number(one))
+      return compared(comparison.mirrored, number(above), divisor(below), number(one))
     }
     return nil
   }
@@ -213,7 +255,7 @@ extension Emitter {
     _ comparison: Comparison, _ above: Number, _ below: Number, _ limit: Number
   ) -> Condition? {
     guard factor(below) == nil, let value = factor(limit), limit.presence == .always,
-      above.isPoint, below.isPoint, below.presence != .never, above.presence != .never
+      above.isPoint, below.isPoint, above.divisor == nil, below.divisor == nil, below.presence != .never, above.presence != .never
     else { return nil }
     // A divisor that may be 0 leaves the quotient unknown; below 0 the sides change.
     let left = scaled(above.low, by: below.scale * limit.scale)
@@ -235,6 +277,7 @@ extension Emitter {
       ? (one, two, two.scale) : two.presence == .never ? (one, two, one.scale) : aligned(one, two)
     var result = Number(
       scale: scale, low: .open, high: .open, mayCross: one.mayCross || two.mayCross)
+    result.divisor = one.presence == .never ? right.divisor : left.divisor
     let (isOne, isTwo) = (isYes(test), isYes(not(test)))
     result.presence = chosenPresence(test, left.presence, right.presence)
     func end(_ a: End, _ b: End, _ hull: End) -> End {
@@ -278,7 +321,6 @@ extension Emitter {
     let top = greater(one.high, .constant(0), openWins: true)
     result.high = pick(mayBeThere, top, .constant(0))
     if one.isPoint, !one.low.mayBeOpen, one.presence == .always { result.high = result.low }
-    result.mayCross = one.mayCross && result.low != .constant(0)
     return result
   }
 
@@ -294,60 +336,60 @@ extension Emitter {
     let fen = unit.numerator * 100 / unit.denominator
     var result = one
     result.scale = 100
-    result.low = rounded(one.low, one.scale, fen, down: down)
-    result.high = one.isPoint ? result.low : rounded(one.high, one.scale, fen, down: down)
+    result.divisor = nil
+    result.low = rounded(one.low, one.scale, fen, down: down, over: one.divisor)
+    result.high =
+      one.isPoint
+      ? result.low : rounded(one.high, one.scale, fen, down: down, over: one.divisor)
     return result
   }
 
   /// A number of parts of a scale as 分, rounded to a unit of so many 分.
-  mutating func rounded(_ end: End, _ scale: Int128, _ fen: Int128, down: Bool) -> End {
+  mutating func rounded(
+    _ end: End, _ scale: Int128, _ fen: Int128, down: Bool, over divisor: End? = nil
+  ) -> End {
     if end == .open { return .open }
     // x/s 元 are 100·x/(s·fen) units.
     let shared = greatestCommonFactor(100, scale * fen)
-    let (factor, divisor) = (100 / shared, scale * fen / shared)
-    if let number = end.constant {
-      let above = number * factor
-      let units = down ? above / divisor : (2 * above + divisor) / (2 * divisor)
-      return .constant(units * fen)
+    let (factor, parts) = (100 / shared, scale * fen / shared)
+    let below = scaled(divisor ?? .constant(1), by: down ? parts : 2 * parts)
+    var above = scaled(end, by: down ? factor : 2 * factor)
+    if !down { above = sum(above, scaled(divisor ?? .constant(1), by: parts)) }
+    if let number = end.constant, let whole = below.constant {
+      let counted = down ? factor * number : 2 * factor * number + parts
+      return .constant(counted / whole * fen)
     }
-    if divisor == 1 { return scaled(scaled(end, by: factor), by: fen) }
-    var above = scaled(end, by: factor)
-    var below = divisor
-    if !down {
-      (above, below) =
-        divisor % 2 == 0
-        ? (sum(above, .constant(divisor / 2)), divisor)
-        : (sum(scaled(above, by: 2), .constant(divisor)), 2 * divisor)
-    }
+    if parts == 1, divisor == nil { return scaled(scaled(end, by: factor), by: fen) }
     // What Spark divides has 6 decimals beside its whole digits.
     if dialect == .spark, above.size > power(31) { refuse(.tooLarge) }
-    guard let number = operand(above) else { return .open }
+    guard let number = operand(above), let unit = operand(below) else { return .open }
     let units = End.term(
-      Term(dialect.quotient(number.text, below), of: [number]), mayBeOpen: end.mayBeOpen,
-      isNatural: true, size: above.size / below + 1)
+      Term(dialect.quotient(number.text, unit.inner), of: [number, unit]),
+      mayBeOpen: end.mayBeOpen, isNatural: true,
+      size: above.size / max(1, below.constant ?? 1) + 1)
     return scaled(units, by: fen)
   }
 
   /// The approved sum within floor and ceiling; without one everything between them.
-  mutating func approved(_ slot: Int, _ floor: Number, _ ceiling: Number) -> Number {
+  mutating func approved(
+    _ slot: Int, _ floor: Number, _ ceiling: Number, isOrdered: Bool
+  ) -> Number {
     if floor.presence == .never || ceiling.presence == .never { return .absent }
     let (low, high, scale) = aligned(floor, ceiling)
     var open = Number(
       scale: scale, low: low.low, high: high.high,
-      presence: both(floor.presence, ceiling.presence))
-    open.mayCross = !(low.low == .constant(0) && high.high.isNatural)
-    if let least = low.low.constant, let most = high.high.constant, least <= most {
-      open.mayCross = false
-    }
-    if high.high == .open { open.mayCross = false }
+      presence: both(floor.presence, ceiling.presence), mayCross: !isOrdered)
+    open.divisor = low.divisor
     guard slot >= 0 else { return open }
     let (sum, isKnown) = approvedSum(slot)
     let held = greater(lesser(sum, ceiling), floor)
     let (known, other, common) = aligned(held, open)
-    return Number(
+    var result = Number(
       scale: common, low: pick(isKnown, known.low, other.low),
       high: pick(isKnown, known.high, other.high), presence: open.presence,
       mayCross: open.mayCross)
+    result.divisor = known.divisor
+    return result
   }
 }
 

@@ -30,7 +30,7 @@ extension Emitter {
     var cap = number(operation)
     if cap.presence == .never { return nil }
     let shared = greatestCommonFactor(cap.scale, 100)
-    guard cap.scale == shared || cap.low.constant.map({ $0 % (cap.scale / shared) == 0 }) == true
+    guard cap.divisor == nil, cap.scale == shared || cap.low.constant.map({ $0 % (cap.scale / shared) == 0 }) == true
     else {
       refuse(.brokenCap)
       return nil
@@ -85,8 +85,11 @@ extension Emitter {
       before = after
     }
     for (line, ends) in zip(members, filled) {
-      lines[line].low = pick(ceiling.isThere, natural(ends.low), lines[line].low)
-      lines[line].high = pick(ceiling.isThere, natural(ends.high), lines[line].high)
+      let (low, high) = (lines[line].low, lines[line].high)
+      lines[line].low = pick(ceiling.isThere, natural(ends.low, size: low.size), low)
+      let size = high == .open ? ceiling.high.size : high.size
+      lines[line].high = pick(
+        ceiling.isThere, natural(ends.high, size: max(size, ceiling.high.size)), high)
       keep(&lines[line], lineName(line) + "_" + (name == "合并后" ? name : "封顶后"))
     }
     return kept(pick(ceiling.isThere, natural(room), .open), as: name + "_余额")
@@ -96,10 +99,10 @@ extension Emitter {
     difference(ceiling, lesser(before, ceiling, openWins: true))
   }
 
-  /// A difference that is never below 0.
-  func natural(_ end: End) -> End {
-    guard case .term(let term, let mayBeOpen, _, let size) = end else { return end }
-    return .term(term, mayBeOpen: mayBeOpen, isNatural: true, size: size)
+  /// What is never below 0 and, where it is said, never above what it was made from.
+  mutating func natural(_ end: End, size: Int128? = nil) -> End {
+    guard case .term(let term, let mayBeOpen, _, let known) = end else { return end }
+    return .term(term, mayBeOpen: mayBeOpen, isNatural: true, size: size ?? known)
   }
 }
 

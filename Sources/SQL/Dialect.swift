@@ -50,7 +50,7 @@ extension Dialect {
   func constant(_ number: Int128) -> String { "CAST(\(number) AS \(wide))" }
 
   /// `above` divided by `below`, cut to a whole number; neither is negative.
-  func quotient(_ above: String, _ below: Int128) -> String {
+  func quotient(_ above: String, _ below: String) -> String {
     switch self {
     case .duckdb: "(\(above)) // \(below)"
     case .postgresql: "div(\(above), \(below))"

@@ -138,7 +138,7 @@ struct Emitter {
     case .add(let one, let two): return sum(number(one), number(two))
     case .subtract(let one, let two): return difference(number(one), number(two))
     case .multiply(let one, let two): return product(number(one), number(two))
-    case .divide(let one, let two): return quotient(number(one), number(two))
+    case .divide(let one, let two): return quotient(number(one), divisor(two))
     case .minimum(let one, let two): return lesser(number(one), number(two))
     case .maximum(let one, let two): return greater(number(one), number(two))
     case .addMonths(let day, let months): return shifted(number(day), months)
@@ -149,7 +149,8 @@ struct Emitter {
       if test.isNo { return number(two) }
       return choice(test, number(one), number(two))
     case .approve(let slot, let floor, let ceiling):
-      return approved(slot, number(floor), number(ceiling))
+      return approved(
+        slot, number(floor), number(ceiling), isOrdered: isOrdered(floor, ceiling))
     case .notBelowZero(let one): return notBelowZero(number(one))
     case .round(let one, let unit, let down): return rounded(number(one), unit, down: down)
     case .truth, .flag, .code, .instalment, .title, .earlierDue, .earlierThisYear, .reading, .and,

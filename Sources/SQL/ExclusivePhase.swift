@@ -3,13 +3,10 @@ import Jili
 /// Phase 7: of an exclusive group only the highest is paid, net of what its rivals were paid.
 extension Emitter {
   mutating func applyExclusives(_ lines: inout [LineSum]) {
-    var grouped: Set<Int> = []
     for group in plan.exclusives {
       let condition = group.condition.map { ofFirstRow(truth($0), as: "就高成立") } ?? .yes
       if condition.isNo { continue }
       clause = Clause(name: lineName(group.members[0]), span: group.span)
-      if group.members.contains(where: grouped.contains) { refuse(.openGroups) }
-      grouped.formUnion(group.members)
       sheet.begin("就高")
       var contest = Contest(group.members, lines, self)
       settle(&contest, condition, &lines)
@@ -206,7 +203,7 @@ extension Emitter {
     let share = pick(isHolder, certain, .constant(0))
     let left = greater(
       difference(share, overRowsBefore(net.low, name + "_先前净低")), .constant(0), openWins: false)
-    let raised = lesser(left, net.low, openWins: false)
+    let raised = natural(lesser(left, net.low, openWins: false), size: net.low.size)
     let (hasWinner, isWinner) = (`is`(winner, ">=", 0), `is`(winner, "=", member))
     let hasHolder = `is`(holder, ">=", 0)
     var found = line
@@ -228,7 +225,8 @@ extension Emitter {
     let left = filled(
       greater(difference(rivals, before), .constant(0), openWins: true), .constant(0))
     let rest = request.isKeyed ? left : rivals
-    return difference(end, lesser(end, rest, openWins: true))
+    let net = difference(end, lesser(end, rest, openWins: true))
+    return natural(net, size: added(end.size, rivals.size))
   }
 
   /// With an unknown condition both outcomes are possible.

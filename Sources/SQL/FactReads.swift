@@ -194,7 +194,7 @@ extension Emitter {
     }
     var result = day
     if day.presence == .never { return .absent }
-    guard day.scale == 1 else {
+    guard day.scale == 1, day.divisor == nil else {
       refuse(.brokenDay)
       return .zero
     }
@@ -206,7 +206,7 @@ extension Emitter {
   /// Whole years from one day to another, each end taken so that the result is a hull.
   mutating func years(_ from: Number, _ to: Number) -> Number {
     if from.presence == .never || to.presence == .never { return .absent }
-    guard from.scale == 1, to.scale == 1 else {
+    guard from.scale == 1, to.scale == 1, from.divisor == nil, to.divisor == nil else {
       refuse(.brokenDay)
       return .zero
     }

@@ -23,30 +23,26 @@ extension Emitter {
     enter(index)
     let name = lineName(index)
     let places = number(quota.count)
-    guard places.presence == .always, places.isPoint, let count = places.low.constant else {
-      if places.isPoint, places.low == .open { return openQuota(index, &lines) }
+    guard places.presence == .always, places.divisor == nil,
+      let least = places.low.constant ?? (places.low == .open ? -1 : nil),
+      let most = places.high.constant ?? (places.high == .open ? .max : nil)
+    else {
       refuse(.quotaByCompany)
       return
     }
-    let least = count >= 0 ? count / places.scale : -1
-    let most = (count + places.scale - 1) / places.scale
     sheet.begin("名额")
     let contest = contest(index, quota, lines[index], name)
     let ranks = rank(contest, name)
-    let isIn = least < 0 ? "FALSE" : "\(ranks.level.inner) <= \(least)"
-    let isOut = most <= 0 ? "TRUE" : "\(ranks.above.inner) >= \(most)"
+    // Parts of a place are no place for who is surely in, and one for who is surely out.
+    let isIn = least < 0 ? "FALSE" : "\(ranks.level.inner) <= \(least / places.scale)"
+    let last = most == .max ? .max : (most + places.scale - 1) / places.scale
+    let isOut =
+      most <= 0 ? "TRUE" : most == .max ? "FALSE" : "\(ranks.above.inner) >= \(last)"
     let asks = and([.term(contest.isCandidate, mayBeUnknown: false), isPositive(lines[index].high)])
     let loses = and(
       asks, .term(Term("NOT (\(isIn))", of: [ranks.level]), mayBeUnknown: false))
     let isOver = and(loses, .term(Term(isOut, of: [ranks.above]), mayBeUnknown: false))
     judge(&lines[index], loses: kept(loses, as: name + "_无名额"), isOver: isOver, name)
-  }
-
-  /// How many places there are is unknown: nobody surely has one, nobody surely has none.
-  private mutating func openQuota(_ index: Int, _ lines: inout [LineSum]) {
-    let asks = and([mayBeTrue(lines[index].condition), asksFirst(index)])
-    let loses = and(asks, isPositive(lines[index].high))
-    judge(&lines[index], loses: loses, isOver: .no, lineName(index))
   }
 
   private mutating func judge(
@@ -75,6 +71,7 @@ extension Emitter {
     var contest = Contest(isCandidate: candidate, isCertain: certain, highs: [], lows: [])
     for (place, key) in quota.keys.enumerated() {
       let score = number(key)
+      if score.divisor != nil { refuse(.varyingScore) }
       let there = mayBeTrue(presence(score.presence))
       let sure = isYes(presence(score.presence))
       func ends(_ end: End, _ there: Condition, open: Int128, _ word: String)

@@ -16,8 +16,9 @@ extension Wording {
   static let tooLarge = Wording(
     zh: "数可能超出数据库的整数", en: "numbers that may leave the whole numbers of the database")
   static let varyingDivisor = Wording(
-    zh: "除以各家不同的数，又不是只和一个数比较",
-    en: "a divisor that differs by company, other than where the quotient is compared,")
+    zh: "除以一个未知时也有上下限的数", en: "a divisor that is bounded though it is unknown")
+  static let varyingScore = Wording(
+    zh: "名额按商排名", en: "places by a quotient of two facts of the company")
   static let floorAboveCeiling = Wording(
     zh: "下限可能高过上限的金额用在条件或算式里",
     en: "a sum whose floor may lie above its ceiling, used in a condition or an amount,")
@@ -26,8 +27,7 @@ extension Wording {
   static let severalPolicies = Wording(
     zh: "几项政策为同一称号付钱，要互相比较", en: "several policies that pay for one title")
   static let openGroups = Wording(
-    zh: "一项奖励在几个就高组里，哪组成立要看企业",
-    en: "an award in several exclusive groups that hold by company")
+    zh: "成立与否要看企业的就高组太多", en: "so many exclusive groups that hold by company")
   static let brokenCap = Wording(
     zh: "封顶的数不是整分", en: "a ceiling that is no whole number of 分")
   static let openCap = Wording(

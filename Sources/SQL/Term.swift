@@ -69,10 +69,12 @@ enum Presence: Hashable {
 /// What a number may be, in whole parts of one scale that is the same for every row.
 struct Number: Hashable {
   var scale: Int128
+  /// A divisor that each row has of its own: above 0 in every row, never NULL.
+  var divisor: End?
   var low: End
   var high: End
   var presence = Presence.always
-  /// The low end may lie above the high one: a floor above its ceiling.
+  /// The low end may lie above the high one and above 0: a floor above its ceiling.
   var mayCross = false
 
   init(

@@ -1,4 +1,5 @@
 import Jili
+import JiliLexer
 
 /// Phase 12: the total of a row.
 extension Emitter {
@@ -15,24 +16,41 @@ extension Emitter {
   /// Exclusive groups that certainly hold count once, and joint ceilings; a group of which a ceiling
   /// holds some members and leaves others out is tried winner by winner.
   private mutating func totalHigh(_ lines: [LineSum], _ rooms: [End]) -> End {
-    var highs = lines.enumerated().map { index, line in
+    let highs = lines.enumerated().map { index, line in
       kept(countedHigh(line), as: lineName(index) + "_计入")
     }
-    for index in highs.indices where highs[index] == .open { highs[index] = .open }
-    let holding = plan.exclusives.indices.compactMap { index -> (Int, Condition)? in
-      let condition = plan.exclusives[index].condition.map { groupHolds($0) } ?? .yes
-      return condition.isNo ? nil : (index, condition)
+    var holding: [Int] = []
+    var open: [(group: Int, condition: Condition)] = []
+    for (index, group) in plan.exclusives.enumerated() {
+      let condition = group.condition.map { groupHolds($0) } ?? .yes
+      if condition.isYes { holding.append(index) }
+      if !condition.isYes, !condition.isNo { open.append((index, condition)) }
     }
+    if open.count > 4 {
+      clause = Clause(name: "合计", span: plan.exclusives[open[0].group].span)
+      refuse(.openGroups)
+      return .constant(0)
+    }
+    return totalHigh(highs, holding, open[...], rooms)
+  }
+
+  /// The high end with each of the open groups holding and not, whichever the row says.
+  private mutating func totalHigh(
+    _ highs: [End], _ holding: [Int], _ open: ArraySlice<(group: Int, condition: Condition)>,
+    _ rooms: [End]
+  ) -> End {
+    guard let next = open.first else { return totalHigh(highs, holding.sorted(), rooms) }
+    let with = totalHigh(highs, holding + [next.group], open.dropFirst(), rooms)
+    let without = totalHigh(highs, holding, open.dropFirst(), rooms)
+    return kept(pick(next.condition, with, without), as: "上限合计_看组")
+  }
+
+  private mutating func totalHigh(_ highs: [End], _ holding: [Int], _ rooms: [End]) -> End {
     var endings: [[Int]] = [[]]
     var tried: [Int] = []
-    for (index, condition) in holding where isDivided(plan.exclusives[index]) {
+    for index in holding where isDivided(plan.exclusives[index]) {
       let members = plan.exclusives[index].members
-      guard condition.isYes else {
-        clause = Clause(name: lineName(members[0]), span: plan.exclusives[index].span)
-        refuse(.openGroups)
-        continue
-      }
-      guard endings.count * members.count <= 64 else { continue }
+      guard endings.count * members.count <= Limits.splitCases else { continue }
       tried.append(index)
       endings = endings.flatMap { lost in
         members.map { winner in lost + members.filter { $0 != winner } }
@@ -40,7 +58,7 @@ extension Emitter {
     }
     var best = End.constant(0)
     for lost in endings {
-      let groups = holding.filter { !tried.contains($0.0) }
+      let groups = holding.filter { !tried.contains($0) }
       best = greater(best, totalHigh(highs, without: lost, groups, rooms), openWins: true)
     }
     return best
@@ -63,26 +81,18 @@ extension Emitter {
   }
 
   private mutating func totalHigh(
-    _ highs: [End], without lost: [Int], _ groups: [(Int, Condition)], _ rooms: [End]
+    _ highs: [End], without lost: [Int], _ groups: [Int], _ rooms: [End]
   ) -> End {
     var units = Units(highs, without: lost)
     var isCounted: Set<Int> = []
-    for (index, condition) in groups {
+    for index in groups {
       let members = plan.exclusives[index].members.filter { !isCounted.contains($0) }
       guard let first = members.first else { continue }
       isCounted.formUnion(members)
-      var most = End.constant(0)
-      var all = End.constant(0)
-      for member in members {
-        most = greater(most, units.highs[member], openWins: true)
-        all = sum(all, units.highs[member])
+      let most = members.reduce(End.constant(0)) {
+        greater($0, units.highs[$1], openWins: true)
       }
-      units.join(members, into: first, high: pick(condition, most, all))
-      if !condition.isYes, plan.joints.contains(where: { $0.members.contains(where: members.contains) })
-      {
-        clause = Clause(name: lineName(first), span: plan.exclusives[index].span)
-        refuse(.openGroups)
-      }
+      units.join(members, into: first, high: most)
     }
     for (joint, room) in zip(plan.joints, rooms) {
       if room.mayBeOpen, room != .open, plan.joints.count > 1 {
