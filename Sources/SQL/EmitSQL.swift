@@ -25,8 +25,12 @@ extension Emitter {
       let name = lineName(index)
       results.append((name, .low(line: index), value(line.low)))
       results.append((name + "_上限", .high(line: index), value(line.high)))
+      results.append((name + "_结果", .state(line: index), state(line)))
     }
     results.append(("合计", .totalLow, value(total.low)))
+    for (payer, share) in payers(lines, total: total.low).enumerated() {
+      results.append((share.name, .payer(payer), value(share.sum)))
+    }
     results.append(("上限合计", .totalHigh, value(total.high)))
     results.append(("上限可能更低", .mayBeLower, term(mayBeLower(lines))))
     if request.hasHistory {

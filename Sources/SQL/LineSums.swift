@@ -11,6 +11,9 @@ struct LineSum {
   var condition: Condition
   var unspecified: Condition
   var wasPossible = Condition.no
+  var isOverQuota = Condition.no
+  /// Before the instalment due now.
+  var wholeHigh = End.open
   var isContested = Condition.no
   var isTied = Condition.no
   var hangsOnGroup = Condition.no

@@ -49,6 +49,7 @@ extension Emitter {
     _ line: inout LineSum, loses: Condition, isOver: Condition, _ name: String
   ) {
     line.isTied = and(loses, not(isOver))
+    line.isOverQuota = kept(isOver, as: name + "_超名额")
     line.low = pick(loses, .constant(0), line.low)
     line.high = pick(isOver, .constant(0), line.high)
     keep(&line, name + "_名额后")

@@ -41,11 +41,14 @@ package struct SQLColumn: Sendable, Hashable {
   package enum Content: Sendable, Hashable {
     case row, key, company, year
     case low(line: Int), high(line: Int)
+    /// `due`, `not-due`, `over-quota`, `excluded` or `open`.
+    case state(line: Int)
     case totalLow, totalHigh
     /// Whether cases of unknown facts that several awards share may lower the high end of the total.
     case mayBeLower
     /// Whether the row was due the award, for later years.
     case wasDue(award: Int)
+    /// What a payer bears of the certain sums; the last, what nobody's share is settled of.
     case payer(Int)
   }
 

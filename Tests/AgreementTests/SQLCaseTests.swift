@@ -75,17 +75,33 @@ import func JiliReference.generate
       "headers": table.headers, "dialects": dialects,
       "misfits": made.compactMap(\.misfit),
       "rows": made.map { row in row.cells.map { $0 ?? NSNull() as Any } },
-      "lines": settled.lines.count, "expected": outcomes.map(expected),
+      "expected": try outcomes.map { try expected($0, settled) },
       "overflows": outcomes.count { $0.overflow != nil },
     ]
   }
 
-  /// The ends of each line, then of the total, in 分; nothing where there is no bound.
-  private static func expected(_ outcome: RowOutcome) -> [Any] {
+  /// By name what the query's columns must hold: sums in 分, nothing where there is no bound.
+  private static func expected(_ outcome: RowOutcome, _ plan: Plan) throws -> [String: Any] {
     func fen(_ exact: Exact?) -> Any {
       exact.map { $0.yuanText.filter { $0 != "." } } ?? NSNull() as Any
     }
-    return outcome.lines.flatMap { [fen($0.low), fen($0.high)] }
-      + [fen(outcome.totalLow), fen(outcome.totalHigh)]
+    var cells: [String: Any] = [
+      "合计": fen(outcome.totalLow), "上限合计": fen(outcome.totalHigh),
+    ]
+    for line in outcome.lines {
+      let name = plan.lineName(line.line, .zh)
+      cells[name] = fen(line.low)
+      cells[name + "_上限"] = fen(line.high)
+      switch line.state {
+      case .notDue, .overQuota, .excluded, .due: cells[name + "_结果"] = line.state.rawValue
+      case .undetermined, .unspecified, .upTo: cells[name + "_结果"] = "open"
+      }
+    }
+    let payers = PayerShares(plan)
+    for (name, share) in zip(payers.headers(.zh), try payers.shares(outcome, plan))
+    where !payers.names.isEmpty {
+      cells[name == "未分担" ? name : "分担_" + name] = fen(share)
+    }
+    return cells
   }
 }
