@@ -47,7 +47,13 @@ extension Dialect {
   }
 
   /// A number that stands alone, of the wide type.
-  func constant(_ number: Int128) -> String { "CAST(\(number) AS \(wide))" }
+  func constant(_ number: Int128) -> String {
+    let digits = number < 0 ? "(\(number))" : "\(number)"
+    switch self {
+    case .duckdb, .postgresql: return "\(digits)::\(wide)"
+    case .spark: return number < 0 ? "(\(number)BD)" : "\(number)BD"
+    }
+  }
 
   /// `above` divided by `below`, cut to a whole number; neither is negative.
   func quotient(_ above: String, _ below: String) -> String {

@@ -69,6 +69,7 @@ extension Emitter {
     let head = """
       -- \(policies)：每家企业应得的数，单位是分；“_上限”为 NULL 就是没有上限。
       -- 数据库：\(dialect.rawValue)。由 jili sql 写出，改规则请改规则文件。
+      -- 日期是从 1970-01-01 数起的天数；金额、数、比例是末位小数的整数倍；条件的 NULL 是未知。
 
       """
     let order = "\nORDER BY \(dialect.identifier("行"))"

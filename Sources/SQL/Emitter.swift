@@ -20,6 +20,8 @@ struct Emitter {
   var clause: Clause
   /// While the claim of this award is written, see `earlierClaims`.
   var barred = -1
+  /// What operations are called that lines name.
+  var names: [OperationID: String] = [:]
   /// What of the table was read already.
   var reads: [String: Term] = [:]
   /// By award and kind of line: what earlier rows of the year claim.
@@ -67,7 +69,8 @@ struct Emitter {
   mutating func number(_ operation: OperationID) -> Number {
     let key = key(operation)
     if let known = numbers[key] { return known }
-    let made = kept(makeNumber(plan.operations[operation]), as: "数\(operation)")
+    let name = names[operation] ?? "数\(operation)"
+    let made = kept(makeNumber(plan.operations[operation]), as: name)
     numbers[key] = made
     return made
   }
@@ -75,7 +78,10 @@ struct Emitter {
   mutating func truth(_ operation: OperationID) -> Condition {
     let key = key(operation)
     if let known = truths[key] { return known }
-    let made = kept(makeTruth(plan.operations[operation]), as: "是\(operation)", above: 120)
+    let name = names[operation]
+    let made = kept(
+      makeTruth(plan.operations[operation]), as: name ?? "是\(operation)",
+      above: name == nil ? 120 : 0)
     truths[key] = made
     return made
   }
@@ -109,21 +115,21 @@ struct Emitter {
     return result
   }
 
-  mutating func kept(_ end: End, as name: String, note: String? = nil) -> End {
+  mutating func kept(_ end: End, as name: String) -> End {
     guard case .term(let term, let mayBeOpen, let isNatural, let size) = end, !term.isAtom else {
       return end
     }
     return .term(
-      sheet.define(name, term, note: note), mayBeOpen: mayBeOpen, isNatural: isNatural, size: size)
+      sheet.define(name, term), mayBeOpen: mayBeOpen, isNatural: isNatural, size: size)
   }
 
   mutating func kept(
-    _ condition: Condition, as name: String, above length: Int = 0, note: String? = nil
+    _ condition: Condition, as name: String, above length: Int = 0
   ) -> Condition {
     guard case .term(let term, let mayBeUnknown) = condition, !term.isAtom,
       term.text.utf8.count > length
     else { return condition }
-    return .term(sheet.define(name, term, note: note), mayBeUnknown: mayBeUnknown)
+    return .term(sheet.define(name, term), mayBeUnknown: mayBeUnknown)
   }
 
   private mutating func makeNumber(_ operation: Operation) -> Number {

@@ -22,26 +22,41 @@ struct LineSum {
 /// Phases 3 to 5 of a row, line by line, and what earlier rows of the company's year take of it.
 extension Emitter {
   mutating func lineSums() -> [LineSum] {
-    sheet.begin("条件与金额")
-    var lines: [LineSum] = []
-    for index in plan.lines.indices {
-      enter(index)
-      _ = number(plan.lines[index].sum)
-      _ = truth(plan.lines[index].condition)
+    for (index, line) in plan.lines.enumerated().reversed() {
+      names[line.condition] = lineName(index) + "_成立"
+      names[line.gross] = lineName(index) + "_毛额"
+      names[line.sum] = lineName(index) + "_应得"
     }
+    for (index, policy) in plan.policies.enumerated() {
+      names[policy.inForce] = plan.qualified("有效期内", index)
+      names[policy.applies] = plan.qualified("适用", index)
+    }
+    let phases: [(String, (inout Emitter, Line) -> Void)] = [
+      ("条件", { _ = $0.truth($1.condition) }), ("毛额", { _ = $0.number($1.gross) }),
+      ("应得", { _ = $0.number($1.sum) }),
+    ]
+    for (title, compute) in phases {
+      sheet.begin(title)
+      for (index, line) in plan.lines.enumerated() {
+        enter(index)
+        sheet.note = note(index)
+        compute(&self, line)
+      }
+      sheet.note = nil
+    }
+    var lines: [LineSum] = []
     // Claims look over rows; what they read is there.
     for index in plan.lines.indices {
       enter(index)
       lines.append(lineSum(index))
     }
-    sheet.begin("应得")
+    if request.isKeyed { sheet.begin("一年一次") }
     for index in plan.lines.indices {
       enter(index)
-      let name = lineName(index)
       if request.isKeyed, plan.lines[index].title != nil {
         payTitleOnce(&lines[index], LineKey(plan.lines[index]))
       }
-      keep(&lines[index], name, note: note(index))
+      keep(&lines[index], lineName(index))
     }
     return lines
   }
@@ -56,9 +71,9 @@ extension Emitter {
   }
 
   /// Gives both ends columns of their own.
-  mutating func keep(_ line: inout LineSum, _ name: String, note: String? = nil) {
+  mutating func keep(_ line: inout LineSum, _ name: String) {
     let isPoint = line.low == line.high
-    line.low = kept(line.low, as: name + (isPoint ? "" : "_低"), note: note)
+    line.low = kept(line.low, as: name + (isPoint ? "" : "_低"))
     line.high = isPoint ? line.low : kept(line.high, as: name + "_高")
   }
 

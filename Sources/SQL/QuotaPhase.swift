@@ -67,7 +67,7 @@ extension Emitter {
     _ index: Int, _ quota: Quota, _ line: LineSum, _ name: String
   ) -> Contest {
     let asks = and(mayBeTrue(line.condition), asksFirst(index))
-    let candidate = sheet.define(name + "_候选", term(asks), note: name)
+    let candidate = sheet.define(name + "_候选", term(asks))
     let certain = sheet.define(name + "_确定", term(isYes(line.condition)))
     var contest = Contest(isCandidate: candidate, isCertain: certain, highs: [], lows: [])
     for (place, key) in quota.keys.enumerated() {

@@ -29,13 +29,15 @@ struct Sheet {
   private var names = Names()
   private var title = ""
   private var floor = 1
+  /// Said above the next column.
+  var note: String?
 
   init(_ dialect: Dialect) { self.dialect = dialect }
 
   /// Reads something of the table.
-  mutating func read(_ wanted: String, _ text: String, note: String? = nil) -> Term {
+  mutating func read(_ wanted: String, _ text: String) -> Term {
     let name = names.take(wanted)
-    steps[0].columns.append(Column(name: name, text: text, note: note))
+    steps[0].columns.append(Column(name: name, text: text, note: nil))
     return Term(dialect.identifier(name), level: 0, isAtom: true)
   }
 
@@ -46,7 +48,8 @@ struct Sheet {
   }
 
   /// Gives a piece a column of its own.
-  mutating func define(_ wanted: String, _ term: Term, note: String? = nil) -> Term {
+  mutating func define(_ wanted: String, _ term: Term) -> Term {
+    defer { note = nil }
     let level = max(term.level + 1, floor)
     while steps.count <= level { steps.append(Step(title: title)) }
     let name = names.take(wanted)

@@ -111,7 +111,7 @@ extension SQLCommand {
           file: read.inputs[row.file].file, number: row.number, outsideTable: column))
     }
     try save(rejects, beside: bytes, console)
-    if !rejects.isEmpty { throw ExitCode.checkFailed }
+    if !rejects.isEmpty { throw ExitCode.rowsRejected }
   }
 
   private func save(_ rejects: [RejectedRow], beside bytes: [UInt8], _ console: Console) throws {

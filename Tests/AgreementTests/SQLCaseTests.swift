@@ -17,7 +17,8 @@ import func JiliReference.generate
     let file = try #require(FileHandle(forWritingAtPath: path))
     var seed = Pairs.firstSeed
     var pairs = 0
-    while pairs < Pairs.wanted {
+    let wanted = Pairs.setting("JILI_SQL_PAIRS", 2000)
+    while pairs < wanted {
       defer { seed += 1 }
       let trial = generate(seed: seed)
       guard let plan = compiledPlan(trial.files), !plan.isEmpty,

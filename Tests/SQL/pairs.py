@@ -43,6 +43,7 @@ def main():
     parser.add_argument("--work", required=True)
     parser.add_argument("--engine", required=True, choices=list(ENGINES))
     parser.add_argument("--pairs", type=int, default=10**9)
+    parser.add_argument("--notice", action="store_true")
     options = parser.parse_args()
     engine = ENGINES[options.engine](options.work)
     begun = time.time()
@@ -65,6 +66,16 @@ def main():
             continue
         try:
             found = compute(engine, sql["tables"], sql["query"], case["headers"], case["rows"])
+            if options.notice:
+                # A judge that overlooks one 分 would be worth nothing.
+                last = case["expected"][-1]
+                last["合计"] = str(int(last["合计"]) + 1)
+                wrong, lower = fault(case, found)
+                count["noticed"] += 1 if wrong else 0
+                count["overlooked"] += 0 if wrong else 1
+                if count["noticed"] + count["overlooked"] == 100:
+                    break
+                continue
             wrong, lower = fault(case, found)
         except Exception as error:
             wrong, lower = str(error)[:500], 0
@@ -80,7 +91,7 @@ def main():
           + f", {time.time() - begun:.0f} s")
     for reason, rows in reasons.most_common():
         print(f"  refused {rows}: {reason}")
-    sys.exit(1 if count["faults"] else 0)
+    sys.exit(1 if count["faults"] or count["overlooked"] else 0)
 
 
 if __name__ == "__main__":
