@@ -222,7 +222,7 @@ sql-tools:
 	@test -x $(SQL_PYTHON) || python3 -m venv .build-sql/python
 	@$(SQL_PYTHON) -m pip install -q -r Tests/SQL/requirements.txt
 
-sql: sql-tools agreement-build ## Compares generated queries with the interpreter: SQL_PAIRS, SQL_ENGINES.
+sql: sql-tools agreement-build ## The same for pairs alone: SQL_PAIRS, SQL_ENGINES.
 	JILI_SQL_PAIRS=$(SQL_PAIRS) JILI_SEED=$(SQL_SEED) JILI_SQL_CASES=$(CURDIR)/.build-sql/cases.jsonl \
 	  $(MONEY_DRIVER) --filter SQLCaseTests
 	for engine in $(SQL_ENGINES); do \
@@ -230,7 +230,7 @@ sql: sql-tools agreement-build ## Compares generated queries with the interprete
 	    --engine $$engine || exit 1; \
 	done
 
-test-sql: sql ## Runs the policies and 2,000 pairs as queries in real databases.
+test-sql: sql ## Runs policies and 2,000 pairs as queries in real databases.
 	$(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
 	  --engine duckdb --notice
 	$(SQL_PYTHON) Tests/SQL/policies.py --program .build-release/release/jili --work .build-sql \

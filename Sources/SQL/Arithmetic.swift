@@ -69,9 +69,10 @@ extension Emitter {
     if let other {
       result.low = product(number.low, other)
       result.high = number.isPoint ? result.low : product(number.high, other)
-      result.divisor = number.divisor.map {
-        $0 == first ? product($0, other) : product(other, $0)
-      } ?? other
+      result.divisor =
+        number.divisor.map {
+          $0 == first ? product($0, other) : product(other, $0)
+        } ?? other
     }
     return result
   }
@@ -255,7 +256,8 @@ extension Emitter {
     _ comparison: Comparison, _ above: Number, _ below: Number, _ limit: Number
   ) -> Condition? {
     guard factor(below) == nil, let value = factor(limit), limit.presence == .always,
-      above.isPoint, below.isPoint, above.divisor == nil, below.divisor == nil, below.presence != .never, above.presence != .never
+      above.isPoint, below.isPoint, above.divisor == nil, below.divisor == nil,
+      below.presence != .never, above.presence != .never
     else { return nil }
     // A divisor that may be 0 leaves the quotient unknown; below 0 the sides change.
     let left = scaled(above.low, by: below.scale * limit.scale)
@@ -286,7 +288,9 @@ extension Emitter {
       if right.presence == .never { return a }
       if !test.mayBeUnknown { return pick(test, a, b) }
       // What is certainly absent leaves the other alone.
-      let (hasOne, hasTwo) = (mayBeTrue(presence(left.presence)), mayBeTrue(presence(right.presence)))
+      let (hasOne, hasTwo) = (
+        mayBeTrue(presence(left.presence)), mayBeTrue(presence(right.presence))
+      )
       let both = pick(hasOne, pick(hasTwo, hull, a), b)
       if both == b { return pick(isOne, a, b) }
       if both == a { return pick(isTwo, b, a) }

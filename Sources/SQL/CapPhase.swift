@@ -30,7 +30,8 @@ extension Emitter {
     var cap = number(operation)
     if cap.presence == .never { return nil }
     let shared = greatestCommonFactor(cap.scale, 100)
-    guard cap.divisor == nil, cap.scale == shared || cap.low.constant.map({ $0 % (cap.scale / shared) == 0 }) == true
+    guard cap.divisor == nil,
+      cap.scale == shared || cap.low.constant.map({ $0 % (cap.scale / shared) == 0 }) == true
     else {
       refuse(.brokenCap)
       return nil

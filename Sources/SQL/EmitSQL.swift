@@ -72,9 +72,13 @@ extension Emitter {
       -- 日期是从 1970-01-01 数起的天数；金额、数、比例是末位小数的整数倍；条件的 NULL 是未知。
 
       """
+    let settings =
+      dialect == .spark
+      ? "-- 先运行：SET spark.sql.analyzer.maxIterations = 1000（每一步查询要分析一轮）。\n" : ""
     let order = "\nORDER BY \(dialect.identifier("行"))"
     let query =
-      head + steps + "\nSELECT\n" + shown.joined(separator: ",\n") + "\nFROM \(last)" + order + "\n"
+      head + settings + steps + "\nSELECT\n" + shown.joined(separator: ",\n") + "\nFROM \(last)"
+      + order + "\n"
     return SQLText(tables: tables, query: query, columns: columns)
   }
 
@@ -82,9 +86,9 @@ extension Emitter {
     var text = table.creation(named: request.table, dialect)
     if request.hasHistory, !plan.asksOfEarlierRows.isEmpty {
       let names = ["键", "奖项", "应得"].map { dialect.identifier($0) }
+      text += "CREATE TABLE \(dialect.identifier(request.history)) (\n"
       text +=
-        "CREATE TABLE \(dialect.identifier(request.history)) (\n  \(names[0]) \(dialect.textType),\n"
-        + "  \(names[1]) \(dialect.textType),\n  \(names[2]) BOOLEAN\n)"
+        "  \(names[0]) \(dialect.textType),\n  \(names[1]) \(dialect.textType),\n  \(names[2]) BOOLEAN\n)"
         + (dialect == .spark ? " USING PARQUET" : "") + ";\n"
     }
     return text

@@ -181,7 +181,8 @@ extension Emitter {
   mutating func earlierDue(_ award: Int) -> Condition {
     guard request.isKeyed else { return .no }
     let years = dueInEarlierYears(award)
-    return barred == award ? years : or(years, earlierClaims(LineKey(award: award, isRenewal: false)))
+    return barred == award
+      ? years : or(years, earlierClaims(LineKey(award: award, isRenewal: false)))
   }
 
   private mutating func dueInEarlierYears(_ award: Int) -> Condition {

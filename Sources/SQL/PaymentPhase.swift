@@ -100,9 +100,12 @@ extension Emitter {
   func state(_ line: LineSum) -> Term {
     let states: [(Condition, String)] = [
       (not(line.wasPossible), "not-due"), (line.isOverQuota, "over-quota"),
-      (line.wholeHigh == line.high
-        ? .no : and(not(isPositive(line.high)), isPositive(line.wholeHigh)), "not-due"),
-      (line.wasPossible == isPositive(line.high) ? .no : not(isPositive(line.high)), "excluded"), (or(line.isContested, line.isTied), "open"),
+      (
+        line.wholeHigh == line.high
+          ? .no : and(not(isPositive(line.high)), isPositive(line.wholeHigh)), "not-due"
+      ),
+      (line.wasPossible == isPositive(line.high) ? .no : not(isPositive(line.high)), "excluded"),
+      (or(line.isContested, line.isTied), "open"),
       (isYes(holds(line.low, "=", line.high)), "due"),
     ]
     var text = "CASE"

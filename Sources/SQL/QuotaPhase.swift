@@ -121,7 +121,8 @@ extension Emitter {
             FROM \(before) WHERE \(contest.isCandidate.text)
             UNION ALL
             SELECT \(row) AS i, \(year) AS y, 0 AS is_high,
-              CASE WHEN \(contest.isCertain.text) THEN 1 ELSE 0 END AS sure_low\(columns(contest.lows))
+              CASE WHEN \(contest.isCertain.text) THEN 1 ELSE 0 END AS sure_low
+              \(columns(contest.lows))
             FROM \(before) WHERE \(contest.isCandidate.text)
           ) AS scores
         ) AS counted

@@ -29,8 +29,8 @@ extension DiagnosticGuide {
           下限可能高过上限；或者数大到数据库的整数放不下。请改这一条，或者仍用 `jili batch` 计算。
           """,
         en: """
-          A query of `jili sql` agrees with `jili batch` to the 分, or is not written. This clause has no
-          exact form in the database: a floor and a ceiling that are two numbers of the company, so
+          A query of `jili sql` agrees with `jili batch` to the 分, or is not written. This clause
+          has no exact form in the database: a floor and a ceiling that are two numbers of the company, so
           that the floor may lie above, or numbers too large for the integers of the database.
           Change the clause, or compute with `jili batch`.
           """),

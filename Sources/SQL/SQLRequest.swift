@@ -40,11 +40,12 @@ package struct SQLText: Sendable {
 package struct SQLColumn: Sendable, Hashable {
   package enum Content: Sendable, Hashable {
     case row, key, company, year
-    case low(line: Int), high(line: Int)
+    case low(line: Int)
+    case high(line: Int)
     /// `due`, `not-due`, `over-quota`, `excluded` or `open`.
     case state(line: Int)
     case totalLow, totalHigh
-    /// Whether cases of unknown facts that several awards share may lower the high end of the total.
+    /// Whether cases of unknown facts that several awards share may lower the high total.
     case mayBeLower
     /// Whether the row was due the award, for later years.
     case wasDue(award: Int)

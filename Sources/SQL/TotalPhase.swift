@@ -13,8 +13,8 @@ extension Emitter {
     return (low, kept(greater(high, low, openWins: true), as: "上限合计"))
   }
 
-  /// Exclusive groups that certainly hold count once, and joint ceilings; a group of which a ceiling
-  /// holds some members and leaves others out is tried winner by winner.
+  /// Exclusive groups that certainly hold count once, and joint ceilings; a group of which a
+  /// ceiling holds some members and leaves others out is tried winner by winner.
   private mutating func totalHigh(_ lines: [LineSum], _ rooms: [End]) -> End {
     let highs = lines.enumerated().map { index, line in
       kept(countedHigh(line), as: lineName(index) + "_计入")

@@ -146,6 +146,11 @@ class Spark:
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.debug.maxToStringFields", "10")
             .config("spark.driver.memory", "2g")
+            # One stage in one method is more than its compiler takes; it would fall back each time.
+            .config("spark.sql.codegen.wholeStage", "false")
+            # Each step of a query is one round of its analysis.
+            .config("spark.sql.analyzer.maxIterations", "1000")
+            .config("spark.sql.codegen.factoryMode", os.environ.get("JILI_SPARK_CODE", "FALLBACK"))
             .config("spark.log.level", "ERROR")
             .getOrCreate())
         self.session.sparkContext.setLogLevel("ERROR")

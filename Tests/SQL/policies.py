@@ -48,7 +48,7 @@ def by_year(headers, rows):
 
 
 def compute(engine, tables, query, headers, rows):
-    """The rows of the result by their number; where the rules ask for earlier years, year by year."""
+    """The rows of the result by number; where rules ask for earlier years, year by year."""
     engine.start(tables)
     found = {}
     for part in by_year(headers, rows) if "历史" in engine.names else [rows]:

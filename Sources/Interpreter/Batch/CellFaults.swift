@@ -26,7 +26,9 @@ extension CellFault {
   package static func outsideTable(_ column: String) -> CellFault {
     CellFault(
       "J4298", zh: "`\(column)` 放不进查询的事实表：小数太多、数太大，或者不该是“无”",
-      en: "`\(column)` does not fit the fact table of the query: too many decimals, too large, or absent")
+      en:
+        "`\(column)` does not fit the fact table: too many decimals, too large, or absent"
+    )
   }
 
   static let notNumber = CellFault("J4201", zh: "不是数字", en: "not a number")
