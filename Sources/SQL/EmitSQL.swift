@@ -87,9 +87,8 @@ extension Emitter {
     if request.hasHistory, !plan.asksOfEarlierRows.isEmpty {
       let names = ["键", "奖项", "应得"].map { dialect.identifier($0) }
       text += "CREATE TABLE \(dialect.identifier(request.history)) (\n"
-      text +=
-        "  \(names[0]) \(dialect.textType),\n  \(names[1]) \(dialect.textType),\n  \(names[2]) BOOLEAN\n)"
-        + (dialect == .spark ? " USING PARQUET" : "") + ";\n"
+      text += "  \(names[0]) \(dialect.textType),\n  \(names[1]) \(dialect.textType),\n"
+      text += "  \(names[2]) BOOLEAN\n)" + (dialect == .spark ? " USING PARQUET" : "") + ";\n"
     }
     return text
   }
