@@ -31,8 +31,8 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist \
-  documentation examples
+  test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
+  install test-dist documentation examples
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -263,6 +263,36 @@ test-money: agreement-build ## The same for 20,000 of each, and the decimal test
 	@python3 -c "" 2>/dev/null || { \
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
 	$(MONEY) --cases 20000
+
+# Queries in real databases. Spark takes seconds where the others take milliseconds.
+SQL_PAIRS ?= 2000
+SQL_SEED ?= 1
+SQL_ENGINES ?= duckdb postgresql
+SQL_POLICY_ENGINES ?= duckdb postgresql spark
+SQL_PYTHON = .build-sql/python/bin/python
+sql-tools:
+	@missing=""; \
+	for package in python3-venv postgresql openjdk-17-jre-headless; do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] || { echo "installing$$missing"; \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing; }
+	@test -x $(SQL_PYTHON) || python3 -m venv .build-sql/python
+	@$(SQL_PYTHON) -m pip install -q -r Tests/SQL/requirements.txt
+
+sql: sql-tools agreement-build ## The same for pairs alone: SQL_PAIRS, SQL_ENGINES.
+	JILI_SQL_PAIRS=$(SQL_PAIRS) JILI_SEED=$(SQL_SEED) JILI_SQL_CASES=$(CURDIR)/.build-sql/cases.jsonl \
+	  $(MONEY_DRIVER) --filter SQLCaseTests
+	for engine in $(SQL_ENGINES); do \
+	  $(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
+	    --engine $$engine || exit 1; \
+	done
+
+test-sql: sql ## Runs policies and 2,000 pairs as queries in real databases.
+	$(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
+	  --engine duckdb --notice
+	$(SQL_PYTHON) Tests/SQL/policies.py --program .build-release/release/jili --work .build-sql \
+	  $(SQL_POLICY_ENGINES)
 
 # A mutant with a verdict in .build-mutate/results.tsv is not run again.
 mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hours; goes on.

@@ -37,6 +37,9 @@ let package = Package(
       name: "Jili", dependencies: ["JiliLexer", "JiliParser", "CBytes"],
       path: "Sources/Interpreter", swiftSettings: strict),
     .target(
+      name: "JiliSQL", dependencies: ["Jili", "JiliLexer"], path: "Sources/SQL",
+      swiftSettings: strict),
+    .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CCores", path: "Sources/CCores"),
     .systemLibrary(name: "CNettle", path: "Sources/CNettle", providers: [.apt(["nettle-dev"])]),
@@ -53,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
+        "Jili", "JiliLexer", "JiliParser", "JiliSQL", "CReadline", "CNettle", "CCores",
         "WorkbookReader", "WorkbookWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -79,7 +82,9 @@ let package = Package(
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
       name: "AgreementTests",
-      dependencies: ["Jili", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl"],
+      dependencies: [
+        "Jili", "JiliSQL", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl",
+      ],
       path: "Tests/AgreementTests", exclude: ["equality.sh"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
