@@ -24,7 +24,7 @@ award 新办奖 = 5万 when 成立日期 >= 2026-01-01
 
 COLUMNS = {
     "企业名称": ["虚构甲", "虚构乙", "虚构丙", "虚构丁"],
-    "营业收入": [200000000.0, 99999999.99, float("nan"), 1.5e16],
+    "营业收入": [200000000.0, 99999999.99, float("nan"), 1.5e14],
     "制造业": [True, True, None, False],
     "成立日期": [datetime.date(2026, 3, 1), datetime.date(2020, 1, 1), None, None],
     "小巨人": ["新认定", "复评", "新任定", "无"],
@@ -70,11 +70,11 @@ def test_unknown_is_not_nothing(policy):
 
 
 def test_display_is_escaped(policy):
-    policy = jili.Policy.from_text('award <b>奖</b> = 1万\n'.replace("<b>奖</b>", "`甲<b>`"), "x.rules") \
-        if False else policy
     shown = policy.evaluate({"小巨人": "新认定"}, year=2026)._repr_html_()
     assert "1,500,000.00" in shown and "还缺：" in shown
-    assert "<script" not in shown
+    sly = jili.Policy.from_text('award 奖 = 1万; cite "<b>第一条"\n', "试.rules")
+    shown = sly.evaluate({})._repr_html_()
+    assert "&lt;b&gt;" in shown and "<b>" not in shown
 
 
 def test_mistakes_are_named(policy):
@@ -128,7 +128,8 @@ def test_polars(policy):
     assert isinstance(found.results, polars.DataFrame)
     assert found.results["小巨人"].to_list()[0] == Decimal("1500000.00")
     assert found.rejects["row"].to_list() == [2]
-    assert isinstance(policy.evaluate_table(polars.LazyFrame(COLUMNS), year=2026).results, polars.DataFrame)
+    lazy = policy.evaluate_table(polars.LazyFrame(COLUMNS, strict=False), year=2026)
+    assert lazy.results.equals(found.results)
 
 
 def test_arrow(policy):
