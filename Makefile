@@ -32,7 +32,7 @@ FUZZ_SECONDS ?= 3600
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
   test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
-  install test-dist documentation examples
+  install test-dist documentation examples lib test-lib wheel test-python
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -231,6 +231,34 @@ host: ## Ends calls from another thread; shares policies between threads under a
 	$(SWIFT) build -c release --package-path Tests/Host --scratch-path .build-host-threads \
 	  --sanitize thread
 	.build-host-threads/release/Host share Rules
+
+# libjili for C: it holds Swift's library and shows nothing but its own names.
+LIBRARY = .build-lib
+lib: ## Builds libjili.so with its header, which needs no Swift to run.
+	$(SWIFT) build -c release --product JiliC --static-swift-stdlib --scratch-path $(LIBRARY) \
+	  -Xlinker -s -Xlinker --version-script=$(CURDIR)/Sources/CABI/exports.map \
+	  -Xlinker -soname=libjili.so.0 -Xswiftc -use-ld=lld
+	@mkdir -p $(LIBRARY)/jili/include && cp Sources/CJili/include/jili.h $(LIBRARY)/jili/include/
+	@cp $(LIBRARY)/release/libJiliC.so $(LIBRARY)/jili/libjili.so.0
+	@ln -sf libjili.so.0 $(LIBRARY)/jili/libjili.so
+
+# A wheel holds the library: whoever installs it needs neither Swift nor a compiler.
+PYTHON ?= python3
+wheel: lib ## Builds the package for Python into .build-lib/wheel.
+	@rm -rf $(LIBRARY)/package $(LIBRARY)/wheel && cp -r Python $(LIBRARY)/package
+	cp $(LIBRARY)/jili/libjili.so.0 $(LIBRARY)/package/jili/libjili.so && cp LICENSE $(LIBRARY)/package
+	@test -x $(LIBRARY)/python/bin/python || $(PYTHON) -m venv $(LIBRARY)/python
+	$(LIBRARY)/python/bin/pip install -q -r Python/requirements.txt
+	$(LIBRARY)/python/bin/python -m build --wheel --no-isolation --outdir $(LIBRARY)/wheel \
+	  $(LIBRARY)/package
+
+test-python: wheel ## Installs the wheel and tries it with pandas, polars and pyarrow.
+	$(LIBRARY)/python/bin/pip install -q --force-reinstall --no-deps $(LIBRARY)/wheel/*.whl
+	$(LIBRARY)/python/bin/python -m mypy --config-file Python/pyproject.toml Python/jili
+	cd Python/tests && ../../$(LIBRARY)/python/bin/python -m pytest -q .
+
+test-lib: lib ## Uses libjili from C as it should be used and as it should not.
+	bash Tests/CABI/run.sh $(LIBRARY)/jili
 
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)

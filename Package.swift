@@ -22,6 +22,8 @@ let package = Package(
   products: [
     .library(name: "Jili", targets: ["Jili"]),
     .executable(name: "jili", targets: ["repl"]),
+    // libjili, for C and what calls C: `make lib` builds it so that it needs no Swift.
+    .library(name: "JiliC", type: .dynamic, targets: ["JiliC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -36,6 +38,10 @@ let package = Package(
     .target(
       name: "Jili", dependencies: ["JiliLexer", "JiliParser", "CBytes"],
       path: "Sources/Interpreter", swiftSettings: strict),
+    .target(name: "CJili", path: "Sources/CJili"),
+    .target(
+      name: "JiliC", dependencies: ["Jili", "JiliLexer", "CJili"], path: "Sources/CABI",
+      swiftSettings: strict),
     .target(
       name: "JiliSQL", dependencies: ["Jili", "JiliLexer"], path: "Sources/SQL",
       swiftSettings: strict),
