@@ -3,13 +3,13 @@ import Glibc
 import Jili
 
 @_cdecl("jili_cancel_new")
-func cancelNew() -> OpaquePointer? { hand(Cancellation()) }
+public func cancelNew() -> OpaquePointer? { hand(Cancellation()) }
 
 @_cdecl("jili_cancel_now")
-func cancelNow(_ cancel: OpaquePointer?) { object(cancel, Cancellation.self)?.cancel() }
+public func cancelNow(_ cancel: OpaquePointer?) { object(cancel, Cancellation.self)?.cancel() }
 
 @_cdecl("jili_cancel_free")
-func cancelFree(_ cancel: OpaquePointer?) { give(back: cancel, Cancellation.self) }
+public func cancelFree(_ cancel: OpaquePointer?) { give(back: cancel, Cancellation.self) }
 
 /// The limits of one call, from its beginning.
 func watch(_ limits: UnsafePointer<jili_limits>?) -> Watch? {

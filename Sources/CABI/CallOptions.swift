@@ -67,7 +67,8 @@ struct CallOptions {
       }
       output.showsPayers = isWanted
     case "layout": layout = try choice(name, value, ["wide": .wide, "long": .long])
-    case "format": output.format = try choice(name, value, ["csv": .csv, "tsv": .tsv, "jsonl": .jsonl])
+    case "format":
+      output.format = try choice(name, value, ["csv": .csv, "tsv": .tsv, "jsonl": .jsonl])
     case "encoding":
       guard let encoding = TextEncoding(rawValue: try text(name, value)) else {
         throw CallFailure(.badOption(name, Wording(zh: "编码", en: "an encoding")))
@@ -118,7 +119,8 @@ struct CallOptions {
   /// Names with values as cells hold them.
   private func settings(_ name: String, _ value: JSONValue) throws -> [Setting] {
     guard case .object(let members) = value else {
-      throw CallFailure(.badOption(name, Wording(zh: "名称和值的对象", en: "an object of names and values")))
+      throw CallFailure(
+        .badOption(name, Wording(zh: "名称和值的对象", en: "an object of names and values")))
     }
     return try members.map { member in
       if case .bool(let flag) = member.value {

@@ -1,4 +1,4 @@
-import CJili
+public import CJili
 import Jili
 import JiliLexer
 
@@ -80,20 +80,20 @@ func calling<Object: AnyObject>(
 }
 
 @_cdecl("jili_errors_free")
-func errorsFree(_ errors: OpaquePointer?) { give(back: errors, ErrorList.self) }
+public func errorsFree(_ errors: OpaquePointer?) { give(back: errors, ErrorList.self) }
 
 @_cdecl("jili_errors_count")
-func errorsCount(_ errors: OpaquePointer?) -> Int {
+public func errorsCount(_ errors: OpaquePointer?) -> Int {
   object(errors, ErrorList.self)?.entries.count ?? 0
 }
 
 @_cdecl("jili_errors_code")
-func errorsCode(_ errors: OpaquePointer?, _ index: Int) -> jili_text {
+public func errorsCode(_ errors: OpaquePointer?, _ index: Int) -> jili_text {
   object(errors, ErrorList.self)?[index]?.code.text ?? .none
 }
 
 @_cdecl("jili_errors_message")
-func errorsMessage(
+public func errorsMessage(
   _ errors: OpaquePointer?, _ index: Int, _ language: UnsafePointer<CChar>?
 ) -> jili_text {
   guard let entry = object(errors, ErrorList.self)?[index] else { return .none }
@@ -102,21 +102,21 @@ func errorsMessage(
 }
 
 @_cdecl("jili_errors_file")
-func errorsFile(_ errors: OpaquePointer?, _ index: Int) -> jili_text {
+public func errorsFile(_ errors: OpaquePointer?, _ index: Int) -> jili_text {
   object(errors, ErrorList.self)?[index]?.file?.text ?? .none
 }
 
 @_cdecl("jili_errors_line")
-func errorsLine(_ errors: OpaquePointer?, _ index: Int) -> Int {
+public func errorsLine(_ errors: OpaquePointer?, _ index: Int) -> Int {
   object(errors, ErrorList.self)?[index]?.line ?? 0
 }
 
 @_cdecl("jili_errors_column")
-func errorsColumn(_ errors: OpaquePointer?, _ index: Int) -> Int {
+public func errorsColumn(_ errors: OpaquePointer?, _ index: Int) -> Int {
   object(errors, ErrorList.self)?[index]?.column ?? 0
 }
 
 @_cdecl("jili_errors_is_error")
-func errorsIsError(_ errors: OpaquePointer?, _ index: Int) -> Int32 {
+public func errorsIsError(_ errors: OpaquePointer?, _ index: Int) -> Int32 {
   object(errors, ErrorList.self)?[index]?.isError == true ? 1 : 0
 }

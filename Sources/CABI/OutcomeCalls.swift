@@ -1,4 +1,4 @@
-import CJili
+public import CJili
 import Jili
 import JiliLexer
 import Synchronization
@@ -46,7 +46,7 @@ final class OutcomeHandle: Sendable {
 }
 
 @_cdecl("jili_evaluate")
-func evaluate(
+public func evaluate(
   _ policy: OpaquePointer?, _ company: jili_text, _ options: jili_text,
   _ limits: UnsafePointer<jili_limits>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
@@ -74,20 +74,20 @@ func evaluate(
 }
 
 @_cdecl("jili_outcome_free")
-func outcomeFree(_ outcome: OpaquePointer?) { give(back: outcome, OutcomeHandle.self) }
+public func outcomeFree(_ outcome: OpaquePointer?) { give(back: outcome, OutcomeHandle.self) }
 
 @_cdecl("jili_outcome_json")
-func outcomeJSON(_ outcome: OpaquePointer?) -> jili_text {
+public func outcomeJSON(_ outcome: OpaquePointer?) -> jili_text {
   object(outcome, OutcomeHandle.self)?.document.text ?? .none
 }
 
 @_cdecl("jili_outcome_explanation")
-func outcomeExplanation(_ outcome: OpaquePointer?) -> jili_text {
+public func outcomeExplanation(_ outcome: OpaquePointer?) -> jili_text {
   object(outcome, OutcomeHandle.self)?.explanation.text ?? .none
 }
 
 @_cdecl("jili_outcome_count")
-func outcomeCount(_ outcome: OpaquePointer?) -> Int {
+public func outcomeCount(_ outcome: OpaquePointer?) -> Int {
   object(outcome, OutcomeHandle.self)?.outcome.lines.count ?? 0
 }
 
@@ -99,7 +99,7 @@ private func line(_ outcome: OpaquePointer?, _ index: Int) -> (OutcomeHandle, Li
 }
 
 @_cdecl("jili_outcome_award")
-func outcomeAward(_ outcome: OpaquePointer?, _ index: Int) -> jili_text {
+public func outcomeAward(_ outcome: OpaquePointer?, _ index: Int) -> jili_text {
   line(outcome, index).map { $0.policy.lines[$1.line].text } ?? .none
 }
 
@@ -108,7 +108,7 @@ private let stateWords: [LineState: HeldText] = Dictionary(
   uniqueKeysWithValues: LineState.allCases.map { ($0, HeldText($0.rawValue)) })
 
 @_cdecl("jili_outcome_state")
-func outcomeState(_ outcome: OpaquePointer?, _ index: Int) -> jili_text {
+public func outcomeState(_ outcome: OpaquePointer?, _ index: Int) -> jili_text {
   line(outcome, index).flatMap { stateWords[$1.state]?.text } ?? .none
 }
 
@@ -130,7 +130,7 @@ private func write(
 }
 
 @_cdecl("jili_outcome_sum")
-func outcomeSum(
+public func outcomeSum(
   _ outcome: OpaquePointer?, _ index: Int, _ low: UnsafeMutablePointer<Int64>?,
   _ high: UnsafeMutablePointer<Int64>?
 ) -> Int32 {
@@ -138,7 +138,7 @@ func outcomeSum(
 }
 
 @_cdecl("jili_outcome_total")
-func outcomeTotal(
+public func outcomeTotal(
   _ outcome: OpaquePointer?, _ low: UnsafeMutablePointer<Int64>?,
   _ high: UnsafeMutablePointer<Int64>?
 ) -> Int32 {

@@ -1,4 +1,4 @@
-import CJili
+public import CJili
 import Jili
 import JiliLexer
 
@@ -59,15 +59,15 @@ extension Fact {
 }
 
 @_cdecl("jili_abi")
-func abi() -> UInt32 { UInt32(JILI_ABI) }
+public func abi() -> UInt32 { UInt32(JILI_ABI) }
 
 private let versionText = HeldText(Jili.version)
 
 @_cdecl("jili_version")
-func version() -> jili_text { versionText.text }
+public func version() -> jili_text { versionText.text }
 
 @_cdecl("jili_policy_new")
-func policyNew(
+public func policyNew(
   _ files: UnsafePointer<jili_file>?, _ count: Int, _ limits: UnsafePointer<jili_limits>?,
   _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
@@ -80,7 +80,7 @@ func policyNew(
 }
 
 @_cdecl("jili_policy_read")
-func policyRead(
+public func policyRead(
   _ file: jili_file, _ reader: jili_reader, _ limits: UnsafePointer<jili_limits>?,
   _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
@@ -124,24 +124,24 @@ private func policy(
 }
 
 @_cdecl("jili_policy_free")
-func policyFree(_ policy: OpaquePointer?) { give(back: policy, PolicyHandle.self) }
+public func policyFree(_ policy: OpaquePointer?) { give(back: policy, PolicyHandle.self) }
 
 @_cdecl("jili_policy_name")
-func policyName(_ policy: OpaquePointer?) -> jili_text {
+public func policyName(_ policy: OpaquePointer?) -> jili_text {
   object(policy, PolicyHandle.self)?.name.text ?? .none
 }
 
 @_cdecl("jili_policy_warnings")
-func policyWarnings(_ policy: OpaquePointer?) -> OpaquePointer? {
+public func policyWarnings(_ policy: OpaquePointer?) -> OpaquePointer? {
   lend(object(policy, PolicyHandle.self)?.warnings)
 }
 
 @_cdecl("jili_policy_facts")
-func policyFacts(_ policy: OpaquePointer?) -> jili_text {
+public func policyFacts(_ policy: OpaquePointer?) -> jili_text {
   object(policy, PolicyHandle.self)?.facts.text ?? .none
 }
 
 @_cdecl("jili_policy_awards")
-func policyAwards(_ policy: OpaquePointer?) -> jili_text {
+public func policyAwards(_ policy: OpaquePointer?) -> jili_text {
   object(policy, PolicyHandle.self)?.awards.text ?? .none
 }

@@ -1,4 +1,4 @@
-import CJili
+public import CJili
 import Jili
 import JiliLexer
 
@@ -20,7 +20,7 @@ final class TableHandle: Sendable {
 }
 
 @_cdecl("jili_evaluate_table")
-func evaluateTable(
+public func evaluateTable(
   _ policy: OpaquePointer?, _ name: jili_text, _ bytes: jili_text, _ options: jili_text,
   _ limits: UnsafePointer<jili_limits>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
@@ -52,31 +52,31 @@ extension CallOptions {
 }
 
 @_cdecl("jili_table_free")
-func tableFree(_ table: OpaquePointer?) { give(back: table, TableHandle.self) }
+public func tableFree(_ table: OpaquePointer?) { give(back: table, TableHandle.self) }
 
 @_cdecl("jili_table_results")
-func tableResults(_ table: OpaquePointer?) -> jili_text {
+public func tableResults(_ table: OpaquePointer?) -> jili_text {
   object(table, TableHandle.self)?.results.text ?? .none
 }
 
 @_cdecl("jili_table_rejects")
-func tableRejects(_ table: OpaquePointer?) -> jili_text {
+public func tableRejects(_ table: OpaquePointer?) -> jili_text {
   object(table, TableHandle.self)?.rejects.text ?? .none
 }
 
 @_cdecl("jili_table_summary")
-func tableSummary(_ table: OpaquePointer?) -> jili_text {
+public func tableSummary(_ table: OpaquePointer?) -> jili_text {
   object(table, TableHandle.self)?.summary.text ?? .none
 }
 
 @_cdecl("jili_table_counts")
-func tableCounts(_ table: OpaquePointer?, _ counts: UnsafeMutablePointer<UInt64>?) {
+public func tableCounts(_ table: OpaquePointer?, _ counts: UnsafeMutablePointer<UInt64>?) {
   let found = object(table, TableHandle.self)?.counts ?? RowCounts()
   let numbers = [found.rows, found.accepted, found.rejected, found.empty]
   for (index, number) in numbers.enumerated() { counts?[index] = UInt64(clamping: number) }
 }
 
 @_cdecl("jili_table_notices")
-func tableNotices(_ table: OpaquePointer?) -> OpaquePointer? {
+public func tableNotices(_ table: OpaquePointer?) -> OpaquePointer? {
   lend(object(table, TableHandle.self)?.notices)
 }

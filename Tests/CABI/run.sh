@@ -23,6 +23,11 @@ compile() {
 }
 compile plain -O2
 "$work/plain"
+# What docs/embedding.md shows is what a reader gets.
+sed -n '/^```c$/,/^```$/p' "$here/../../docs/embedding.md" | sed '/^```/d' >"$work/shown.c"
+clang -std=c11 -Wall -Wextra -Werror -I "$folder/include" -o "$work/shown" "$work/shown.c" \
+  -L "$folder" -ljili -Wl,-rpath,"$folder"
+[ "$("$work/shown")" = "150000000 分" ]
 compile address -O1 -fsanitize=address
 ASAN_OPTIONS=detect_leaks=1 "$work/address"
 compile thread -O1 -fsanitize=thread

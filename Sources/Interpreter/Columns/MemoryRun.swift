@@ -82,7 +82,7 @@ package struct MemoryRun {
       part.number(behind: rows)
       try tally.add(part)
       results.table += run.counted(done.output, behind: rows).bytes
-      guard self.run.watch.allows(bytes: done.output.count) else { try self.run.watch.check(); break }
+      if !self.run.watch.allows(bytes: done.output.count) { try self.run.watch.check() }
       results.rejects += run.rejectRows(
         done.rejects.map { reject in
           var reject = reject
