@@ -224,6 +224,10 @@ extension Emitter {
     inverse = kept(inverse, as: "倒数")
     let divisor = kept(pick(isUsable, amount, .constant(1)), as: "除数")
     var result = product(one, inverse)
+    // Even 0 divided by what may be 0 is unknown, where 0 times what is unknown would be 0.
+    let isPoint = result.isPoint
+    result.low = pick(isUsable, result.low, .open)
+    result.high = isPoint ? result.low : pick(isUsable, result.high, .open)
     result.divisor = result.divisor.map { product($0, divisor) } ?? divisor
     return result
   }

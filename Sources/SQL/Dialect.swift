@@ -42,7 +42,11 @@ extension Dialect {
     switch self {
     case .duckdb, .postgresql: "'" + doubled("'", in: text) + "'"
     case .spark:
-      "'" + text.reduce(into: "") { $0 += $1 == "'" || $1 == "\\" ? "\\\($1)" : String($1) } + "'"
+      // `${` would be a variable.
+      "'"
+        + text.reduce(into: "") {
+          $0 += $1 == "'" || $1 == "\\" ? "\\\($1)" : $1 == "$" ? "\\u0024" : String($1)
+        } + "'"
     }
   }
 

@@ -65,7 +65,8 @@ extension Emitter {
       columns.append(SQLColumn(name: name, content: result.content))
       shown.append("  \(result.term.text) AS \(dialect.identifier(name))")
     }
-    let policies = plan.policies.map(\.name).joined(separator: "、")
+    let policyNames = plan.policies.map(\.name).joined(separator: "、")
+    let policies = String(String.UnicodeScalarView(policyNames.unicodeScalars.map(\.shown)))
     let head = """
       -- \(policies)：每家企业应得的数，单位是分；“_上限”为 NULL 就是没有上限。
       -- 数据库：\(dialect.rawValue)。由 jili sql 写出，改规则请改规则文件。

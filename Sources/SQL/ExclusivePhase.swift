@@ -96,8 +96,12 @@ extension Emitter {
 
   /// The sum over the rows of the company's year; without bound where one row is.
   mutating func overYear(_ end: End, _ name: String) -> End {
-    guard request.isKeyed, case .term(let term, let mayBeOpen, let isNatural, _) = end else {
-      return end
+    guard request.isKeyed, end != .constant(0), end != .open else { return end }
+    guard case .term(let term, let mayBeOpen, let isNatural, _) = end else {
+      // The same in every row, but each row has it.
+      let each = sheet.define(name + "_此", value(end))
+      return overYear(
+        .term(each, mayBeOpen: false, isNatural: end.isNatural, size: end.size), name)
     }
     return .term(
       sheet.define(name, summed(term, mayBeOpen, window + ")")), mayBeOpen: mayBeOpen,

@@ -81,7 +81,7 @@ extension Emitter {
   private func note(_ line: Int) -> String {
     let articles = plan.lines[line].cites.map(\.article)
     let text = ([lineName(line)] + articles).joined(separator: "，")
-    return String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) })
+    return String(String.UnicodeScalarView(text.unicodeScalars.map(\.shown)))
   }
 
   private mutating func lineSum(_ index: Int) -> LineSum {

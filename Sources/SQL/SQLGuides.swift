@@ -31,8 +31,8 @@ extension DiagnosticGuide {
         en: """
           A query of `jili sql` agrees with `jili batch` to the 分, or is not written. This clause
           has no exact form in the database: a floor and a ceiling that are two numbers of the
-          company, so that the floor may lie above, or numbers too large for the integers of the database.
-          Change the clause, or compute with `jili batch`.
+          company, so that the floor may lie above, or numbers too large for the integers of the
+          database. Change the clause, or compute with `jili batch`.
           """),
       .command(wrong: "jili sql 例.rules", mended: "jili sql 改.rules", files: files))
   ]

@@ -116,9 +116,13 @@ struct Names {
     var result = ""
     for letter in name.unicodeScalars {
       guard result.utf8.count + String(letter).utf8.count <= bytes else { return result }
-      // A line break in a name would end a comment.
-      result.unicodeScalars.append(letter.value < 32 ? " " : letter)
+      result.unicodeScalars.append(letter.shown)
     }
     return result
   }
+}
+
+extension Unicode.Scalar {
+  /// A line break would end a comment; `${` is a variable of Spark.
+  var shown: Unicode.Scalar { value < 32 ? " " : self == "$" ? "＄" : self }
 }
