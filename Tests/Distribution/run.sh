@@ -30,7 +30,7 @@ fetch() {
 # The files that a program or library needs, as the loader of this machine finds them.
 needs() { ldd "$1" | grep -o '/[^ ]*'; }
 bare_root() {
-  mkdir -p "$root/tmp"
+  install -d -m 1777 "$root/tmp"
   needs "$program" | while read -r file; do install -D "$file" "$root$file"; done
 }
 
