@@ -19,6 +19,7 @@ writer=$(dpkg-query -W -f '${Depends}' libxlsxwriter-dev | grep -o '^libxlsxwrit
 fetch() {
   rm -rf "$base" "$base.tar" "$folder/debs"
   debootstrap --variant=minbase "$release" "$base" >"$folder/debootstrap.log" 2>&1 &&
+    chroot "$base" apt-get clean &&
     chroot "$base" apt-get install -q -y --download-only --no-install-recommends "$writer" \
       >>"$folder/debootstrap.log" 2>&1 || return 1
   mkdir "$folder/debs"
@@ -52,9 +53,10 @@ fault() {
   echo "$1"
   failed=1
 }
-# Not even /proc is mounted.
+# Not even /proc is mounted, which only the writer of workbooks needs.
+proc=
 jili() {
-  env -i LANG=zh_CN.UTF-8 "$(command -v unshare)" --net --root="$root" --setuid 65534 \
+  env -i LANG=zh_CN.UTF-8 "$(command -v unshare)" --net $proc --root="$root" --setuid 65534 \
     --setgid 65534 -- "/$name/bin/jili" "$@"
 }
 # is WHAT EXPECTED FOUND; holds WHAT EXPECTED FOUND
@@ -120,6 +122,8 @@ else
   library=$(ldconfig -p | sed -n 's/.*libxlsxwriter\.so\.[0-9]* .*=> //p' | head -n 1)
   for file in "$library" $(needs "$library"); do install -D "$file" "$root$file"; done
 fi
+mkdir -p "$root/proc"
+proc="--pid --fork --mount-proc=/proc"
 found=$(workbook) || fault "the workbook: $found"
 python3 -c 'import sys, zipfile
 book = zipfile.ZipFile(sys.argv[1])
