@@ -31,8 +31,8 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist \
-  documentation examples
+  test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
+  install test-dist documentation examples lib test-lib wheel test-python
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -232,6 +232,34 @@ host: ## Ends calls from another thread; shares policies between threads under a
 	  --sanitize thread
 	.build-host-threads/release/Host share Rules
 
+# libjili for C: it holds Swift's library and shows nothing but its own names.
+LIBRARY = .build-lib
+lib: ## Builds libjili.so with its header, which needs no Swift to run.
+	$(SWIFT) build -c release --product JiliC --static-swift-stdlib --scratch-path $(LIBRARY) \
+	  -Xlinker -s -Xlinker --version-script=$(CURDIR)/Sources/CABI/exports.map \
+	  -Xlinker -soname=libjili.so.0 -Xswiftc -use-ld=lld
+	@mkdir -p $(LIBRARY)/jili/include && cp Sources/CJili/include/jili.h $(LIBRARY)/jili/include/
+	@cp $(LIBRARY)/release/libJiliC.so $(LIBRARY)/jili/libjili.so.0
+	@ln -sf libjili.so.0 $(LIBRARY)/jili/libjili.so
+
+# A wheel holds the library: whoever installs it needs neither Swift nor a compiler.
+PYTHON ?= python3
+wheel: lib ## Builds the package for Python into .build-lib/wheel.
+	@rm -rf $(LIBRARY)/package $(LIBRARY)/wheel && cp -r Python $(LIBRARY)/package
+	cp $(LIBRARY)/jili/libjili.so.0 $(LIBRARY)/package/jili/libjili.so && cp LICENSE $(LIBRARY)/package
+	@test -x $(LIBRARY)/python/bin/python || $(PYTHON) -m venv $(LIBRARY)/python
+	$(LIBRARY)/python/bin/pip install -q -r Python/requirements.txt
+	$(LIBRARY)/python/bin/python -m build --wheel --no-isolation --outdir $(LIBRARY)/wheel \
+	  $(LIBRARY)/package
+
+test-python: wheel ## Installs the wheel and tries it with pandas, polars and pyarrow.
+	$(LIBRARY)/python/bin/pip install -q --force-reinstall --no-deps $(LIBRARY)/wheel/*.whl
+	$(LIBRARY)/python/bin/python -m mypy --config-file Python/pyproject.toml Python/jili
+	cd Python/tests && ../../$(LIBRARY)/python/bin/python -m pytest -q .
+
+test-lib: lib ## Uses libjili from C as it should be used and as it should not.
+	bash Tests/CABI/run.sh $(LIBRARY)/jili
+
 # Only these tests are worth a release build: they run all evaluators many thousand times.
 AGREEMENT := JILI_TESTS=agreement JILI_PAIRS=$(JILI_PAIRS) $(SWIFT)
 AGREEMENT_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-release
@@ -263,6 +291,36 @@ test-money: agreement-build ## The same for 20,000 of each, and the decimal test
 	@python3 -c "" 2>/dev/null || { \
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
 	$(MONEY) --cases 20000
+
+# Queries in real databases. Spark takes seconds where the others take milliseconds.
+SQL_PAIRS ?= 2000
+SQL_SEED ?= 1
+SQL_ENGINES ?= duckdb postgresql
+SQL_POLICY_ENGINES ?= duckdb postgresql spark
+SQL_PYTHON = .build-sql/python/bin/python
+sql-tools:
+	@missing=""; \
+	for package in python3-venv postgresql openjdk-17-jre-headless; do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] || { echo "installing$$missing"; \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing; }
+	@test -x $(SQL_PYTHON) || python3 -m venv .build-sql/python
+	@$(SQL_PYTHON) -m pip install -q -r Tests/SQL/requirements.txt
+
+sql: sql-tools agreement-build ## The same for pairs alone: SQL_PAIRS, SQL_ENGINES.
+	JILI_SQL_PAIRS=$(SQL_PAIRS) JILI_SEED=$(SQL_SEED) JILI_SQL_CASES=$(CURDIR)/.build-sql/cases.jsonl \
+	  $(MONEY_DRIVER) --filter SQLCaseTests
+	for engine in $(SQL_ENGINES); do \
+	  $(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
+	    --engine $$engine || exit 1; \
+	done
+
+test-sql: sql ## Runs policies and 2,000 pairs as queries in real databases.
+	$(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
+	  --engine duckdb --notice
+	$(SQL_PYTHON) Tests/SQL/policies.py --program .build-release/release/jili --work .build-sql \
+	  $(SQL_POLICY_ENGINES)
 
 # A mutant with a verdict in .build-mutate/results.tsv is not run again.
 mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hours; goes on.

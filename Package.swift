@@ -22,6 +22,8 @@ let package = Package(
   products: [
     .library(name: "Jili", targets: ["Jili"]),
     .executable(name: "jili", targets: ["repl"]),
+    // libjili, for C and what calls C: `make lib` builds it so that it needs no Swift.
+    .library(name: "JiliC", type: .dynamic, targets: ["JiliC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -36,6 +38,13 @@ let package = Package(
     .target(
       name: "Jili", dependencies: ["JiliLexer", "JiliParser", "CBytes"],
       path: "Sources/Interpreter", swiftSettings: strict),
+    .target(name: "CJili", path: "Sources/CJili"),
+    .target(
+      name: "JiliC", dependencies: ["Jili", "JiliLexer", "CJili"], path: "Sources/CABI",
+      swiftSettings: strict),
+    .target(
+      name: "JiliSQL", dependencies: ["Jili", "JiliLexer"], path: "Sources/SQL",
+      swiftSettings: strict),
     .target(
       name: "CReadline", path: "Sources/CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CCores", path: "Sources/CCores"),
@@ -53,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "repl",
       dependencies: [
-        "Jili", "JiliLexer", "JiliParser", "CReadline", "CNettle", "CCores",
+        "Jili", "JiliLexer", "JiliParser", "JiliSQL", "CReadline", "CNettle", "CCores",
         "WorkbookReader", "WorkbookWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -79,7 +88,9 @@ let package = Package(
       path: "Tests/InterpreterTests", swiftSettings: strict),
     .testTarget(
       name: "AgreementTests",
-      dependencies: ["Jili", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl"],
+      dependencies: [
+        "Jili", "JiliSQL", "JiliInvariants", "JiliReference", "JiliTestSupport", "repl",
+      ],
       path: "Tests/AgreementTests", exclude: ["equality.sh"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

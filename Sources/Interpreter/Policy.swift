@@ -392,7 +392,7 @@ extension Outcome.Limit {
 
 extension Exact {
   /// Whole 分, if it is so and fits.
-  var fen: Int64? {
+  package var fen: Int64? {
     guard let scaled = multiplied(by: Exact(100)), scaled.isWhole else { return nil }
     return Int64(exactly: scaled.numerator)
   }

@@ -68,7 +68,9 @@ extension Batch {
       outputs.append(InputFile(name: path, bytes: receipt))
     }
     try PendingFiles.save(outputs)
-    console.tell(summaryText(summary, language: console.language, width: displayWidth))
+    var census = RejectCensus()
+    census.add(done.input.rejects.lazy.map { $0.line(options.language) })
+    tell(summary, census, console)
   }
 
   /// Writes what stands beside a table that was written in chunks, then moves all into place.
@@ -108,7 +110,13 @@ extension Batch {
       try (found.begun[path] ?? found.pending.create(path)).write(report.html)
     }
     try found.pending.commit()
-    console.tell(summaryText(summary, language: console.language, width: displayWidth))
+    tell(summary, found.census, console)
+  }
+
+  private func tell(_ summary: RunSummary, _ census: RejectCensus, _ console: Console) {
+    console.tell(
+      summaryText(
+        summary, rejects: census, language: console.language, width: displayWidth))
   }
 
   var outputOptions: OutputOptions {

@@ -10,6 +10,8 @@ struct BatchResults {
   /// Companies in the table, and rejected rows that were written.
   var written: Int
   var rejectCount: Int
+  /// Why they were rejected.
+  var census = RejectCensus()
   /// The table, where it becomes a workbook once all is known.
   var workbook: WorkbookTable?
   /// The rejected rows, where they are wanted once more.
@@ -130,6 +132,7 @@ struct BatchWork {
       summary: try summarise(done.input, results, by: splits), written: done.outcomes.count,
       rejectCount: done.input.rejects.count, inputs: inputs, isHashed: isHashed)
     found.notices = done.input.notices
+    found.census.add(done.input.rejects.lazy.map { $0.line(output.language) })
     if keepsRejects { found.rejected = done.input.rejects.map { $0.line(output.language) } }
     guard found.addsUp else { throw FileFault.countsDiffer }
     found.begun = try begin([table, rejects].compactMap(\.self) + beside, found.pending)
@@ -256,6 +259,7 @@ struct BatchWork {
       files: [(table, tableFile)], isHashed: isHashed, begun: begun)
     found.notices = chunks.notices(tally)
     found.workbook = target as? WorkbookTable
+    found.census = pipeline.census
     if keepsRejects { found.rejected = pipeline.rejects }
     found.streams = streams
     if let rejects, let rejectFile {

@@ -70,6 +70,7 @@ final class ChunkPipeline: @unchecked Sendable {
   private(set) var hasWritten = false
   private(set) var tally = RunTally()
   private(set) var rejectCount = 0
+  private(set) var census = RejectCensus()
   /// The rejected rows, where no file takes them.
   private(set) var rejects: [RejectLine] = []
 
@@ -272,6 +273,7 @@ final class ChunkPipeline: @unchecked Sendable {
       reject.number += rowsBefore
       return reject
     }
+    census.add(counted)
     if outputs.rejects == nil || outputs.keepsRejects { rejects += counted }
     guard let target = outputs.rejects else { return }
     try Array(run.rejectRows(counted)).hand(to: target.write)

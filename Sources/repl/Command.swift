@@ -18,7 +18,7 @@ struct Command: ParsableCommand {
       Repl.self, Eval.self, Explain.self, Batch.self, Compare.self, SweepCommand.self, Check.self,
       Test.self, Fmt.self,
       CoverageCommand.self, MatrixTable.self, Replay.self, Readings.self, Forecasting.self,
-      Template.self,
+      Template.self, SQLCommand.self,
     ],
     defaultSubcommand: Repl.self)
 

@@ -1,5 +1,6 @@
 import Jili
 package import JiliLexer
+import JiliSQL
 
 extension DiagnosticGuide {
   /// The guides of all rooms, in the order of the codes.
@@ -7,7 +8,7 @@ extension DiagnosticGuide {
     lexer + grammar + ruleFiles + names + types + awards + targets + drafting
     + (input + tables + workbooks + options + results + comparisons + cells + rows)
     .sorted { $0.code < $1.code }
-    + system + session + prompt
+    + system + session + prompt + queries
 
   /// The guide of a code, however its letter is written.
   static func find(_ code: String) -> DiagnosticGuide? {

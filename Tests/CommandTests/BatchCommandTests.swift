@@ -87,6 +87,8 @@ struct BatchExampleTests {
         合计                      3  2,860,000.00  3,460,000.00
         分担：市 650,000.00，区 650,000.00，未分担 1,560,000.00
         共 4 行：读入 3，退回 1，空行 0
+        退回的原因：
+          1 行：`国家级小巨人` 不是称号的状态，如 公司.csv 第 5 行的 `新任定`
 
         """)
     let quiet = try desk.ending(of: desk.start(run + ["-o", "out.csv", "--quiet"]))

@@ -123,6 +123,7 @@ enum MadeCases {
     ("J4221", { GuideFinding(CellFault.mergedCell("B5")) }),
     ("J4239", { GuideFinding(CellFault.cellTwice("B5")) }),
     ("J4240", { GuideFinding(CellFault.pastLastColumn("XFE5")) }),
+    ("J4298", { GuideFinding(CellFault.outsideTable("投资额")) }),
     ("J4402", { try totalOfEnormousSums() }),
     ("J4403", { finding(OutputRefusal.rowsDiffer(12, 11)) }),
     ("J4410", { finding(OutputRefusal.tooManyGroups("企业名称")) }),

@@ -49,6 +49,7 @@ private struct GuideRoom {
     GuideRoom(title: "J43 提醒、结果、理解 · Warnings, results, readings", codes: "J4300"..."J4999"),
     GuideRoom(title: "J5 系统的文件 · Files of the system", codes: "J5000"..."J5999"),
     GuideRoom(title: "J6 提示符 · The prompt", codes: "J6000"..."J6999"),
+    GuideRoom(title: "J7 查询 · Queries", codes: "J7000"..."J7999"),
   ]
 }
 

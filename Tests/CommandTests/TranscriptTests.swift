@@ -11,7 +11,7 @@ struct TranscriptTests {
   @Test(
     arguments: [
       "README.md", "docs/tutorial.md", "docs/coverage.md", "docs/analysis.md", "docs/compare.md",
-      "docs/sweep.md", "docs/report.md", "docs/results.md", "docs/explain.md",
+      "docs/sweep.md", "docs/report.md", "docs/results.md", "docs/explain.md", "docs/sql.md",
     ])
   func everyCommandPrintsWhatIsShown(_ path: String) throws {
     try Golden.compare(try Transcript().play(Document(path)), at: path)

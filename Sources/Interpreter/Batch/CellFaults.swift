@@ -22,6 +22,15 @@ extension CellFault {
       "J4299", zh: "计算 `\(award)` 时数值超出范围", en: "a number is out of range in `\(award)`")
   }
 
+  /// What the table of `jili sql` has no room for.
+  package static func outsideTable(_ column: String) -> CellFault {
+    CellFault(
+      "J4298", zh: "`\(column)` 放不进查询的事实表：小数太多、数太大，或者不该是“无”",
+      en:
+        "`\(column)` does not fit the fact table: too many decimals, too large, or absent"
+    )
+  }
+
   static let notNumber = CellFault("J4201", zh: "不是数字", en: "not a number")
 
   static let notFlag = CellFault(

@@ -272,6 +272,23 @@ extension DiagnosticGuide {
           示范甲公司,2026-08-01,2023-08-01
           """)),
     DiagnosticGuide(
+      "J4298", zh: "放不进查询的事实表", en: "a row that does not fit the fact table of a query",
+      Wording(
+        zh: """
+          `jili sql --companies` 把名单变成事实表的行。表里金额有 18 位数字、4 位小数，已付、已得是整分，数有 6 位小数，比例有 8 位小数；
+          放不下的一行退回，绝不四舍五入。请核对这一格；确实这样的，用 `jili batch` 计算。
+          """,
+        en: """
+          `jili sql --companies` turns company files into rows of the fact table. It keeps 18 digits
+          and 4 decimals of an amount, whole 分 of what was paid or received, 6 decimals of a number
+          and 8 of a share. A row that needs more is rejected, never rounded. Check the cell; if it
+          is right, compute the row with `jili batch`.
+          """),
+      .none(
+        Wording(
+          zh: "退回的行在退回清单里，不是一条消息。",
+          en: "The row stands in the list of rejects, which is no message."))),
+    DiagnosticGuide(
       "J4299", zh: "计算时数值超出范围", en: "a number is out of range",
       Wording(
         zh: """

@@ -197,7 +197,7 @@ struct HeaderIndex {
 
 extension Fact {
   /// Whether any slot of a row waits for this fact.
-  var isRead: Bool { slot >= 0 || lastYearSlot >= 0 || peakSlot >= 0 }
+  package var isRead: Bool { slot >= 0 || lastYearSlot >= 0 || peakSlot >= 0 }
 
   /// The keyword behind the award in the name of a fact of an award.
   private var awardKeyword: Keyword? {

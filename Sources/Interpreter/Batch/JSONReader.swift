@@ -12,6 +12,11 @@ func readJSON(_ name: String, _ text: DecodedText) throws(InputRefusal) -> JSONV
   }
 }
 
+/// The same of bytes that are UTF-8.
+package func readJSON(_ bytes: [UInt8], named name: String) throws(InputRefusal) -> JSONValue {
+  try readJSON(name, try decode(InputFile(name: name, bytes: bytes), as: .utf8))
+}
+
 extension InputProblem: Error {}
 
 struct JSONReader {

@@ -53,7 +53,7 @@ package struct PayerShares: Sendable {
   }
 
   /// The shares in everything that a row certainly gets.
-  func shares(_ outcome: RowOutcome, _ plan: Plan) throws(OutputRefusal) -> [Exact] {
+  package func shares(_ outcome: RowOutcome, _ plan: Plan) throws(OutputRefusal) -> [Exact] {
     var shares = none
     for (index, policy) in plan.policies.enumerated() {
       for line in outcome.lines[policy.lines] { try add(line, of: index, to: &shares) }

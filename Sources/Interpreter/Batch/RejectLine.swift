@@ -21,6 +21,12 @@ extension RejectLine {
 }
 
 extension RejectedRow {
+  /// A row that was read, and that the table of `jili sql` has no room for.
+  package init(file: String, number: Int, outsideTable column: String) {
+    self.init(
+      file: file, number: number, column: column, value: "", fault: .outsideTable(column))
+  }
+
   package func line(_ language: Language) -> RejectLine {
     RejectLine(
       file: file, number: number, line: line, column: column, value: value,

@@ -156,9 +156,11 @@ func sum(_ one: Exact?, _ other: Exact?) throws(OutputRefusal) -> Exact? {
 
 // MARK: For readers
 
-/// The summary for a reader: awards with companies and sums, payers, total, rows.
+/// The summary for a reader: awards with companies and sums, payers, total, rows and why some were
+/// rejected.
 package func summaryText(
-  _ summary: RunSummary, language: Language, width: (String) -> Int
+  _ summary: RunSummary, rejects: RejectCensus = RejectCensus(), language: Language,
+  width: (String) -> Int
 ) -> String {
   func word(_ zh: String, _ en: String) -> String { Wording(zh: zh, en: en).text(language) }
   let unbounded = word("不定", "no bound")
@@ -205,7 +207,7 @@ package func summaryText(
     "共 \(counts.rows) 行：读入 \(counts.accepted)，退回 \(counts.rejected)，空行 \(counts.empty)\n",
     "\(counts.rows) rows: \(counts.accepted) read, \(counts.rejected) rejected, "
       + "\(counts.empty) empty\n")
-  return text + splitText(summary, language: language, width: width)
+  return text + rejects.text(language) + splitText(summary, language: language, width: width)
 }
 
 /// Columns straight whatever the width of the characters; two blanks between columns.

@@ -112,8 +112,7 @@ import Testing
     #expect(one.odd == [0, 0])
   }
 
-  /// Of a ceiling that is not known only rows with sums are asked; one that there is not, holds
-  /// none.
+  /// Of a ceiling that is not known only rows with sums are asked; where there is none, no row is.
   @Test func openCeilingsConcernRowsWithSums() {
     let open = settle([[5, 0], [0, 0]]) { sums, odd, count in
       Phase.fill([0, 1], .open(ColumnBatch.unknown), sums, odd, count)

@@ -1,0 +1,193 @@
+"""The package as its users have it, with the tables that they have."""
+
+import datetime
+import threading
+from decimal import Decimal
+
+import pandas
+import polars
+import pyarrow
+import pytest
+
+import jili
+
+RULES = """
+policy 试市 { period 2026-01-01 .. 2028-12-31 }
+field 营业收入 : money
+field 增速 : percent
+field 制造业 : flag
+field 成立日期 : date
+award 小巨人 = 150万 when new; renewal = 20%
+award 规模奖 = 1% of 营业收入 when 营业收入 >= 1亿 and 制造业; cap 500万
+award 新办奖 = 5万 when 成立日期 >= 2026-01-01
+"""
+
+COLUMNS = {
+    "企业名称": ["虚构甲", "虚构乙", "虚构丙", "虚构丁"],
+    "营业收入": [200000000.0, 99999999.99, float("nan"), 1.5e14],
+    "制造业": [True, True, None, False],
+    "成立日期": [datetime.date(2026, 3, 1), datetime.date(2020, 1, 1), None, None],
+    "小巨人": ["新认定", "复评", "新任定", "无"],
+}
+
+
+@pytest.fixture
+def policy():
+    return jili.Policy.from_text(RULES, "试市.rules")
+
+
+def test_one_company(policy):
+    facts = {
+        "营业收入": "3.5亿",
+        "制造业": True,
+        "小巨人": "新认定",
+        "成立日期": datetime.date(2026, 1, 1),
+    }
+    outcome = policy.evaluate(facts, date="2026-06-30")
+    # 150万, 1 % of 3.5亿, 5万.
+    assert outcome.total == jili.Money(Decimal("5050000.00"), Decimal("5050000.00"))
+    assert outcome["小巨人"].state == "due"
+    assert outcome["小巨人.复评"].state == outcome["小巨人.renewal"].state == "not-due"
+    assert outcome["规模奖"].amount.low == Decimal("3500000.00")
+    assert outcome.to_dict()["date"] == "2026-06-30"
+    assert outcome.explain()
+    with pytest.raises(KeyError):
+        outcome["没有"]
+
+
+@pytest.mark.parametrize("revenue", [350000000, 350000000.0, Decimal("350000000.00"), "3.5亿"])
+def test_numbers_are_what_was_written(policy, revenue):
+    outcome = policy.evaluate({"营业收入": revenue, "制造业": True}, year=2026)
+    assert outcome["规模奖"].amount.low == Decimal("3500000.00")
+
+
+def test_unknown_is_not_nothing(policy):
+    outcome = policy.evaluate({"小巨人": "无"}, year=2026)
+    assert outcome.total == jili.Money(Decimal("0.00"), Decimal("5050000.00"))
+    assert set(outcome.missing) == {"营业收入", "制造业", "成立日期"}
+    # An empty cell of a title is none.
+    assert policy.evaluate({"小巨人": None}, year=2026)["小巨人"].state == "not-due"
+
+
+def test_display_is_escaped(policy):
+    shown = policy.evaluate({"小巨人": "新认定"}, year=2026)._repr_html_()
+    assert "1,500,000.00" in shown and "还缺：" in shown
+    sly = jili.Policy.from_text('award 奖 = 1万; cite "<b>第一条"\n', "试.rules")
+    shown = sly.evaluate({})._repr_html_()
+    assert "&lt;b&gt;" in shown and "<b>" not in shown
+
+
+def test_mistakes_are_named(policy):
+    with pytest.raises(jili.PolicyError) as raised:
+        jili.Policy.from_text("award 小巨人 = 150方 when new\n", "错.rules")
+    first = raised.value.diagnostics[0]
+    assert first.file == "错.rules" and first.line == 1 and first.column and first.is_error
+    assert first.chinese and first.english and first.code in str(raised.value)
+    with pytest.raises(jili.PolicyError) as raised:
+        policy.evaluate({"营业收人": 1})
+    assert "营业收入" in raised.value.diagnostics[0].chinese
+    with pytest.raises(TypeError):
+        policy.evaluate({"营业收入": object()})
+    with pytest.raises(OSError):
+        jili.Policy("没有.rules")
+
+
+def test_files_that_rules_name(tmp_path):
+    (tmp_path / "词汇.rules").write_text("field 营业收入 : money\n", encoding="utf-8")
+    main = tmp_path / "试市.rules"
+    main.write_text('use "词汇.rules"\naward 规模奖 = 1万 when 营业收入 >= 1亿\n', encoding="utf-8")
+    policy = jili.Policy(main)
+    assert policy.awards == ["规模奖"] and [fact.name for fact in policy.facts] == ["营业收入"]
+    assert policy.evaluate({"营业收入": "1亿"}).total.low == Decimal("10000.00")
+    outside = tmp_path / "外"
+    outside.mkdir()
+    (outside / "链.rules").symlink_to(tmp_path / "词汇.rules")
+    (outside / "试市.rules").write_text('use "链.rules"\naward 奖 = 1万\n', encoding="utf-8")
+    with pytest.raises(jili.PolicyError):
+        jili.Policy(outside / "试市.rules")
+
+
+def expected(policy, table):
+    found = policy.evaluate_table(table, year=2026)
+    assert (found.rows, found.accepted, found.rejected, found.empty) == (4, 3, 1, 0)
+    return found
+
+
+def test_pandas(policy):
+    found = expected(policy, pandas.DataFrame(COLUMNS))
+    assert isinstance(found.results, pandas.DataFrame)
+    assert list(found.results["企业名称"]) == ["虚构甲", "虚构乙", "虚构丁"]
+    # 150万 + 1 % of 2亿 + 5万; a renewal is 20 % of 150万, its revenue one 分 too small.
+    assert list(found.results["合计"])[:2] == [Decimal("3550000.00"), Decimal("300000.00")]
+    assert list(found.rejects["row"]) == [2]
+    assert list(found.rejects["value"]) == ["新任定"]
+
+
+def test_polars(policy):
+    found = expected(policy, polars.DataFrame(COLUMNS, strict=False))
+    assert isinstance(found.results, polars.DataFrame)
+    assert found.results["小巨人"].to_list()[0] == Decimal("1500000.00")
+    assert found.rejects["row"].to_list() == [2]
+    lazy = policy.evaluate_table(polars.LazyFrame(COLUMNS, strict=False), year=2026)
+    assert lazy.results.equals(found.results)
+
+
+def test_arrow(policy):
+    table = pyarrow.table(COLUMNS)
+    found = expected(policy, table)
+    assert found.results.schema.field("合计").type == pyarrow.decimal128(38, 2)
+    batch = policy.evaluate_table(table.to_batches()[0], year=2026)
+    assert batch.results.equals(found.results)
+    categories = table.set_column(4, "小巨人", table["小巨人"].dictionary_encode())
+    assert policy.evaluate_table(categories, year=2026).results.equals(found.results)
+
+
+def test_rows_are_those_of_single_companies(policy):
+    count = 500
+    table = pyarrow.table({
+        "企业名称": [f"虚构{row}" for row in range(count)],
+        "营业收入": [row * 777777.77 for row in range(count)],
+        "制造业": [row % 3 != 0 for row in range(count)],
+        "小巨人": [["新认定", "复评", "无"][row % 3] for row in range(count)],
+        "成立日期": [datetime.date(2025 + row % 2, 1, 1) for row in range(count)],
+    })
+    found = policy.evaluate_table(table, year=2026)
+    totals = dict(zip(found.results["企业名称"].to_pylist(), found.results["合计"].to_pylist()))
+    rejected = set(found.rejects["row"].to_pylist())
+    for row, record in enumerate(table.to_pylist()):
+        name = record.pop("企业名称")
+        try:
+            total = policy.evaluate(record, year=2026).total.low
+        except jili.PolicyError:
+            assert row in rejected
+        else:
+            assert totals[name] == total
+
+
+def test_limits(policy):
+    cancellation = jili.Cancellation()
+    cancellation.cancel()
+    with pytest.raises(jili.PolicyError) as raised:
+        policy.evaluate({}, cancellation=cancellation)
+    assert raised.value.code == "J4505"
+    assert policy.evaluate({}, year=2026, seconds=60).total.low == 0
+
+
+def test_threads_share_a_policy(policy):
+    found = []
+
+    def ask(number):
+        outcome = policy.evaluate({"小巨人": "新认定", "营业收入": number, "制造业": False}, year=2026)
+        found.append(outcome["小巨人"].amount.low)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [Decimal("1500000.00")] * 50
+
+
+def test_version():
+    assert jili.__version__ == "0.1.0"
+    print(f"pandas {pandas.__version__}, polars {polars.__version__}, pyarrow {pyarrow.__version__}")

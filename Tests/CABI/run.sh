@@ -1,0 +1,29 @@
+#!/bin/bash
+# run.sh FOLDER: the library in FOLDER shows what its header says and nothing else, needs no Swift,
+# and holds under the sanitizers of clang.
+set -eu
+folder=$(realpath "$1") here=$(cd "$(dirname "$0")" && pwd)
+library=$folder/libjili.so work=$folder/../tests
+mkdir -p "$work"
+
+shown=$(nm -D --defined-only "$library" | awk '{print $3}' | sort)
+said=$(grep -o 'jili_[a-z_]*(' "$folder/include/jili.h" | tr -d '(' | sort -u)
+if [ "$shown" != "$said" ]; then
+  echo "the header and the library differ:" >&2
+  diff <(echo "$said") <(echo "$shown") >&2
+  exit 1
+fi
+needed=$(readelf -d "$library" | sed -n 's/.*NEEDED.*\[\(.*\)\].*/\1/p' | tr '\n' ' ')
+echo "libjili: $(echo "$shown" | wc -l) functions, $(stat -L -c %s "$library") bytes, needs $needed"
+case $needed in *swift* | *Foundation* | *readline*) exit 1 ;; esac
+
+compile() {
+  clang -std=c11 -Wall -Wextra -Werror -g "${@:2}" -I "$folder/include" -o "$work/$1" \
+    "$here/calls.c" -L "$folder" -ljili -lpthread -Wl,-rpath,"$folder"
+}
+compile plain -O2
+"$work/plain"
+compile address -O1 -fsanitize=address
+ASAN_OPTIONS=detect_leaks=1 "$work/address"
+compile thread -O1 -fsanitize=thread
+"$work/thread"

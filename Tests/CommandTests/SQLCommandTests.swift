@@ -1,0 +1,90 @@
+import JiliTestSupport
+import Testing
+
+/// `jili sql`: the query itself runs in `make test-sql`, in real databases.
+@Suite("jili sql")
+struct SQLCommandTests {
+  private static let rules = """
+    字段 投资额 : 金额
+    字段 名次 : 数；空白 = 无
+    称号 小巨人
+    奖励 小巨人 = 150万 当 新认定；一次性
+    奖励 技改 = 投资额 的 20% 封顶 50万 当 名次 不超过 3；依据 "第四条"
+    """
+
+  private func ending(_ arguments: [String], _ files: [String: String] = [:]) throws -> Desk.Ending
+  {
+    let desk = try Desk(["例.rules": Self.rules].merging(files) { $1 })
+    return try desk.ending(of: desk.start(arguments))
+  }
+
+  /// A step stands in no other: what PostgreSQL writes into the next step doubles at each.
+  @Test(arguments: ["duckdb", "postgresql", "spark"])
+  func writesAQueryADialect(_ dialect: String) throws {
+    let found = try ending(["sql", "例.rules", "--dialect", dialect])
+    #expect(found.code == 0)
+    let mark = dialect == "spark" ? "`" : "\""
+    #expect(found.output.contains("-- 技改，第四条"))
+    #expect(found.output.contains("AS \(mark)技改_上限\(mark)"))
+    #expect(found.output.contains("MATERIALIZED") == (dialect != "spark"))
+    #expect(found.output.contains("HUGEINT") == (dialect == "duckdb"))
+    #expect(!found.output.contains("DOUBLE") && !found.output.contains("FLOAT"))
+  }
+
+  @Test func tablesHaveAColumnAFact() throws {
+    let plain = try ending(["sql", "例.rules", "--tables"])
+    #expect(plain.output.contains("\"投资额\" DECIMAL(18,4)"))
+    #expect(plain.output.contains("\"名次_状态\" TEXT"))
+    #expect(!plain.output.contains("历史"))
+    let years = try ending(
+      ["sql", "例.rules", "--tables", "--key", "企业编号", "--date-column", "日期"])
+    #expect(years.output.contains("CREATE TABLE \"历史\""))
+    #expect(years.output.contains("\"键\" TEXT"))
+  }
+
+  /// 12 亿 to the last of four decimals, a rank that is none, one that is unknown, a title of which
+  /// it is open whether it is the first; a share of a 分's hundredth has no room and is no 0.
+  @Test func rowsSayWhatIsUnknownAndWhatIsNot() throws {
+    let companies = """
+      企业名称,投资额（万元）,名次,小巨人
+      甲,120000.00001234,1,新认定
+      乙,,,
+      丙,10,2.12345678,无
+
+      """
+    let found = try ending(
+      ["sql", "例.rules", "--companies", "企业.csv", "--year", "2026", "-q"],
+      ["企业.csv": companies])
+    let lines = found.output.split(separator: "\n").map(String.init)
+    #expect(found.code == 3)
+    #expect(
+      lines == [
+        "行,企业,日期_起,日期_止,小巨人_状态集,小巨人.已付,投资额,名次,名次_状态",
+        "1,甲,2026-01-01,2026-12-31,6,,1200000000.1234,1.000000,",
+        "2,乙,2026-01-01,2026-12-31,1,,,,无",
+      ])
+    #expect(found.errors.contains("企业.csv,4,名次,,"))
+    #expect(found.errors.contains("J4298"))
+  }
+
+  @Test func whatCannotBeExactIsRefusedByClause() throws {
+    let rules = """
+      字段 甲 : 金额
+      字段 乙 : 金额
+      奖励 项目 = 甲 至 乙
+      奖励 配套 = 1万 当 项目.应得
+      """
+    let found = try ending(["sql", "例.rules", "--lang", "zh"], ["例.rules": rules])
+    #expect(found.code == 2)
+    #expect(found.output.isEmpty)
+    #expect(found.errors.contains("J7001") && found.errors.contains("配套："))
+    #expect(found.errors.contains("例.rules:4:4"))
+  }
+
+  @Test func optionsThatExcludeEachOther() throws {
+    let found = try ending(["sql", "例.rules", "--tables", "--companies", "企业.csv"])
+    #expect(found.code == 64)
+    let unknown = try ending(["sql", "例.rules", "--dialect", "oracle"])
+    #expect(unknown.code == 64)
+  }
+}
