@@ -5,6 +5,19 @@
 #include <fcntl.h>
 #include <sched.h>
 
+static int word_count;
+static char **words;
+
+// The C library hands the command line to whatever runs before `main`.
+__attribute__((constructor)) static void keep_words(int count, char **given) {
+  word_count = count;
+  words = given;
+}
+
+int jili_word_count(void) { return word_count; }
+
+const char *jili_word(int index) { return words[index]; }
+
 int jili_cores(void) {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;

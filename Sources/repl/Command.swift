@@ -1,4 +1,5 @@
 import ArgumentParser
+import CCores
 import Glibc
 import Jili
 
@@ -25,7 +26,7 @@ struct Command: ParsableCommand {
   static func run() -> Never {
     Descriptors.fillStandard()
     Interruption.install()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = Array(commandWords.dropFirst())
     do {
       if arguments == ["--version"] {
         Console.current().show(version + "\n")
@@ -42,7 +43,7 @@ struct Command: ParsableCommand {
       end(code)
     } catch let fault as FileFault {
       if fault.exitCode == .pipeClosed { end(.pipeClosed) }
-      Console.current(language: Console.requested(CommandLine.arguments)).report(fault)
+      Console.current(language: Console.requested(commandWords)).report(fault)
       end(fault.exitCode)
     } catch {
       switch exitCode(for: error).rawValue {
@@ -52,7 +53,7 @@ struct Command: ParsableCommand {
         end(.done)
       default: exit(withError: error)
       }
-      let language = Console.requested(CommandLine.arguments)
+      let language = Console.requested(commandWords)
       Console(language: language).say(usageText(fullMessage(for: error), language))
       end(.usage)
     }
@@ -75,6 +76,9 @@ struct Command: ParsableCommand {
 }
 
 extension ExitCode: Error {}
+
+/// The command line, the program's own name first.
+let commandWords = (0..<jili_word_count()).map { String(cString: jili_word($0)) }
 
 private enum Descriptors {
   /// Whoever closed a standard stream means that it is not there. The next file would take its

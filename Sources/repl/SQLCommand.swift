@@ -29,12 +29,12 @@ struct SQLCommand: ParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "Write these company files as rows of the fact table instead of the query.",
-      valueName: "file"))
+      valueName: "file"), completion: .companies)
   var companies: [String] = []
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where it goes.", valueName: "out"))
+    help: ArgumentHelp("Where it goes.", valueName: "out"), completion: .file())
   var output = Files.standard
 
   @OptionGroup var facts: FactOptions

@@ -4,7 +4,7 @@ package import JiliLexer
 /// What is wrong with the command line, in the language that it asks for.
 func usage(zh: String, en: String) -> ValidationError {
   let words = Wording(zh: zh, en: en)
-  return ValidationError(words.text(Console.requested(CommandLine.arguments)))
+  return ValidationError(words.text(Console.requested(commandWords)))
 }
 
 extension Console {

@@ -58,6 +58,7 @@ struct ManualPage {
     "replay": "照回执再算一遍，说哪些没变、哪些不同",
     "readings": "每处说不清的地方，换一种理解差多少",
     "forecast": "目标对照名单，达到目标还要多少钱",
+    "sql": "把规则写成一条 SQL 查询，在数据库里算",
     "template": "空的企业名单，正好是规则要读的列",
   ]
   /// An option that so many commands have stands once, behind them all.

@@ -11,7 +11,6 @@ share=$place/$name/share
 mkdir "$place/desk" "$place/desk/资料" "$place/home"
 cd "$place/desk"
 touch 示范.rules 名单.csv 公司.json 其他.txt
-socket=jili-completions-$$
 failed=0
 
 tmux() { command tmux -L "$socket" "$@"; }
@@ -66,6 +65,8 @@ press() {
 }
 
 for shell in bash zsh fish; do
+  # A server that is still ending would take the next one with it.
+  socket=jili-$$-$shell
   start "$shell"
   press 'jili ba' 'jili batch'
   press 'jili te' 'template' list
