@@ -31,7 +31,7 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
+  cover test-mutants fuzz fuzz-build fuzz-totals fuzz-keep fmt clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -211,6 +211,13 @@ mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hour
 	SWIFT=$(SWIFT) python3 Tests/Mutation/mutate.py build
 	python3 Tests/Mutation/mutate.py run
 
+# Counts slow the tests down; fewer pairs of programs and companies run the same regions.
+COVER_PAIRS ?= 2000
+cover: dependencies ## Runs the tests with counters; says which regions of the code nothing runs.
+	SWIFT=$(SWIFT) python3 Tests/Coverage/coverage.py build
+	SWIFT=$(SWIFT) JILI_PAIRS=$(COVER_PAIRS) python3 Tests/Coverage/coverage.py run
+	SWIFT=$(SWIFT) python3 Tests/Coverage/coverage.py report
+
 test-mutants: ## Looks whether the mutants' places are still in the code.
 	python3 Tests/Mutation/mutate.py places
 
@@ -242,4 +249,4 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate
+	  .build-cover .build-textmate
