@@ -31,7 +31,7 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
+  cover test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
   install test-dist documentation examples lib test-lib wheel test-python
 
 help: ## Lists the targets.
@@ -235,11 +235,13 @@ host: ## Ends calls from another thread; shares policies between threads under a
 # libjili for C: it holds Swift's library and shows nothing but its own names.
 LIBRARY = .build-lib
 lib: ## Builds libjili.so with its header, which needs no Swift to run.
-	$(SWIFT) build -c release --product JiliC --static-swift-stdlib --scratch-path $(LIBRARY) \
-	  -Xlinker -s -Xlinker --version-script=$(CURDIR)/Sources/CABI/exports.map \
-	  -Xlinker -soname=libjili.so.0 -Xswiftc -use-ld=lld
+	$(SWIFT) build -c release --product JiliC --scratch-path $(LIBRARY)
 	@mkdir -p $(LIBRARY)/jili/include && cp Sources/CJili/include/jili.h $(LIBRARY)/jili/include/
-	@cp $(LIBRARY)/release/libJiliC.so $(LIBRARY)/jili/libjili.so.0
+	$(SWIFT)c -emit-library -static-stdlib -use-ld=lld -o $(LIBRARY)/jili/libjili.so.0 \
+	  $$(find $(foreach part,JiliC Jili JiliLexer JiliParser CBytes CJili,\
+	    $(LIBRARY)/release/$(part).build) -name '*.o') \
+	  -Xlinker --version-script=Sources/CABI/exports.map -Xlinker -soname=libjili.so.0 \
+	  -Xlinker -s -Xlinker --gc-sections -no-toolchain-stdlib-rpath
 	@ln -sf libjili.so.0 $(LIBRARY)/jili/libjili.so
 
 # A wheel holds the library: whoever installs it needs neither Swift nor a compiler.
@@ -327,6 +329,13 @@ mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hour
 	SWIFT=$(SWIFT) python3 Tests/Mutation/mutate.py build
 	python3 Tests/Mutation/mutate.py run
 
+# Counts slow the tests down; fewer pairs of programs and companies run the same regions.
+COVER_PAIRS ?= 2000
+cover: dependencies ## Runs the tests with counters; says which regions of the code nothing runs.
+	SWIFT=$(SWIFT) python3 Tests/Coverage/coverage.py build
+	SWIFT=$(SWIFT) JILI_PAIRS=$(COVER_PAIRS) python3 Tests/Coverage/coverage.py run
+	SWIFT=$(SWIFT) python3 Tests/Coverage/coverage.py report
+
 test-mutants: ## Looks whether the mutants' places are still in the code.
 	python3 Tests/Mutation/mutate.py places
 
@@ -358,4 +367,4 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate .build-dist .build-examples .build-documentation
+	  .build-textmate .build-dist .build-examples .build-documentation .build-cover .build-lib .build-sql

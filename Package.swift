@@ -23,7 +23,7 @@ let package = Package(
     .library(name: "Jili", targets: ["Jili"]),
     .executable(name: "jili", targets: ["repl"]),
     // libjili, for C and what calls C: `make lib` builds it so that it needs no Swift.
-    .library(name: "JiliC", type: .dynamic, targets: ["JiliC"]),
+    .library(name: "JiliC", type: .static, targets: ["JiliC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

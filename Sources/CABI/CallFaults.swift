@@ -1,6 +1,6 @@
 import JiliLexer
 
-/// What is wrong with a call itself: J8001 to J8099.
+/// What is wrong with a call itself: C8001 to C8099.
 extension ErrorList.Entry {
   private static func about(
     _ code: String, zh: String, en: String, file: String? = nil
@@ -10,23 +10,23 @@ extension ErrorList.Entry {
   }
 
   static func missing(_ what: String) -> ErrorList.Entry {
-    about("J8001", zh: "调用缺 `\(what)`", en: "the call lacks `\(what)`")
+    about("C8001", zh: "调用缺 `\(what)`", en: "the call lacks `\(what)`")
   }
 
   static func notUTF8(_ what: String) -> ErrorList.Entry {
-    about("J8002", zh: "`\(quoted(what))` 不是 UTF-8", en: "`\(quoted(what))` is not UTF-8")
+    about("C8002", zh: "`\(quoted(what))` 不是 UTF-8", en: "`\(quoted(what))` is not UTF-8")
   }
 
   static func unknownOption(_ name: String, nearest: String?) -> ErrorList.Entry {
     let (zh, en) = (nearest.map { "，是否 `\($0)`？" }, nearest.map { "; did you mean `\($0)`?" })
     return about(
-      "J8003", zh: "没有选项 `\(quoted(name))`\(zh ?? "")",
+      "C8003", zh: "没有选项 `\(quoted(name))`\(zh ?? "")",
       en: "there is no option `\(quoted(name))`\(en ?? "")")
   }
 
   static func badOption(_ name: String, _ wanted: Wording) -> ErrorList.Entry {
     about(
-      "J8004", zh: "选项 `\(quoted(name))` 应是\(wanted.zh)",
+      "C8004", zh: "选项 `\(quoted(name))` 应是\(wanted.zh)",
       en: "the option `\(quoted(name))` should be \(wanted.en)")
   }
 
@@ -35,7 +35,7 @@ extension ErrorList.Entry {
   }
 
   static var unexpected: ErrorList.Entry {
-    about("J8005", zh: "调用没有完成", en: "the call was not completed")
+    about("C8005", zh: "调用没有完成", en: "the call was not completed")
   }
 }
 

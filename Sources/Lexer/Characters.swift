@@ -71,7 +71,6 @@ package func forbidden(_ scalar: Unicode.Scalar) -> ForbiddenCharacter? {
   }
   let properties = scalar.properties
   switch properties.generalCategory {
-  case .control: return .control
   case .format: return .invisible
   case .privateUse: return .privateUse
   case .spaceSeparator: return .oddBlank
@@ -132,7 +131,7 @@ package func foldedSymbol(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   case "≤", "≦": "≤"
   default:
     (0xFF01...0xFF5E).contains(scalar.value)
-      ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+      ? Unicode.Scalar(UInt8(scalar.value - 0xFEE0)) : scalar
   }
 }
 
@@ -175,8 +174,8 @@ package func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
   while true {
     switch decoder.decode(&iterator) {
     case .scalarValue(let scalar): offset += UTF8.width(scalar)
-    case .emptyInput: return nil
-    case .error: return offset
+    // There is a byte that does not fit, so that the end is never read.
+    case .error, .emptyInput: return offset
     }
   }
 }

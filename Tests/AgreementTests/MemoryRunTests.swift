@@ -4,8 +4,8 @@ import Testing
 
 @testable import repl
 
-/// A company file in memory, as hosts of the library give it, leaves the bytes that a batch over the
-/// same file leaves.
+/// A company file in memory, as hosts of the library give it, leaves the bytes that a batch over
+/// the same file leaves.
 @Suite("files of hosts") struct MemoryRunTests {
   private static let csv = """
     企业名称,年度,编号,营收,规上,等级,投资,市属,小巨人

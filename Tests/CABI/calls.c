@@ -119,9 +119,9 @@ static void mistakes(void) {
   } wrong[] = {
       {"{\"营业收人\": 1}", "", "J4124"},   {"[1]", "", NULL},
       {"{", "", NULL},                      {"\xff\xfe\xfd", "", NULL},
-      {"{}", "{\"dat\": 1}", "J8003"},      {"{}", "{\"date\": \"明天\"}", "J8004"},
-      {"{}", "[]", "J8004"},                {"{}", "{\"readings\": {\"口径\": \"宽\"}}", NULL},
-      {"{\"营业收入\": \"约五百\"}", "", NULL}, {"{}", "{\"lang\": true}", "J8004"},
+      {"{}", "{\"dat\": 1}", "C8003"},      {"{}", "{\"date\": \"明天\"}", "C8004"},
+      {"{}", "[]", "C8004"},                {"{}", "{\"readings\": {\"口径\": \"宽\"}}", NULL},
+      {"{\"营业收入\": \"约五百\"}", "", NULL}, {"{}", "{\"lang\": true}", "C8004"},
   };
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     errors = NULL;
@@ -135,7 +135,7 @@ static void mistakes(void) {
     }
     jili_errors_free(errors);
     // Whoever does not ask why gets no leak.
-    HOLDS(jili_evaluate(policy, text(wrong[i].company), text(wrong[i].options), NULL, NULL) == NULL);
+    HOLDS(!jili_evaluate(policy, text(wrong[i].company), text(wrong[i].options), NULL, NULL));
   }
   jili_policy_free(policy);
 }
@@ -143,13 +143,13 @@ static void mistakes(void) {
 static void misuse(void) {
   jili_errors *errors = NULL;
   HOLDS(jili_policy_new(NULL, 1, NULL, &errors) == NULL);
-  HOLDS(is(jili_errors_code(errors, 0), "J8001"));
+  HOLDS(is(jili_errors_code(errors, 0), "C8001"));
   jili_errors_free(errors);
   jili_file file = {nothing, {NULL, 7}};
   HOLDS(jili_policy_new(&file, 1, NULL, NULL) == NULL);
   file = (jili_file){{"\xff", 1}, text(rules)};
   HOLDS(jili_policy_new(&file, 1, NULL, &errors) == NULL);
-  HOLDS(is(jili_errors_code(errors, 0), "J8002"));
+  HOLDS(is(jili_errors_code(errors, 0), "C8002"));
   jili_errors_free(errors);
   HOLDS(jili_evaluate(NULL, text("{}"), nothing, NULL, NULL) == NULL);
   HOLDS(jili_evaluate_table(NULL, nothing, nothing, nothing, NULL, NULL) == NULL);
@@ -248,7 +248,8 @@ static void *ask(void *number) {
     char company[96];
     int millions = (int)(intptr_t)number * 1000 + round;
     snprintf(company, sizeof company, "{\"小巨人\": \"新认定\", \"营业收入\": \"%d万\"}", 10000 + millions);
-    jili_outcome *outcome = jili_evaluate(shared, text(company), text("{\"year\": 2026}"), NULL, NULL);
+    jili_text year = text("{\"year\": 2026}");
+    jili_outcome *outcome = jili_evaluate(shared, text(company), year, NULL, NULL);
     int64_t low = 0, high = 0;
     jili_outcome_total(outcome, &low, &high);
     // 1 % of so many 万 is as many hundreds of 元, in 分; at most 500万.
@@ -295,10 +296,11 @@ static void memory(void) {
     jili_policy_free(policy);
   }
   long grown = resident_pages() - before;
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  // Under a sanitizer freed memory waits; leaks are its own to find.
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
   HOLDS(before == 0 || grown < 512);
 #endif
-  if (grown >= 512) fprintf(stderr, "grown by %ld pages\n", grown);
+  (void)grown;
 }
 
 int main(void) {

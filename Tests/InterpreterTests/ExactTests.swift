@@ -60,6 +60,19 @@ import Testing
     #expect(number.rounded(to: unit, down: down) == Self.fraction(Int128(units), Int128(parts)))
   }
 
+  /// Differences may be below 0: half goes away from it, and down means towards it.
+  @Test func whatIsBelowNothingRoundsAlike() {
+    func units(_ numerator: Int128, _ denominator: Int128, down: Bool) -> Exact? {
+      Self.fraction(numerator, denominator).rounded(to: .fen, down: down)
+    }
+    #expect(units(-3, 200, down: false) == Self.fraction(-2, 100))
+    #expect(units(-299, 20_000, down: false) == Self.fraction(-1, 100))
+    #expect(units(-3, 200, down: true) == Self.fraction(-1, 100))
+    #expect(units(-1, 300, down: false) == .zero)
+    // Its half is no whole 分, and a hundredfold of it has no room.
+    #expect(units(Self.most, 2, down: false) == nil)
+  }
+
   @Test func tensOfThousandsRoundToo() {
     let unit = Exact(10_000)
     #expect(Exact(15_000).rounded(to: unit, down: false) == Exact(20_000))
@@ -109,11 +122,21 @@ import Testing
   @Test(arguments: [
     (2000, 2, 29, 11_016), (2000, 3, 1, 11_017), (1970, 1, 1, 0), (1969, 12, 31, -1),
     (2400, 2, 29, 157_113), (1600, 2, 29, -135_081), (2026, 12, 31, 20_818),
+    // Year 0 is a leap year and 60 days of it lie before March, when eras begin.
+    (0, 3, 1, -719_468), (-1, 12, 31, -719_529), (-400, 3, 1, -865_565),
+    (-400, 2, 29, -865_566),
   ])
   func daysAreCounted(_ year: Int, _ month: Int, _ day: Int, _ number: Int) {
     #expect(dayNumber(year: year, month: month, day: day) == number)
     let date = civilDate(number)
     #expect((date.year, date.month, date.day) == (year, month, day))
+  }
+
+  @Test func monthsAreCountedAcrossTheYearNought() {
+    let day = dayNumber(year: 0, month: 3, day: 31)
+    let earlier = Days(first: day, last: nil).adding(months: -4)
+    #expect(earlier == Days(first: dayNumber(year: -1, month: 11, day: 30), last: nil))
+    #expect(Days(first: day, last: day).adding(months: -1).text == "0000-02-29")
   }
 
   @Test func daysAreWrittenAsExactlyAsTheyAreKnown() {

@@ -104,11 +104,58 @@ struct RenderTests {
     #expect(!plain.contains("\u{1B}"))
     #expect(ansi.contains("\u{1B}[1;31merror J0000\u{1B}[0m: unknown"))
     #expect(ansi.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+    let note = render(
+      sample(found.span, .note), sources: [source], language: .zh, style: .ansi)
+    #expect(note.hasPrefix("\u{1B}[1;36m说明 J0000\u{1B}[0m: 不认识\n"))
   }
 
   @Test func placeInAnUnknownFileShowsTheMessage() {
-    let found = sample(Span(file: 7, start: 0, end: 1))
+    let there = Span(file: 7, start: 0, end: 1)
+    let found = sample(there)
     #expect(render(found, sources: [], language: .en) == "error J0000: unknown\n")
+    // What is said of a place, and an edit there, are shown without it.
+    let more = found.labelled(there, zh: "先有它", en: "declared here")
+      .fixing(Span(file: 7, start: 1, end: 1), with: "1万").fixing(there, with: "甲")
+    #expect(
+      render(more, sources: [], language: .en) == """
+        error J0000: unknown
+          declared here
+          = insert `1万`
+          = replace `` with `甲`
+
+        """)
+  }
+
+  /// A span that begins above a line of nothing but blanks, and one on an empty line.
+  @Test func linesWithoutLettersAreMarked() {
+    let source = Source(name: "a.rules", text: "甲 =\n  \n\n乙")
+    #expect(
+      render(sample(Span(start: 0, end: 8)), sources: [source], language: .en) == """
+        error J0000: unknown
+          a.rules:1:1
+        1 | 甲 =
+          | ^^^^
+        2 |
+          | ^^
+
+        """)
+    #expect(
+      render(sample(Span(start: 9, end: 9)), sources: [source], language: .en) == """
+        error J0000: unknown
+          a.rules:3:1
+        3 |
+          | ^
+
+        """)
+  }
+
+  /// A long line of characters of three bytes each is cut between them.
+  @Test func longLinesAreCutBetweenCharacters() {
+    let source = Source(name: "a.rules", text: String(repeating: "甲", count: 4000))
+    let shown = render(
+      sample(Span(start: 6000, end: 6003)), sources: [source], language: .en)
+    #expect(!shown.contains("\u{FFFD}"))
+    #expect(shown.contains("甲甲甲") && shown.contains(" ^^\n"))
   }
 
   @Test func runIsSortedCutAndCounted() {
@@ -123,6 +170,7 @@ struct RenderTests {
     #expect(shown.contains("error J0000"))
     #expect(shown.hasSuffix("\n\n1 error, 150 warnings; 51 more not shown\n"))
     #expect(summary(of: warnings, language: .zh) == "0 个错误，150 个警告；另有 50 处未显示")
+    #expect(summary(of: [warnings[0]], language: .en) == "0 errors, 1 warning")
     #expect(render([], sources: [], language: .zh) == "")
     let notes = [sample(Span(start: 0, end: 3), .note), sample(Span(start: 0, end: 3), .note)]
     #expect(summary(of: notes, language: .zh) == "0 个错误，0 个警告，2 处说明")
@@ -138,6 +186,7 @@ struct DisplayWidthTests {
     ("😀", 2), ("👨‍👩‍👧", 2), ("🇨🇳", 2), ("❤️", 2), ("👍🏽", 2), ("ｱ", 1), ("한", 2), ("각", 2),
     ("\u{1112}\u{1161}\u{11AB}", 2), ("…", 1), ("±", 1), ("𠮷", 2), ("\u{3000}", 2), ("\t", 0),
     ("～", 2), ("「」", 4), ("《》、。", 8), ("①", 1), ("“”", 2), ("\u{AD}", 0),
+    ("\u{FFA0}", 0),
   ])
   func cells(_ text: String, _ cells: Int) { #expect(displayWidth(text) == cells) }
 
@@ -154,6 +203,7 @@ struct LookAlikeTests {
     ("AI企业", "АІ企业"), ("AI", "Al"), ("ＡＢ", "AB"), ("Ⅱ类", "II类"), ("⽅案", "方案"),
     ("\u{F90A}属", "金属"), ("口岸", "ロ岸"), ("甲 乙", "甲乙"), ("甲\u{200B}乙", "甲乙"), ("𝐀级", "A级"),
     ("Ο级", "O级"), ("ⅳ", "iv"), ("⻓江", "长江"),
+    ("𝐛级", "b级"), ("ⅹ", "x"), ("ⅵ", "vi"), ("ⅿ", "m"), ("ⅼ", "l"),
   ])
   func looksTheSame(_ one: String, _ other: String) {
     #expect(confusableSkeleton(one) == confusableSkeleton(other))
@@ -164,8 +214,29 @@ struct LookAlikeTests {
     #expect(confusableSkeleton(one) != confusableSkeleton(other))
   }
 
+  /// A compatibility ideograph that stands for itself, and one that stands for another.
+  @Test func ideographsStandForOthersOrForThemselves() {
+    #expect(plainIdeograph(for: "\u{FA0E}") == nil)
+    #expect(plainIdeograph(for: "\u{F900}") == "\u{8C48}")
+    #expect(plainIdeograph(for: "甲") == nil && plainIdeograph(for: "Ж") == nil)
+  }
+
   @Test func keywordsLookDifferentFromEachOther() {
     let skeletons = Set(Keywords.bySpelling.keys.map(confusableSkeleton))
     #expect(skeletons.count == Keywords.bySpelling.count)
+  }
+}
+
+@Suite("names nearly right")
+struct NearNameTests {
+  /// Neither a name without letters nor one that is nearly a sentence is guessed.
+  @Test func endsOfTheLengthsAreNotGuessed() {
+    let long = String(repeating: "甲", count: 64)
+    #expect(nearestName(to: "甲", among: [""]) == nil)
+    #expect(nearestName(to: "", among: ["甲"]) == nil)
+    #expect(nearestName(to: long + "乙", among: [long]) == nil)
+    #expect(nearestName(to: long, among: [long + "乙"]) == long + "乙")
+    #expect(NearNames([long + "乙", "丙丁"]).first(besides: long) == nil)
+    #expect(NearNames([long, "丙丁"]).first(besides: String(long.dropLast())) == long)
   }
 }

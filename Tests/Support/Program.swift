@@ -36,8 +36,10 @@ package enum Program {
     posix_spawnattr_setflags(&attributes, maskFlag | (isSession ? sessionFlag : 0))
     // The shell only changes to the folder; the program takes its place.
     let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
+    // A program built for counting what is run puts its counts where the tests put theirs.
+    let counts = getenv("LLVM_PROFILE_FILE").map { ["LLVM_PROFILE_FILE=" + String(cString: $0)] }
     var words = (shell + arguments).map { strdup($0) } + [nil]
-    var variables = environment.map { strdup($0) } + [nil]
+    var variables = (environment + (counts ?? [])).map { strdup($0) } + [nil]
     defer { for text in words + variables { free(text) } }
     var process: pid_t = 0
     let number = posix_spawn(&process, shell[0], &actions, &attributes, &words, &variables)

@@ -186,9 +186,13 @@ enum House {
       }
     })
 
+  /// What C calls must be seen from outside its module; jili.h says what it means.
   static let narrowDoor = HouseRule(
     name: "one public module",
-    applies: { Files.isSource($0) && !$0.hasPrefix("Sources/Interpreter/") },
+    applies: { path in
+      Files.isSource(path)
+        && !["Sources/Interpreter/", "Sources/CABI/"].contains { path.hasPrefix($0) }
+    },
     check: { file in
       breaches(
         of: ["public", "open"], in: file.codeLines, at: file.path, "only module Jili has a door"

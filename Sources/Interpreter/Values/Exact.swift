@@ -24,7 +24,6 @@ package struct Exact: Hashable, Sendable {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let sign: Int128 = denominator < 0 ? -1 : 1
     let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
-    guard divisor <= UInt128(Int128.max) else { return nil }
     self.numerator = sign * (numerator / Int128(divisor))
     self.denominator = sign * (denominator / Int128(divisor))
   }
@@ -90,7 +89,7 @@ package struct Exact: Hashable, Sendable {
     return multiplied(by: turned)
   }
 
-  /// Rounds a number that is not negative to a multiple of `unit`, half up or down.
+  /// Rounds to a multiple of `unit`: half away from 0, or towards 0.
   package func rounded(to unit: Exact, down: Bool) -> Exact? {
     if denominator == 1, unit.numerator == 1 { return self }
     guard let ratio = divided(by: unit) else { return nil }
@@ -120,7 +119,7 @@ extension Exact {
   /// The sum in 元 with two decimals: `1500000.00`. The number must be whole 分.
   package var yuanText: String {
     // The largest sums have no room for a hundredfold, so only what is left over becomes 分.
-    let parts = 100 % denominator == 0 ? denominator.magnitude : 1
+    let parts = denominator.magnitude
     let (whole, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: parts)
     let fen = rest * (100 / parts)
     return (numerator < 0 ? "-" : "") + String(whole) + (fen < 10 ? ".0" : ".") + String(fen)

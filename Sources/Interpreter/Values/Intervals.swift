@@ -54,13 +54,13 @@ extension Bounds {
     let isPositive = other.low.map { $0 > .zero } ?? false
     let isNegative = other.high.map { $0 < .zero } ?? false
     guard isPositive || isNegative else { return joined(other, low: nil, high: nil) }
-    func inverse(_ number: Exact?) -> Exact?? {
-      guard let number else { return .some(.zero) }
-      guard let turned = Exact.one.divided(by: number) else { return nil }
-      return .some(turned)
+    // Of an end that there is not it is 0; of a number other than 0 it always fits.
+    func inverse(_ number: Exact?) -> Exact {
+      number.flatMap { Exact.one.divided(by: $0) } ?? .zero
     }
-    guard let low = inverse(other.high), let high = inverse(other.low) else { return nil }
-    return multiplied(by: Bounds(low: low, high: high, mayBeAbsent: other.mayBeAbsent))
+    return multiplied(
+      by: Bounds(
+        low: inverse(other.high), high: inverse(other.low), mayBeAbsent: other.mayBeAbsent))
   }
 
   package func minimum(_ other: Bounds) -> Bounds {

@@ -123,6 +123,18 @@ import Testing
     }
     #expect(absent.sums == [[5, 0], [8, 0]])
     #expect(absent.odd == [0, 0])
+    // What stands where a ceiling is not known is no ceiling, and one 分 is a sum.
+    let unread: [Int64] = [9, 9, 9]
+    let states = [ColumnBatch.unknown, ColumnBatch.unknown, ColumnBatch.stated]
+    let mixed = unread.withUnsafeBufferPointer { numbers in
+      states.withUnsafeBufferPointer { states in
+        settle([[1, 0, 1]]) { sums, odd, count in
+          guard let numbers = numbers.baseAddress else { return }
+          Phase.fill([0], .vector(numbers, states: states.baseAddress), sums, odd, count)
+        }
+      }
+    }
+    #expect(mixed.odd == [1, 0, 0])
   }
 
   /// Approved sums up to their ceiling are quiet, also where none was approved.
