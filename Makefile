@@ -367,4 +367,5 @@ fmt: ## Lays the code out.
 
 clean: ## Removes what was built.
 	rm -rf .build .build-static .build-bench-one .build-equality .build-release .build-fuzz \
-	  .build-textmate .build-dist .build-examples .build-documentation .build-cover .build-lib .build-sql
+	  .build-textmate .build-dist .build-examples .build-documentation .build-cover .build-lib \
+	  .build-sql

@@ -58,8 +58,8 @@ jili_policy *jili_policy_new(const jili_file *files, size_t count, const jili_li
                              jili_errors **errors);
 
 /* Gives the bytes of a file that rules name: 1 with `*bytes`, which must stay until the call for
- * the policy ends, or 0 where there is none. Paths lead into the folder of the rule file or below it;
- * others are refused before anybody is asked. */
+ * the policy ends, or 0 where there is none. Paths lead into the folder of the rule file or below
+ * it; others are refused before anybody is asked. */
 typedef struct jili_reader {
   int (*read)(void *context, jili_text path, jili_text *bytes);
   void *context;
