@@ -164,6 +164,16 @@ def test_rows_are_those_of_single_companies(policy):
             assert totals[name] == total
 
 
+def test_signs_of_tables_stay_in_their_cells(policy):
+    names = ['虚构"甲"', "虚构\t乙", "虚构,丙", "虚\n构\r丁", '"', ""]
+    table = pyarrow.table({"企业名称": names, "小巨人": ["新认定"] * 6, '注"': ["x"] * 6})
+    found = policy.evaluate_table(table, year=2026)
+    assert found.results["企业名称"].to_pylist()[:5] == names[:5]
+    assert found.accepted == 6 and policy.evaluate_table(table.slice(0, 0)).rows == 0
+    pieces = pyarrow.concat_tables([table.slice(0, 2), table.slice(2)])
+    assert policy.evaluate_table(pieces, year=2026).results.equals(found.results)
+
+
 def test_limits(policy):
     cancellation = jili.Cancellation()
     cancellation.cancel()

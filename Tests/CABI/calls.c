@@ -297,7 +297,7 @@ static void memory(void) {
   }
   long grown = resident_pages() - before;
   // Under a sanitizer freed memory waits; leaks are its own to find.
-#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   HOLDS(before == 0 || grown < 512);
 #endif
   (void)grown;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh FOLDER: the library in FOLDER shows what its header says and nothing else, needs no Swift,
-# and holds under the sanitizers of clang.
+# and holds under the sanitizers of GCC.
 set -eu
 folder=$(realpath "$1") here=$(cd "$(dirname "$0")" && pwd)
 library=$folder/libjili.so work=$folder/../tests
@@ -18,14 +18,14 @@ echo "libjili: $(echo "$shown" | wc -l) functions, $(stat -L -c %s "$library") b
 case $needed in *swift* | *Foundation* | *readline*) exit 1 ;; esac
 
 compile() {
-  clang -std=c11 -Wall -Wextra -Werror -g "${@:2}" -I "$folder/include" -o "$work/$1" \
+  cc -std=gnu11 -Wall -Wextra -Werror -g "${@:2}" -I "$folder/include" -o "$work/$1" \
     "$here/calls.c" -L "$folder" -ljili -lpthread -Wl,-rpath,"$folder"
 }
 compile plain -O2
 "$work/plain"
 # What docs/embedding.md shows is what a reader gets.
 sed -n '/^```c$/,/^```$/p' "$here/../../docs/embedding.md" | sed '/^```/d' >"$work/shown.c"
-clang -std=c11 -Wall -Wextra -Werror -I "$folder/include" -o "$work/shown" "$work/shown.c" \
+cc -std=gnu11 -Wall -Wextra -Werror -I "$folder/include" -o "$work/shown" "$work/shown.c" \
   -L "$folder" -ljili -Wl,-rpath,"$folder"
 [ "$("$work/shown")" = "150000000 分" ]
 compile address -O1 -fsanitize=address
