@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Callable, Mapping, Optional, Sequence, Union
 
 from . import _table
+from ._cells import cell_of
 from ._errors import Diagnostic, listed
 from ._library import READ, Cancellation, File, Handle, Reader, Text, call, held, library, limits
 from ._outcome import Outcome
@@ -154,7 +155,7 @@ class Policy:
         A fact that is not given is unknown, `None` is an empty cell. Without `date` and `year` the
         last day of the policy's period, never today.
         """
-        company = json.dumps(_cell(dict(facts)), ensure_ascii=False).encode()
+        company = json.dumps(cell_of(dict(facts)), ensure_ascii=False).encode()
         options = _options(date=date, year=year, set=set, readings=readings, lang=lang)
         address = call(
             library.jili_evaluate,
@@ -203,9 +204,10 @@ class Policy:
         )
         return _table.evaluate(
             self._handle.address,
-            self.awards,
+            len(self.awards),
             table,
             options,
+            layout == "long",
             limits(None, seconds, None, cancellation),
         )
 
@@ -214,36 +216,13 @@ def _bytes(text: Union[str, bytes]) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-def _cell(value: Any) -> Any:
-    """A value as JSON holds cells."""
-    if isinstance(value, Mapping):
-        return {str(key): _cell(part) for key, part in value.items()}
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        # The shortest decimal that is this float is what somebody wrote down.
-        return format(Decimal(repr(value)), "f") if value == value else None
-    item = getattr(value, "item", None)
-    if item is not None:
-        return _cell(item())
-    raise TypeError(f"no cell holds a {type(value).__name__}: {value!r}")
-
-
 def _options(**options: Any) -> bytes:
     given = {name: value for name, value in options.items() if value is not None}
     if "date" in given:
-        given["date"] = str(_cell(given["date"]))
+        given["date"] = str(cell_of(given["date"]))
     for name in ("set", "readings"):
         if name in given:
-            given[name] = _cell(given[name])
+            given[name] = cell_of(given[name])
     return json.dumps(given, ensure_ascii=False).encode()
 
 

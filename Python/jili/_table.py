@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from ctypes import byref, c_uint64
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Callable
 
+from ._cells import cell_of
 from ._errors import Diagnostic, listed
 from ._library import Handle, Limits, call, held, library
 
@@ -29,7 +32,7 @@ class TableOutcome:
 
 
 def evaluate(
-    policy: int, awards: list[str], table: Any, options: bytes, limits: Limits
+    policy: int, awards: int, table: Any, options: bytes, is_long: bool, limits: Limits
 ) -> TableOutcome:
     arrow = _arrow()
     content, back = _incoming(table, arrow)
@@ -48,7 +51,7 @@ def evaluate(
     results = library.jili_table_results(handle.address).content()
     rejects = library.jili_table_rejects(handle.address).content()
     return TableOutcome(
-        results=back(_results(results, awards, arrow)),
+        results=back(_results(results, awards, is_long, arrow)),
         rejects=back(_rejects(rejects, arrow)),
         notices=listed(library.jili_table_notices(handle.address)),
         rows=counts[0],
@@ -81,7 +84,7 @@ def _incoming(table: Any, arrow: Any) -> tuple[Any, Callable[[Any], Any]]:
     if home == "pandas":
         import pandas
 
-        content = arrow.Table.from_pandas(table, preserve_index=False)
+        content = arrow.Table.from_pandas(_of_one_kind(table, arrow), preserve_index=False)
         return content, lambda found: found.to_pandas(types_mapper=pandas.ArrowDtype)
     if home == "polars":
         import polars
@@ -91,6 +94,33 @@ def _incoming(table: Any, arrow: Any) -> tuple[Any, Callable[[Any], Any]]:
     if hasattr(table, "__arrow_c_stream__"):
         return arrow.table(table), lambda found: found
     raise TypeError(f"no table: {type(table).__name__}")
+
+
+def _of_one_kind(frame: Any, arrow: Any) -> Any:
+    """A frame of pandas without columns of several kinds, as spreadsheets leave them ("3亿" above
+    350000000): these are no columns to Arrow, and the only cells that are looked at one by one."""
+    mixed = {}
+    for place, kind in enumerate(frame.dtypes):
+        if kind == object:
+            column = frame.iloc[:, place]
+            try:
+                arrow.array(column, from_pandas=True)
+            except (arrow.ArrowInvalid, arrow.ArrowTypeError):
+                mixed[place] = column.map(_written).astype(object)
+    if not mixed:
+        return frame
+    frame = frame.copy(deep=False)
+    for place, column in mixed.items():
+        frame.isetitem(place, column)
+    return frame
+
+
+def _written(value: Any) -> Any:
+    """A value as a cell has it in a file; None for those that say nothing."""
+    if value is None or value != value:
+        return None
+    cell = cell_of(value)
+    return ("是" if cell else "否") if isinstance(cell, bool) else str(cell)
 
 
 def _delimited(table: Any, arrow: Any) -> bytes:
@@ -142,63 +172,85 @@ def _texts(column: Any, arrow: Any) -> Any:
         return compute.strftime(column, format="%Y-%m-%d")
     if types.is_date(kind):
         return compute.strftime(compute.cast(column, arrow.timestamp("s")), format="%Y-%m-%d")
+    if types.is_decimal(kind):
+        return _without_exponents(compute.cast(column, arrow.string()), arrow)
     return compute.cast(column, arrow.string())
 
 
 def _floats(column: Any, arrow: Any) -> Any:
-    """The shortest decimal of each: what somebody wrote down before it became a float."""
+    """The shortest decimal of each: what somebody wrote down before it became a float. One of 32
+    bits holds too few digits for that, and counts as what it is."""
     compute = arrow.compute
+    column = compute.cast(column, arrow.float64())
     column = compute.if_else(compute.is_nan(column), None, column)
-    texts = compute.cast(column, arrow.string())
-    # Few numbers are so large or small that Arrow writes them with an exponent: each once.
-    odd = compute.match_substring_regex(texts, "[eE]")
-    if not compute.any(odd, min_count=0).as_py():
-        return compute.replace_substring_regex(texts, r"\.0$", "")
-    book = compute.unique(compute.filter(texts, odd)).to_pylist()
-    for text in book:
-        if text is not None:
-            plain = format(Decimal(text), "f")
-            texts = compute.if_else(compute.equal(texts, text), plain, texts)
+    texts = _without_exponents(compute.cast(column, arrow.string()), arrow)
     return compute.replace_substring_regex(texts, r"\.0$", "")
+
+
+def _without_exponents(texts: Any, arrow: Any) -> Any:
+    """Arrow writes the largest and the smallest numbers with an exponent; each is spelt once."""
+    compute = arrow.compute
+    odd = compute.fill_null(compute.match_substring_regex(texts, "[eE]"), False)
+    book = compute.unique(compute.filter(texts, odd))
+    if len(book) == 0:
+        return texts
+    plain = arrow.array([format(Decimal(text), "f") for text in book.to_pylist()], arrow.string())
+    found = compute.take(plain, compute.index_in(texts, value_set=book))
+    return compute.if_else(odd, found, texts)
 
 
 # Out
 
 
-def _read(content: bytes, types: dict[str, Any], arrow: Any) -> Any:
-    return arrow.csv.read_csv(
+def _read(content: bytes, names: list[str], types: list[Any], arrow: Any) -> Any:
+    """A table of the library. Its columns are known by their places, since any name may be that of
+    another one; an empty cell is null, and nothing else is. One thread reads it: those of Arrow's
+    pool may abort the program at its end."""
+    places = [str(place) for place in range(len(names))]
+    schema = arrow.schema(list(zip(places, types)))
+    if not content:
+        return schema.empty_table().rename_columns(names)
+    found = arrow.csv.read_csv(
         arrow.BufferReader(content),
-        read_options=arrow.csv.ReadOptions(block_size=max(1 << 20, len(content) + 1)),
-        parse_options=arrow.csv.ParseOptions(newlines_in_values=True),
+        read_options=arrow.csv.ReadOptions(
+            column_names=places, use_threads=False, block_size=max(1 << 20, len(content) + 1)
+        ),
+        parse_options=arrow.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
         convert_options=arrow.csv.ConvertOptions(
-            column_types=types, strings_can_be_null=True, quoted_strings_can_be_null=True
+            column_types=schema,
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
         ),
     )
+    return found.rename_columns(names)
 
 
-def _header(content: bytes, arrow: Any) -> list[str]:
-    first = content.split(b"\n", 1)[0] + b"\n"
-    names: list[str] = arrow.csv.read_csv(
-        arrow.BufferReader(first), read_options=arrow.csv.ReadOptions(autogenerate_column_names=True)
-    ).to_pylist()[0].values()
-    return [str(name) for name in names]
+def _headed(content: bytes) -> tuple[list[str], bytes]:
+    """The names of the columns, which may have several lines, and what stands below them."""
+    end = content.index(b"\n") + 1
+    while content.count(b'"', 0, end) % 2 == 1:
+        end = content.index(b"\n", end) + 1
+    head = content[:end].decode("utf-8-sig")
+    return next(csv.reader(io.StringIO(head, newline=""))), content[end:]
 
 
-def _results(content: bytes, awards: list[str], arrow: Any) -> Any:
+def _results(content: bytes, awards: int, is_long: bool, arrow: Any) -> Any:
     """Sums as exact decimals, everything else as text."""
-    sums = {*awards, "合计", "上限合计", "金额", "上限", "total", "total_high", "amount", "high"}
+    names, rows = _headed(content)
+    # What stands around the sums: behind those of awards the two totals, then three texts; in a
+    # long table the certain sum, the other end, then two texts.
+    end = len(names) - (2 if is_long else 3)
+    sums = range(end - (2 if is_long else awards + 2), end)
     money = arrow.decimal128(38, 2)
-    types = {
-        name: money if name in sums else arrow.string() for name in _header(content, arrow)
-    }
-    return _read(content, types, arrow)
+    types = [money if place in sums else arrow.string() for place in range(len(names))]
+    return _read(rows, names, types, arrow)
 
 
 def _rejects(content: bytes, arrow: Any) -> Any:
     names = ["file", "row", "column", "value", "reason", "code"]
-    header = _header(content, arrow)
-    types = {name: arrow.int64() if index == 1 else arrow.string() for index, name in enumerate(header)}
-    found = _read(content, types, arrow).rename_columns(names).drop_columns(["file"])
+    types = [arrow.int64() if name == "row" else arrow.string() for name in names]
+    found = _read(_headed(content)[1], names, types, arrow).drop_columns(["file"])
     # The header is the first row of the text.
     rows = arrow.compute.subtract(found["row"], 2)
     return found.set_column(0, "row", rows)

@@ -142,6 +142,84 @@ def test_arrow(policy):
     assert policy.evaluate_table(categories, year=2026).results.equals(found.results)
 
 
+def table_of(policy, columns, **options):
+    found = policy.evaluate_table(pyarrow.table(columns), year=2026, **options)
+    return found.results.to_pylist(), found.rejects.to_pylist()
+
+
+@pytest.mark.parametrize("name", ["NA", "NULL", "nan", "null", "#N/A", "n/a"])
+def test_words_that_mean_nothing_to_arrow_are_kept(policy, name):
+    results, _ = table_of(policy, {"企业名称": [name], "小巨人": ["新认定"]})
+    assert results[0]["企业名称"] == name
+    _, rejects = table_of(policy, {"企业名称": [name], "营业收入": ["nan"]})
+    assert rejects[0]["value"] == "nan"
+
+
+def test_kept_columns_may_have_any_name(policy):
+    columns = {"企业名称": ["甲"], "金额": ["约五百"], "备\n注": ["一\n二"], "小巨人": ["新认定"]}
+    results, _ = table_of(policy, columns, keep=["金额", "备\n注"])
+    assert (results[0]["金额"], results[0]["备\n注"]) == ("约五百", "一\n二")
+    assert results[0]["小巨人"] == Decimal("1500000.00")
+
+
+def test_a_company_may_be_named_by_the_column_of_an_award(policy):
+    # Nothing but the title says who it is, so that its header stands twice in the results.
+    found = policy.evaluate_table(pyarrow.table({"小巨人": ["新认定"]}), year=2026).results
+    assert found.column(0).to_pylist() == ["新认定"]
+    assert found.column(1).to_pylist() == [Decimal("1500000.00")]
+
+
+def test_sums_are_decimals_in_english_too(policy):
+    table = pyarrow.table({"企业名称": ["甲"], "小巨人": ["复评"]})
+    found = policy.evaluate_table(table, year=2026, lang="en").results
+    assert found["小巨人.renewal"].to_pylist() == [Decimal("300000.00")]
+
+
+def test_single_floats_are_what_they_are(policy):
+    # The nearest float of 32 bits to 123456789.01 is 123456792; 1 % of it is 1234567.92.
+    column = pyarrow.array([123456789.01], pyarrow.float32())
+    columns = {"企业名称": ["甲"], "营业收入": column, "制造业": [True]}
+    results, _ = table_of(policy, columns)
+    alone = policy.evaluate({"营业收入": column[0].as_py(), "制造业": True}, year=2026)
+    assert results[0]["规模奖"] == alone["规模奖"].amount.low == Decimal("1234567.92")
+
+
+def test_decimals_of_any_scale_are_written_out(policy):
+    nothing = pyarrow.array([Decimal("0.00000000")], pyarrow.decimal128(20, 8))
+    large = pyarrow.array([Decimal("3E8")], pyarrow.decimal128(5, -7))
+    for column, award in [(nothing, "0.00"), (large, "3000000.00")]:
+        columns = {"企业名称": ["甲"], "营业收入": column, "制造业": [True]}
+        results, rejects = table_of(policy, columns)
+        assert rejects == [] and results[0]["规模奖"] == Decimal(award)
+
+
+def test_many_tiny_floats_are_written_out_at_once(policy):
+    tiny = [(2 * number + 1) * 2.0**-40 for number in range(5000)]
+    _, rejects = table_of(policy, {"企业名称": ["甲"] * 5000, "营业收入": tiny})
+    written = [Decimal(one["value"]) for one in rejects]
+    assert written == [Decimal(repr(number)) for number in tiny]
+    assert not any("e" in one["value"].lower() for one in rejects)
+
+
+def test_no_rows(policy):
+    found = policy.evaluate_table(pandas.DataFrame({"企业名称": [], "小巨人": []}), year=2026)
+    assert found.rows == 0 and len(found.results) == 0 and len(found.rejects) == 0
+
+
+def test_pandas_columns_of_several_kinds(policy):
+    frame = pandas.DataFrame({
+        "企业名称": ["甲", "乙", "丙", "丁"],
+        "营业收入": pandas.Series(["3亿", 350000000, 200000000.5, None], dtype=object),
+        "制造业": pandas.Series([True, "是", False, "是"], dtype=object),
+    })
+    found = policy.evaluate_table(frame, year=2026)
+    # 1 % of 3亿 and of 3.5亿; the third makes nothing; of the fourth nobody knows what it sells.
+    sums = found.results["规模奖"]
+    assert list(sums)[:3] == [Decimal("3000000.00"), Decimal("3500000.00"), Decimal("0.00")]
+    assert pandas.isna(sums[3]) and found.accepted == 4
+    assert frame["营业收入"][1] == 350000000  # The caller's frame is as it was.
+
+
 def test_rows_are_those_of_single_companies(policy):
     count = 500
     table = pyarrow.table({
