@@ -81,8 +81,21 @@ struct JSONFeed {
     let fault = bytes.withUnsafeBufferPointer { bytes in
       bytes.baseAddress.map { jili_utf8_fault($0 + checked, count) } ?? count
     }
-    if fault < count, isWhole || count - fault > 3 { throw Broken() }
+    if fault < count, isWhole || !isCut(at: checked + fault) { throw Broken() }
     checked += fault
+  }
+
+  /// Whether the bytes end within a letter that begins there.
+  private func isCut(at place: Int) -> Bool {
+    let length =
+      switch bytes[place] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
+    return bytes.count - place < length
+      && bytes[(place + 1)...].allSatisfy { $0 & 0xC0 == 0x80 }
   }
 
   private func letters(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
@@ -180,7 +193,8 @@ struct JSONFeed {
       move(to: bytes.count)
       isAtEnd = true
     } else if let last = bytes.indices.last, bytes[last] != 0x0A {
-      move(to: bytes.count)
+      // What is not known to be UTF-8 yet is looked at once more.
+      move(to: checked)
     }
     return false
   }

@@ -211,8 +211,10 @@ struct JSONReader {
   private var column: Int {
     let end = min(offset, bytes.count)
     let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 }
-    return String(decoding: bytes[(start ?? 0)..<end], as: UTF8.self).unicodeScalars.count + 1
-      + (start == nil ? lettersBefore : 0)
+    // A byte order mark is no letter of the line.
+    let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return String(decoding: bytes[(start ?? min(mark, end))..<end], as: UTF8.self)
+      .unicodeScalars.count + 1 + (start == nil ? lettersBefore : 0)
   }
 
   func wrong(_ zh: String, _ en: String) -> InputProblem {
