@@ -170,6 +170,22 @@ import Testing
 
     """
 
+  /// Bytes that are no letter, wherever a piece of the file may end.
+  @Test(arguments: [[0xE4], [0xE4, 0xB8], [0xFF], [0xC3], [0x80]] as [[UInt8]])
+  func brokenLetters(_ letter: [UInt8]) throws {
+    let texts = [
+      Array((Self.good + "\n{\"编号\": \"").utf8) + letter + Array("\"}".utf8),
+      Array((Self.good + "\n乱").utf8) + letter,
+      Array((Self.good + "\n{\"编号\": \"K2\"}").utf8) + letter,
+    ]
+    for text in texts {
+      let ways = try BothWays(
+        try CompanyYearTests.plan(3), [("甲.json", text)], ["--year", "2025", "--keep", "编号"])
+      #expect(try ways.agree("\(letter)", sizes: Self.sizes) == 0)
+      #expect(try ways.whole().problems.map { $0.prefix(5) } == ["J4101"])
+    }
+  }
+
   private static func object(_ row: Int, _ faults: Int, _ random: inout SeededRandom) -> String {
     var members = [#""企业名称": "公司\#(row)""#]
     func member(_ key: String, _ clean: [String], _ faulty: [String]) {
