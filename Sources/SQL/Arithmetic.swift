@@ -402,16 +402,6 @@ extension Emitter {
 }
 
 extension Comparison {
-  var mirrored: Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessEqual: .greaterEqual
-    case .greater: .less
-    case .greaterEqual: .lessEqual
-    }
-  }
-
   var sign: String {
     switch self {
     case .equal: "="

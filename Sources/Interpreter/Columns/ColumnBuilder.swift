@@ -454,7 +454,7 @@ extension ColumnPass.Number {
 
 extension Comparison {
   /// The same with the sides changed.
-  var mirrored: Comparison {
+  package var mirrored: Comparison {
     switch self {
     case .equal, .notEqual: self
     case .less: .greater
