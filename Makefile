@@ -238,8 +238,7 @@ lib: ## Builds libjili.so with its header, which needs no Swift to run.
 	$(SWIFT) build -c release --product JiliC --scratch-path $(LIBRARY)
 	@mkdir -p $(LIBRARY)/jili/include && cp Sources/CJili/include/jili.h $(LIBRARY)/jili/include/
 	$(SWIFT)c -emit-library -static-stdlib -use-ld=lld -o $(LIBRARY)/jili/libjili.so.0 \
-	  $$(find $(foreach part,JiliC Jili JiliLexer JiliParser CBytes CJili,\
-	    $(LIBRARY)/release/$(part).build) -name '*.o') \
+	  @$(LIBRARY)/release/JiliC.product/Objects.LinkFileList \
 	  -Xlinker --version-script=Sources/CABI/exports.map -Xlinker -soname=libjili.so.0 \
 	  -Xlinker -s -Xlinker --gc-sections -no-toolchain-stdlib-rpath
 	@ln -sf libjili.so.0 $(LIBRARY)/jili/libjili.so

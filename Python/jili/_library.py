@@ -62,7 +62,7 @@ def _load() -> ctypes.CDLL:
         "evaluate": (handle, [handle, Text, Text, limits, errors]),
         "outcome_free": (None, [handle]),
         "outcome_json": (Text, [handle]),
-        "outcome_explanation": (Text, [handle]),
+        "outcome_explanation": (Text, [handle, limits, errors]),
         "evaluate_table": (handle, [handle, Text, Text, Text, limits, errors]),
         "table_free": (None, [handle]),
         "table_results": (Text, [handle]),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+from ctypes import byref, c_void_p
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Iterator, Optional
 
-from ._library import Handle, library
+from ._errors import PolicyError, taken
+from ._library import Cancellation, Handle, library, limits
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Award:
 
     @property
     def article(self) -> str:
-        return "、".join(citation.article for citation in self.citations)
+        """Its articles, each once."""
+        return "、".join(dict.fromkeys(citation.article for citation in self.citations))
 
     @property
     def column(self) -> str:
@@ -90,9 +93,10 @@ class Outcome:
     notes: tuple[str, ...]
     _document: dict[str, Any] = field(repr=False, compare=False)
     _handle: Handle = field(repr=False, compare=False)
+    _language: str = field(repr=False, compare=False)
 
     @classmethod
-    def _of(cls, handle: Handle) -> "Outcome":
+    def _of(cls, handle: Handle, language: str) -> "Outcome":
         document = json.loads(str(library.jili_outcome_json(handle.address)))
         return cls(
             awards=tuple(_award(entry) for entry in document["awards"]),
@@ -101,6 +105,7 @@ class Outcome:
             notes=tuple(document["notes"]),
             _document=document,
             _handle=handle,
+            _language=language,
         )
 
     def __getitem__(self, name: str) -> Award:
@@ -120,34 +125,103 @@ class Outcome:
         """Everything, as `jili eval --format json` writes it."""
         return self._document
 
-    def explain(self) -> dict[str, Any]:
+    def explain(
+        self,
+        *,
+        steps: Optional[int] = None,
+        seconds: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> dict[str, Any]:
         """The sum step by step, and the smallest changes by which the company would get more, as
-        `jili eval --explain --format json` writes it."""
-        explained: dict[str, Any] = json.loads(
-            str(library.jili_outcome_explanation(self._handle.address))
+        `jili eval --explain --format json` writes it. The changes are tried when it is first asked
+        for, which the limits end with a `PolicyError`.
+        """
+        errors = c_void_p()
+        text = library.jili_outcome_explanation(
+            self._handle.address, byref(limits(steps, seconds, None, cancellation)), byref(errors)
         )
+        if not text.bytes:
+            raise PolicyError(taken(errors.value))
+        explained: dict[str, Any] = json.loads(str(text))
         return explained
 
     def _repr_html_(self) -> str:
+        words = _WORDS[self._language]
         shown = [award for award in self.awards if award.state != "not-due"]
         rows = "".join(
             "<tr>"
-            f"<td>{html.escape(award.column)}</td>"
-            f"<td style='text-align:right'>{html.escape(str(award.amount))}</td>"
-            f"<td>{html.escape(award.state)}</td>"
-            f"<td style='text-align:left'>{html.escape(award.reason)}</td>"
-            f"<td style='text-align:left'>{html.escape(award.article)}</td>"
-            "</tr>"
+            + _cell(award.column, "left")
+            + _cell(_shown(award.amount), "right")
+            + _cell(words.states.get(award.state, award.state), "left")
+            + _cell(award.reason, "left")
+            + _cell(award.article, "left")
+            + "</tr>"
             for award in shown
         )
-        left = len(self.awards) - len(shown)
-        more = f"<p>另有 {left} 项没有。</p>" if left else ""
-        missing = "、".join(html.escape(name) for name in self.missing)
-        needs = f"<p>还缺：{missing}</p>" if missing else ""
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
+        total = f"<th style='text-align:right'>{html.escape(str(self.total))}</th>"
+        others = len(self.awards) - len(shown)
+        below = [words.others.format(others)] if others else []
+        if self.missing:
+            below.append(words.missing + words.comma.join(self.missing))
+        below += self.notes
         return (
-            "<table><thead><tr><th>奖项</th><th>金额（元）</th><th>状态</th><th>原因</th><th>条款</th></tr>"
-            f"</thead><tbody>{rows}</tbody><tfoot><tr><th>合计</th>"
-            f"<th style='text-align:right'>{html.escape(str(self.total))}</th>"
-            f"<th colspan='3'></th></tr></tfoot></table>{more}{needs}{notes}"
+            "<table><thead><tr>"
+            + "".join(f"<th style='text-align:left'>{word}</th>" for word in words.columns)
+            + f"</tr></thead><tbody>{rows}<tr>{words.total}{total}"
+            + "<td colspan='3'></td></tr></tbody></table>"
+            + "".join(f"<p>{html.escape(line)}</p>" for line in below)
         )
+
+
+def _shown(amount: Money) -> str:
+    """Between nothing and anything is no sum."""
+    return "—" if amount.low == 0 and amount.high is None else str(amount)
+
+
+def _cell(text: str, side: str) -> str:
+    return f"<td style='text-align:{side}'>{html.escape(text)}</td>"
+
+
+@dataclass(frozen=True)
+class _Words:
+    columns: tuple[str, ...]
+    #: As results on a terminal say them.
+    states: dict[str, str]
+    total: str
+    others: str
+    missing: str
+    comma: str
+
+
+_WORDS = {
+    "zh": _Words(
+        columns=("奖项", "金额（元）", "状态", "原因", "条款"),
+        states={
+            "due": "应得",
+            "up-to": "最高",
+            "unspecified": "未定额",
+            "undetermined": "待定",
+            "excluded": "让位",
+            "over-quota": "名额外",
+        },
+        total="<th style='text-align:left'>合计</th>",
+        others="另有 {} 项没有。",
+        missing="还缺：",
+        comma="、",
+    ),
+    "en": _Words(
+        columns=("award", "sum (元)", "state", "reason", "article"),
+        states={
+            "due": "due",
+            "up-to": "up to",
+            "unspecified": "unspecified",
+            "undetermined": "undetermined",
+            "excluded": "excluded",
+            "over-quota": "over quota",
+        },
+        total="<th style='text-align:left'>total</th>",
+        others="{} more that are not due.",
+        missing="missing: ",
+        comma=", ",
+    ),
+}

@@ -44,16 +44,27 @@ class Policy:
     Raises `PolicyError` with every mistake of the rules and `OSError` where the file cannot be read.
     """
 
-    def __init__(self, path: Union[str, "os.PathLike[str]"]) -> None:
+    def __init__(
+        self,
+        path: Union[str, "os.PathLike[str]"],
+        include: Sequence[Union[str, "os.PathLike[str]"]] = (),
+    ) -> None:
+        """`include` are folders in which files that the rules name are looked for once they do not
+        stand beside them, as `-I` of the command line."""
         place = pathlib.Path(path)
-        folder = place.resolve().parent
+        folders = [place.parent, *map(pathlib.Path, include)]
+        allowed = [folder.resolve() for folder in folders]
 
         def read(name: str) -> Optional[bytes]:
-            found = pathlib.Path(name).resolve()
-            # A link may lead anywhere; the rules of strangers may not.
-            if not found.is_relative_to(folder) or not found.is_file():
-                return None
-            return found.read_bytes()
+            wanted = pathlib.Path(name)
+            if wanted.is_relative_to(place.parent):
+                wanted = wanted.relative_to(place.parent)
+            for folder in folders:
+                found = (folder / wanted).resolve()
+                # A link may lead anywhere; the rules of strangers may not.
+                if found.is_file() and any(found.is_relative_to(one) for one in allowed):
+                    return found.read_bytes()
+            return None
 
         self._open(str(place), place.read_bytes(), read)
 
@@ -164,7 +175,7 @@ class Policy:
             held(options),
             byref(limits(steps, seconds, None, cancellation)),
         )
-        return Outcome._of(Handle(address, library.jili_outcome_free))
+        return Outcome._of(Handle(address, library.jili_outcome_free), lang)
 
     # Many companies
 

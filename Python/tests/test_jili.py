@@ -71,7 +71,14 @@ def test_unknown_is_not_nothing(policy):
 
 def test_display_is_escaped(policy):
     shown = policy.evaluate({"小巨人": "新认定"}, year=2026)._repr_html_()
-    assert "1,500,000.00" in shown and "还缺：" in shown
+    assert "1,500,000.00" in shown and "还缺：" in shown and "应得" in shown
+    english = policy.evaluate({"小巨人": "新认定"}, year=2026, lang="en")._repr_html_()
+    assert ">due<" in english and "missing: " in english and "应得" not in english
+    # A sum that nothing bounds is no 0; an article that several rules name is named once.
+    source = 'award 奖 = unspecified; cite "第一条"; cite "第一条"; cite "第二条"\n'
+    open_ended = jili.Policy.from_text(source, "试.rules").evaluate({}, year=2026)
+    assert open_ended["奖"].article == "第一条、第二条"
+    assert ">—<" in open_ended._repr_html_()
     sly = jili.Policy.from_text('award 奖 = 1万; cite "<b>第一条"\n', "试.rules")
     shown = sly.evaluate({})._repr_html_()
     assert "&lt;b&gt;" in shown and "<b>" not in shown
@@ -111,6 +118,28 @@ def expected(policy, table):
     found = policy.evaluate_table(table, year=2026)
     assert (found.rows, found.accepted, found.rejected, found.empty) == (4, 3, 1, 0)
     return found
+
+
+def test_files_in_folders_of_their_own(tmp_path):
+    for folder, rate in [("own", "1"), ("shared", "2"), ("outside", "3")]:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.rules").write_text(f"define 率 = {rate}%\n")
+    rules = tmp_path / "own" / "main.rules"
+    rules.write_text('use "shared.rules"\nfield 额 : money\naward 奖 = 率 of 额\n')
+    with pytest.raises(jili.PolicyError):
+        jili.Policy(rules)
+    policy = jili.Policy(rules, include=[tmp_path / "shared"])
+    assert policy.evaluate({"额": "100万"}, year=2026).total.low == Decimal("20000.00")
+    # What stands beside the rules comes first.
+    (tmp_path / "own" / "shared.rules").write_text("define 率 = 5%\n")
+    policy = jili.Policy(rules, include=[tmp_path / "shared"])
+    assert policy.evaluate({"额": "100万"}, year=2026).total.low == Decimal("50000.00")
+    # Neither a path nor a link leads outside.
+    (tmp_path / "shared" / "link.rules").symlink_to(tmp_path / "outside" / "outside.rules")
+    for name in ["../outside/outside.rules", "link.rules"]:
+        rules.write_text(f'use "{name}"\nfield 额 : money\naward 奖 = 率 of 额\n')
+        with pytest.raises(jili.PolicyError):
+            jili.Policy(rules, include=[tmp_path / "shared"])
 
 
 def test_pandas(policy):
@@ -250,6 +279,18 @@ def test_signs_of_tables_stay_in_their_cells(policy):
     assert found.accepted == 6 and policy.evaluate_table(table.slice(0, 0)).rows == 0
     pieces = pyarrow.concat_tables([table.slice(0, 2), table.slice(2)])
     assert policy.evaluate_table(pieces, year=2026).results.equals(found.results)
+
+
+def test_an_explanation_can_be_ended(policy):
+    outcome = policy.evaluate({"营业收入": "3.5亿"}, year=2026)
+    cancellation = jili.Cancellation()
+    cancellation.cancel()
+    with pytest.raises(jili.PolicyError) as caught:
+        outcome.explain(cancellation=cancellation)
+    assert caught.value.code == "J4505"
+    with pytest.raises(jili.PolicyError):
+        outcome.explain(steps=1)
+    assert outcome.explain(seconds=60) == outcome.explain()
 
 
 def test_limits(policy):

@@ -34,6 +34,13 @@ extension ErrorList.Entry {
     about(code, zh: reason.zh, en: reason.en)
   }
 
+  static var noStack: ErrorList.Entry {
+    about(
+      "C8006", zh: "线程的栈不足 2 MB，系统又不给新线程；请在栈更大的线程里调用",
+      en: "the thread has less than 2 MB of stack and the system gives no other thread; "
+        + "call from a thread with more")
+  }
+
   static var unexpected: ErrorList.Entry {
     about("C8005", zh: "调用没有完成", en: "the call was not completed")
   }

@@ -56,14 +56,23 @@ struct CallFailure: Error {
   let errors: ErrorList
 }
 
+/// Does the work of a call that may fail, and hands out what it made.
+func handing<Object: AnyObject>(
+  _ errors: UnsafeMutablePointer<OpaquePointer?>?, _ work: () throws -> Object
+) -> OpaquePointer? {
+  calling(errors, work).map(hand)
+}
+
 /// Does the work of a call that may fail, and hands out why it did.
 func calling<Object: AnyObject>(
   _ errors: UnsafeMutablePointer<OpaquePointer?>?, _ work: () throws -> Object
-) -> OpaquePointer? {
+) -> Object? {
   errors?.pointee = nil
+  let done = onDeepStack { Result { try work() } }
   let found: ErrorList
   do {
-    return hand(try work())
+    guard let done else { throw CallFailure(.noStack) }
+    return try done.get()
   } catch let failure as CallFailure {
     found = failure.errors
   } catch let refusal as InputRefusal {

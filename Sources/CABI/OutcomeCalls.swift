@@ -33,14 +33,17 @@ final class OutcomeHandle: Sendable {
     }
   }
 
-  var explanation: HeldText {
-    texts.withLock { texts in
-      if let explanation = texts.explanation { return explanation }
-      let explained = Explainer(plan, RunOptions(choices: choices))
-        .explanation(of: 0, in: [row], outcome)
-      let made = HeldText(ExplanationDocument(plan, language).document(explained))
-      texts.explanation = made
-      return made
+  /// Not made within the lock: a call with limits waits for none without.
+  func explanation(_ watch: Watch?) throws -> HeldText {
+    if let explanation = texts.withLock({ $0.explanation }) { return explanation }
+    let explained = Explainer(plan, RunOptions(choices: choices, watch: watch))
+      .explanation(of: 0, in: [row], outcome)
+    try watch.check()
+    let made = HeldText(ExplanationDocument(plan, language).document(explained))
+    return texts.withLock { texts in
+      let first = texts.explanation ?? made
+      texts.explanation = first
+      return first
     }
   }
 }
@@ -50,7 +53,7 @@ public func evaluate(
   _ policy: OpaquePointer?, _ company: jili_text, _ options: jili_text,
   _ limits: UnsafePointer<jili_limits>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  calling(errors) { () throws -> OutcomeHandle in
+  handing(errors) { () throws -> OutcomeHandle in
     guard let policy = object(policy, PolicyHandle.self) else {
       throw CallFailure(.missing("policy"))
     }
@@ -63,7 +66,7 @@ public func evaluate(
       InputFile(name: "company", bytes: bytes), layout: RowLayout(plan), options: asked.input)
     let choices = try plan.choices(asked.readings)
     let found = run(plan, [row], RunOptions(choices: choices, watch: watch))
-    if let stop = watch?.stopped { throw InputRefusal(.stopped, [.stopped(stop)]) }
+    try watch.check()
     guard let outcome = found.first else { throw CallFailure(.unexpected) }
     if let line = outcome.overflow {
       let fault = CellFault.overflow(line)
@@ -82,8 +85,16 @@ public func outcomeJSON(_ outcome: OpaquePointer?) -> jili_text {
 }
 
 @_cdecl("jili_outcome_explanation")
-public func outcomeExplanation(_ outcome: OpaquePointer?) -> jili_text {
-  object(outcome, OutcomeHandle.self)?.explanation.text ?? .none
+public func outcomeExplanation(
+  _ outcome: OpaquePointer?, _ limits: UnsafePointer<jili_limits>?,
+  _ errors: UnsafeMutablePointer<OpaquePointer?>?
+) -> jili_text {
+  calling(errors) { () throws -> HeldText in
+    guard let outcome = object(outcome, OutcomeHandle.self) else {
+      throw CallFailure(.missing("outcome"))
+    }
+    return try outcome.explanation(watch(limits))
+  }?.text ?? .none
 }
 
 @_cdecl("jili_outcome_count")

@@ -71,7 +71,7 @@ public func policyNew(
   _ files: UnsafePointer<jili_file>?, _ count: Int, _ limits: UnsafePointer<jili_limits>?,
   _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  calling(errors) { () throws -> PolicyHandle in
+  handing(errors) { () throws -> PolicyHandle in
     guard let files, count > 0 else { throw CallFailure(.missing("files")) }
     let texts = try UnsafeBufferPointer(start: files, count: count).map { try $0.content() }
     let others = Dictionary(texts.dropFirst().map { ($0.name, $0.bytes) }) { first, _ in first }
@@ -84,7 +84,7 @@ public func policyRead(
   _ file: jili_file, _ reader: jili_reader, _ limits: UnsafePointer<jili_limits>?,
   _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  calling(errors) { () throws -> PolicyHandle in
+  handing(errors) { () throws -> PolicyHandle in
     guard let read = reader.read else { throw CallFailure(.missing("reader")) }
     return try policy(try file.content(), limits) { path in
       let path = HeldText(path)
@@ -114,7 +114,7 @@ private func policy(
 ) throws -> PolicyHandle {
   let watch = watch(limits)
   let compiled = compile(file.bytes, named: file.name, watch: watch, read: read)
-  if let stop = watch?.stopped { throw InputRefusal(.stopped, [.stopped(stop)]) }
+  try watch.check()
   let found = compiled.diagnostics
   guard let plan = compiled.plan else {
     throw CallFailure(

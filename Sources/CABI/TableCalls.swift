@@ -24,7 +24,7 @@ public func evaluateTable(
   _ policy: OpaquePointer?, _ name: jili_text, _ bytes: jili_text, _ options: jili_text,
   _ limits: UnsafePointer<jili_limits>?, _ errors: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
-  calling(errors) { () throws -> TableHandle in
+  handing(errors) { () throws -> TableHandle in
     guard let policy = object(policy, PolicyHandle.self) else {
       throw CallFailure(.missing("policy"))
     }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "jili.h"
@@ -21,6 +22,12 @@ static int faults = 0;
 
 static jili_text text(const char *bytes) { return (jili_text){bytes, bytes ? strlen(bytes) : 0}; }
 static const jili_text nothing = {NULL, 0};
+// A sanitizer needs more of a stack than the library does.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SMALLEST_STACK (256 << 10)
+#else
+#define SMALLEST_STACK (64 << 10)
+#endif
 static int is(jili_text found, const char *wanted) {
   return found.count == strlen(wanted) && memcmp(found.bytes, wanted, found.count) == 0;
 }
@@ -66,7 +73,7 @@ static void one_company(void) {
   HOLDS(jili_outcome_award(outcome, SIZE_MAX).bytes == NULL);
   HOLDS(has(jili_outcome_json(outcome), "\"total\": {\"low\": \"5000000.00\""));
   HOLDS(jili_outcome_json(outcome).bytes == jili_outcome_json(outcome).bytes);
-  HOLDS(has(jili_outcome_explanation(outcome), "小巨人"));
+  HOLDS(has(jili_outcome_explanation(outcome, NULL, &errors), "小巨人") && !errors);
   jili_outcome_free(outcome);
   // What is not known is no 0: the sum is open, at most the ceiling.
   outcome = jili_evaluate(policy, text("{\"小巨人\": \"无\"}"), text("{\"year\": 2026}"), NULL, NULL);
@@ -234,6 +241,17 @@ static void limits(void) {
   HOLDS(jili_evaluate(policy, text("{}"), nothing, &limits, &errors) == NULL);
   HOLDS(is(jili_errors_code(errors, 0), "J4505"));
   jili_errors_free(errors);
+  // What was made without limits stands; an explanation is made when it is first asked for.
+  outcome = jili_evaluate(policy, text("{}"), nothing, NULL, NULL);
+  HOLDS(jili_outcome_explanation(outcome, &limits, &errors).bytes == NULL);
+  HOLDS(is(jili_errors_code(errors, 0), "J4505"));
+  jili_errors_free(errors);
+  HOLDS(has(jili_outcome_explanation(outcome, NULL, &errors), "小巨人") && !errors);
+  HOLDS(has(jili_outcome_explanation(outcome, &limits, &errors), "小巨人") && !errors);
+  jili_outcome_free(outcome);
+  HOLDS(jili_outcome_explanation(NULL, NULL, &errors).bytes == NULL);
+  HOLDS(is(jili_errors_code(errors, 0), "C8001"));
+  jili_errors_free(errors);
   limits = (jili_limits){.milliseconds = 60000};
   outcome = jili_evaluate(policy, text("{}"), nothing, &limits, NULL);
   HOLDS(outcome != NULL);
@@ -269,6 +287,76 @@ static void threads(void) {
   jili_policy_free(shared);
 }
 
+// Rules that are nested as deep as they may be, on threads whose stacks are as small as there are.
+static void *on_small_stack(void *nested) {
+  jili_errors *errors = NULL;
+  jili_policy *policy = policy_of(nested, &errors);
+  HOLDS(policy && !errors);
+  jili_outcome *outcome =
+      jili_evaluate(policy, text("{\"关停\": \"否\"}"), nothing, NULL, &errors);
+  int64_t low = 0;
+  HOLDS((jili_outcome_total(outcome, &low, NULL) & JILI_LOW) && low == 700);
+  HOLDS(has(jili_outcome_explanation(outcome, NULL, NULL), "奖"));
+  HOLDS(jili_outcome_json(outcome).count > 0 && jili_policy_facts(policy).count > 0);
+  jili_table *table =
+      jili_evaluate_table(policy, text("a.csv"), text("企业,关停\n甲,否\n"),
+                          text("{\"year\": 2026}"), NULL, &errors);
+  HOLDS(has(jili_table_results(table), "7.00"));
+  jili_table_free(table);
+  jili_outcome_free(outcome);
+  jili_policy_free(policy);
+  HOLDS(policy_of("award 奖 = (", &errors) == NULL && jili_errors_count(errors) > 0);
+  jili_errors_free(errors);
+  return NULL;
+}
+
+static const char *deep_rules(void) {
+  static char nested[8192];
+  strcpy(nested, "field 关停 : flag\naward 奖 = ");
+  for (int i = 0; i < 190; i++) strcat(nested, "(");
+  strcat(nested, "7元");
+  for (int i = 0; i < 190; i++) strcat(nested, ")");
+  strcat(nested, " when not 关停\naward 长奖 = 0元");
+  for (int i = 0; i < 190; i++) strcat(nested, " + 0元");
+  strcat(nested, " when not (1 > 2");
+  for (int i = 0; i < 90; i++) strcat(nested, " or (not (1 > 2) and 1 > 3)");
+  return strcat(nested, ")\n");
+}
+
+static void small_stacks(void) {
+  // Too small for rules; just enough for them, where the caller's own stack serves; ample.
+  const size_t sizes[] = {SMALLEST_STACK, 512 << 10, 1 << 20, (2 << 20) + (160 << 10), 8 << 20};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, sizes[i]);
+    pthread_t thread;
+    HOLDS(pthread_create(&thread, &attributes, on_small_stack, (void *)deep_rules()) == 0);
+    pthread_join(thread, NULL);
+    pthread_attr_destroy(&attributes);
+  }
+}
+
+// A fiber's stack is none of its thread's; sanitizers do not follow there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static void fibers(void) {}
+#else
+static ucontext_t here, fiber;
+static void on_fiber(void) { on_small_stack((void *)deep_rules()); }
+
+static void fibers(void) {
+  const size_t size = 64 << 10;
+  void *stack = malloc(size);
+  getcontext(&fiber);
+  fiber.uc_stack.ss_sp = stack;
+  fiber.uc_stack.ss_size = size;
+  fiber.uc_link = &here;
+  makecontext(&fiber, on_fiber, 0);
+  swapcontext(&here, &fiber);
+  free(stack);
+}
+#endif
+
 static long resident_pages(void) {
   long size = 0, resident = 0;
   FILE *file = fopen("/proc/self/statm", "r");
@@ -285,7 +373,7 @@ static void memory(void) {
     jili_policy *policy = policy_of(rules, NULL);
     jili_outcome *outcome = jili_evaluate(policy, text("{}"), nothing, NULL, NULL);
     jili_outcome_json(outcome);
-    jili_outcome_explanation(outcome);
+    jili_outcome_explanation(outcome, NULL, NULL);
     jili_table *table = jili_evaluate_table(policy, text("a.csv"), text("企业,营业收入\n甲,1亿\n"),
                                             text("{\"year\": 2026}"), NULL, NULL);
     jili_errors *errors = NULL;
@@ -311,6 +399,8 @@ int main(void) {
   tables();
   limits();
   threads();
+  small_stacks();
+  fibers();
   memory();
   printf("libjili: %s\n", faults ? "faults" : "all holds");
   return faults != 0;

@@ -58,7 +58,8 @@ jili_policy *jili_policy_new(const jili_file *files, size_t count, const jili_li
                              jili_errors **errors);
 
 /* Gives the bytes of a file that rules name: 1 with `*bytes`, which must stay until the call for
- * the policy ends, or 0 where there is none. Paths lead into the folder of the rule file or below
+ * the policy ends, or 0 where there is none. It is asked on another thread where the caller's has
+ * less than 2 MB of stack. Paths lead into the folder of the rule file or below
  * it; others are refused before anybody is asked. */
 typedef struct jili_reader {
   int (*read)(void *context, jili_text path, jili_text *bytes);
@@ -89,8 +90,11 @@ jili_outcome *jili_evaluate(const jili_policy *policy, jili_text company, jili_t
 void jili_outcome_free(jili_outcome *outcome);
 /* What `jili eval --format json` shows: states, sums, reasons, articles, missing facts. */
 jili_text jili_outcome_json(const jili_outcome *outcome);
-/* What `jili eval --format json --explain` shows: the sum step by step, what would change it. */
-jili_text jili_outcome_explanation(const jili_outcome *outcome);
+/* What `jili eval --format json --explain` shows: the sum step by step, what would change it. It
+ * tries many changes of the company when it is first asked for, which limits end; nothing then,
+ * with the reason in `*errors`. */
+jili_text jili_outcome_explanation(const jili_outcome *outcome, const jili_limits *limits,
+                                   jili_errors **errors);
 /* Lines of the result: each award, and each renewal behind its award. */
 size_t jili_outcome_count(const jili_outcome *outcome);
 jili_text jili_outcome_award(const jili_outcome *outcome, size_t line);

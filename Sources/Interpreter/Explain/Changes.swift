@@ -186,7 +186,7 @@ struct ChangeSearch {
 
   private mutating func search(_ part: Part, _ row: Row, _ changed: Found, _ left: Int) {
     guard seen.insert(changed).inserted else { return }
-    runs += 1
+    runs = machine.watch.allows(steps: plan.operations.count) ? runs + 1 : .max
     if runs > Limits.changeTrials {
       (isComplete, isCut) = (false, true)
       return

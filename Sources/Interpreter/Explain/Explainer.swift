@@ -22,6 +22,7 @@ package final class Explainer {
     self.options = options
     phases = Phases(plan)
     machine = Machine(plan, choices: options.choices)
+    machine.watch = options.watch
     switch asked {
     case .all: (lines, benefits, limits) = (nil, nil, nil)
     case .only(let found): (lines, benefits, limits) = (found.lines, found.benefits, found.limits)
@@ -39,7 +40,13 @@ package final class Explainer {
   private(set) lazy var readers: [Int: [OperationID]] = Dictionary(
     grouping: plan.operations.indices, by: { plan.operations[$0].slot ?? -1 })
 
-  /// What one company gets in one of its rows. `rows` are all its rows.
+  /// Whether the host allows one more trial of so many rows.
+  func mayTry(_ rows: Int = 1) -> Bool {
+    options.watch.allows(steps: rows * max(1, plan.operations.count))
+  }
+
+  /// What one company gets in one of its rows. `rows` are all its rows. Where the options' watch
+  /// ends it, parts are missing or were not tried, and whoever gave the watch asks it.
   package func explanation(
     of index: Int, in rows: [Row], _ outcome: RowOutcome, cells: [CellOrigin] = []
   ) -> CompanyExplanation {
@@ -53,9 +60,13 @@ package final class Explainer {
       edges: cohort.edges, work: cohort.work[index], told: told[index], outcome: outcome,
       trials: RowTrials(self, rows, index, cohort, told))
     let wantedLines = lines ?? Array(plan.lines.indices)
-    let awards = wantedLines.map { teller.award($0) }
-    let found = (benefits ?? Array(plan.benefits.indices)).map { teller.benefit($0) }
-    let bounds = (limits ?? Array(plan.limits.indices)).map { teller.limit($0) }
+    let awards = wantedLines.compactMap { mayTry() ? teller.award($0) : nil }
+    let found = (benefits ?? Array(plan.benefits.indices)).compactMap {
+      mayTry() ? teller.benefit($0) : nil
+    }
+    let bounds = (limits ?? Array(plan.limits.indices)).compactMap {
+      mayTry() ? teller.limit($0) : nil
+    }
     return CompanyExplanation(
       company: nil, place: nil, date: rows[index].date, outcome: outcome, awards: awards,
       benefits: found, limits: bounds, facts: given(rows[index], cells),

@@ -13,6 +13,7 @@ final class RowTrials {
   private let explainer: Explainer
   private let rows: [Row]
   private let index: Int
+  private let told: [RowOutcome]
   /// Which lines have a place in their quotas.
   private let placed: Set<Int>
   private var results: [ChangeSearch.Found: Result] = [:]
@@ -24,6 +25,7 @@ final class RowTrials {
     self.explainer = explainer
     self.rows = rows
     self.index = index
+    self.told = told
     total = Self.total(told)
     placed = Set(
       explainer.phases.quotaLines.filter { line in
@@ -51,6 +53,7 @@ final class RowTrials {
   }
 
   private func run(_ changes: ChangeSearch.Found, refinesTotals: Bool) -> [RowOutcome] {
+    guard explainer.mayTry(rows.count) else { return told }
     var changed = rows
     changed[index] = rows[index].with(changes)
     var cohort = Cohort(

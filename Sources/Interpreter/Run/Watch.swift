@@ -122,7 +122,7 @@ extension Watch? {
   func allows(bytes count: Int) -> Bool { self?.allows(bytes: count) ?? true }
 
   /// Ends a call that was stopped with the finding that says so.
-  func check() throws(InputRefusal) {
+  package func check() throws(InputRefusal) {
     if let stop = self?.stopped { throw InputRefusal(.stopped, [.stopped(stop)]) }
   }
 }
