@@ -71,14 +71,8 @@ public struct Policy: Sendable {
     readings: [String: String] = [:], limits: RunLimits = .none
   ) throws(PolicyError) -> Outcome {
     do throws(InputRefusal) {
-      let (plan, options, choices) = try settled(on: date, parameters, readings)
-      let row = try readCompany(facts, layout: RowLayout(plan), options: options)
-      let watch = limits.watch
-      let outcomes = run(plan, [row], RunOptions(choices: choices, watch: watch))
-      try watch.check()
-      let outcome = outcomes[0]
-      if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }
-      return Outcome(outcome, plan)
+      let found = try computed(facts, on: date, parameters, readings, limits)
+      return Outcome(found.outcome, found.plan)
     } catch {
       throw PolicyError(error)
     }
@@ -86,6 +80,28 @@ public struct Policy: Sendable {
 }
 
 extension Policy {
+  /// One company with what it gets under the options of a call.
+  struct Computed {
+    let plan: Plan
+    let row: Row
+    let run: RunOptions
+    let outcome: RowOutcome
+  }
+
+  func computed(
+    _ facts: [String: String], on date: String?, _ parameters: [String: String],
+    _ readings: [String: String], _ limits: RunLimits
+  ) throws(InputRefusal) -> Computed {
+    let (plan, input, choices) = try settled(on: date, parameters, readings)
+    let row = try readCompany(facts, layout: RowLayout(plan), options: input)
+    let options = RunOptions(choices: choices, watch: limits.watch)
+    let outcomes = run(plan, [row], options)
+    try options.watch.check()
+    let outcome = outcomes[0]
+    if let line = outcome.overflow { throw InputRefusal(.file, [.overflow(line)]) }
+    return Computed(plan: plan, row: row, run: options, outcome: outcome)
+  }
+
   /// The plan, the options and the choices that a date, parameters and readings come to.
   func settled(
     on date: String?, _ parameters: [String: String], _ readings: [String: String]

@@ -17,6 +17,24 @@ import Testing
     #expect(renewed["国家级小巨人"]?.state == "not-due")
   }
 
+  /// 900万 is 100万 short of the condition; 20 % of 1000万 is 200万.
+  @Test func anExplanationSaysWhatWouldWin() throws {
+    let policy = try Policy(
+      source: """
+        field 投资额 : money
+        award 技改 = 20% of 投资额 when 投资额 >= 1000万; cite "第三条"
+        """, named: "t.rules")
+    let short = try policy.explanation(["投资额": "900万"], on: "2026-12-31")
+    #expect(short.outcome.total.low == "0.00")
+    for (text, word) in [(short.chinese, "第三条"), (short.english, "第三条")] {
+      #expect(text.contains(word) && text.contains("100"))
+    }
+    #expect(short.json.contains("\"2000000.00\""))
+    let enough = try policy.explanation(["投资额": "1000万"], on: "2026-12-31")
+    #expect(enough.outcome.total == (try policy.evaluate(["投资额": "1000万"])).total)
+    #expect(throws: PolicyError.self) { try policy.explanation(["投资额": "很多"]) }
+  }
+
   @Test func benefitsAndLimits() throws {
     let policy = try Policy(
       source: """

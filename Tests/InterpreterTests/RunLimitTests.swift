@@ -49,6 +49,30 @@ import Testing
     #expect(try policy.evaluate(Self.facts, limits: roomy).total.low == "1000000.00")
   }
 
+  /// Trials of changes count: what suffices for the company is too little for its explanation.
+  @Test func anExplanationIsEnded() throws {
+    let policy = try Policy(source: Self.source, named: "t.rules")
+    let facts = ["投资额": "100万", "制造业": "否"]
+    let (ofCompany, ofBoth) = (Counter(), Counter())
+    func counted(by counter: Counter) -> RunLimits {
+      RunLimits(isOverdue: {
+        _ = counter.next()
+        return false
+      })
+    }
+    _ = try policy.evaluate(facts, limits: counted(by: ofCompany))
+    _ = try policy.explanation(facts, limits: counted(by: ofBoth))
+    let (least, most) = (ofCompany.next(), ofBoth.next() - 1)
+    try #require(most > least)
+    for strike in least...most {
+      #expect(throws: PolicyError.self) {
+        let limits = RunLimits(isOverdue: Self.clock(strikesAt: strike))
+        return try policy.explanation(facts, limits: limits)
+      }
+    }
+    #expect(try policy.explanation(facts).outcome.total.low == "0.00")
+  }
+
   /// While words are read, while they are parsed, checked and planned.
   @Test func readingRulesIsEndedAnywhere() throws {
     let source = Self.source + "\n" + (0..<500).map { "award 奖\($0) = \($0 + 1)万\n" }.joined()
