@@ -9,9 +9,15 @@ final class Archive {
   /// Parts by their names in small letters: names of parts differ in more than case.
   private var entries: [String: ZipEntry] = [:]
 
-  /// `bytes` must live as long as the archive does.
-  init(_ file: String, _ bytes: UnsafeRawBufferPointer) throws(InputRefusal) {
+  private let forget: (UnsafeRawBufferPointer) -> Void
+
+  /// `bytes` must live as long as the archive does; `forget` is told which of them were read.
+  init(
+    _ file: String, _ bytes: UnsafeRawBufferPointer,
+    _ forget: @escaping (UnsafeRawBufferPointer) -> Void = { _ in }
+  ) throws(InputRefusal) {
     self.file = file
+    self.forget = forget
     directory = ZipDirectory(bytes)
     let found: [ZipEntry]
     do throws(ZipFault) {
@@ -39,7 +45,9 @@ final class Archive {
     }
     if entry.isEncrypted { throw InputRefusal(.file, [.oldWorkbook(file)]) }
     try check(entry.size, entry.packedSize)
-    guard let packed = directory.packed(entry), let unpacker = Unpacker(packed, entry.method) else {
+    guard let packed = directory.packed(entry),
+      let unpacker = Unpacker(packed, entry.method, forget)
+    else {
       throw broken(part)
     }
     var size = 0
@@ -82,8 +90,15 @@ private final class Unpacker {
   /// It must not move: the library keeps its address.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
 
-  init?(_ packed: UnsafeRawBufferPointer, _ method: ZipEntry.Method) {
+  private let forget: (UnsafeRawBufferPointer) -> Void
+  private var fed: UnsafeRawBufferPointer?
+
+  init?(
+    _ packed: UnsafeRawBufferPointer, _ method: ZipEntry.Method,
+    _ forget: @escaping (UnsafeRawBufferPointer) -> Void
+  ) {
     rest = packed
+    self.forget = forget
     isDeflated = method == .deflated
     stream.initialize(to: z_stream())
     if method == .other { return nil }
@@ -108,8 +123,8 @@ private final class Unpacker {
     stream.pointee.avail_out = UInt32(room.count)
     while !isDone, stream.pointee.avail_out > 0 {
       if stream.pointee.avail_in == 0 {
-        // The library counts in 32 bits, and only reads from here.
-        let fed = taken(1 << 30)
+        // The library only reads from here.
+        let fed = taken(1 << 20)
         let bytes = fed.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes)
         stream.pointee.avail_in = UInt32(fed.count)
@@ -126,7 +141,9 @@ private final class Unpacker {
 
   /// Takes packed bytes, at most so many.
   private func taken(_ count: Int) -> UnsafeRawBufferPointer {
+    if let fed { forget(fed) }
     let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(count))
+    fed = piece
     rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
     return piece
   }

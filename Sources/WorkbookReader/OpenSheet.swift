@@ -4,13 +4,9 @@ import JiliLexer
 /// Reads one sheet of a workbook: the one of that name or, counted as the tabs are seen, of that
 /// number; else the first that is seen.
 package func openSheet(_ file: InputFile, _ wanted: String?) throws(InputRefusal) -> Sheet {
-  // What an .xls or an encrypted workbook begins with is no archive.
-  if file.bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-    throw InputRefusal(.file, [.oldWorkbook(file.name)])
-  }
   let result = file.bytes.withUnsafeBytes { bytes -> Result<Sheet, InputRefusal> in
     do throws(InputRefusal) {
-      return .success(try Workbook(file.name, bytes).sheet(wanted))
+      return .success(try SheetRows(file.name, bytes, wanted).sheet(rows: .max))
     } catch {
       return .failure(error)
     }
@@ -18,51 +14,83 @@ package func openSheet(_ file: InputFile, _ wanted: String?) throws(InputRefusal
   return try result.get()
 }
 
-private struct Workbook {
+/// A sheet whose rows are walked as often as they are wanted, and never held.
+package final class SheetRows {
   private let archive: Archive
-  private let path: String
   private let book = WorkbookPart()
-  private let relations = Relations()
+  private let tab: WorkbookPart.Tab
+  private let tabs: [WorkbookPart.Tab]
+  private let part: String
+  private let strings = SharedStrings()
+  private let styles = Styles()
 
-  init(_ file: String, _ bytes: UnsafeRawBufferPointer) throws(InputRefusal) {
-    archive = try Archive(file, bytes)
+  /// `bytes` must live as long as this does; `forget` is told which of them were read.
+  package init(
+    _ file: String, _ bytes: UnsafeRawBufferPointer, _ wanted: String?,
+    forget: @escaping (UnsafeRawBufferPointer) -> Void = { _ in }
+  ) throws(InputRefusal) {
+    // What an .xls or an encrypted workbook begins with is no archive.
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      throw InputRefusal(.file, [.oldWorkbook(file)])
+    }
+    archive = try Archive(file, bytes, forget)
     let roots = Relations()
     try archive.walk("_rels/.rels", roots)
-    path = joined("", roots.target("officeDocument") ?? "xl/workbook.xml")
+    let path = joined("", roots.target("officeDocument") ?? "xl/workbook.xml")
     if path.hasSuffix(".bin") { throw InputRefusal(.file, [.oldWorkbook(file)]) }
     try archive.walk(path, book)
     let (folder, name) = split(path)
+    let relations = Relations()
     try archive.walk(folder + "_rels/" + name + ".rels", relations)
-  }
-
-  func sheet(_ wanted: String?) throws(InputRefusal) -> Sheet {
     let tabs = book.tabs.filter { tab in
       relations.targets.contains { $0.id == tab.relation && $0.kind == "worksheet" }
     }
-    guard let tab = choose(wanted, among: tabs),
+    guard let tab = Self.choose(wanted, among: tabs),
       let target = relations.targets.first(where: { $0.id == tab.relation })?.target
     else {
-      throw InputRefusal(
-        .file, [.noSuchSheet(archive.file, wanted ?? "1", tabs.map(\.name))])
+      throw InputRefusal(.file, [.noSuchSheet(file, wanted ?? "1", tabs.map(\.name))])
     }
-    let folder = split(path).folder
-    let strings = SharedStrings()
+    (self.tab, self.tabs) = (tab, tabs)
+    part = joined(folder, target)
     if let part = relations.target("sharedStrings") {
       try archive.walk(joined(folder, part), strings)
     }
-    let styles = Styles()
     if let part = relations.target("styles") { try archive.walk(joined(folder, part), styles) }
-    let part = joined(folder, target)
-    let reader = SheetPart(archive.file, part, strings: strings.texts, looks: styles.looks)
-    try archive.walk(part, reader)
-    var sheet = Sheet(name: tab.name, rows: reader.rows, countsFrom1904: book.countsFrom1904)
+  }
+
+  /// The sheet, all of which is walked, with its rows up to a number; of the others only where the
+  /// last one stands.
+  package func sheet(rows count: Int) throws(InputRefusal) -> Sheet {
+    var rows: [TypedRow] = []
+    var last = 0
+    let reader = try walked(lastWhole: count) { row in
+      if row.number <= count { rows.append(row) }
+      if !row.isEmpty { last = row.number }
+      return true
+    }
+    var sheet = Sheet(
+      name: tab.name, rows: rows, end: last, countsFrom1904: book.countsFrom1904)
     sheet.others = tabs.map(\.name).filter { $0 != tab.name }
     sheet.merges = reader.merges
     sheet.hiddenRows = reader.hiddenRows
     return sheet
   }
 
-  private func choose(
+  /// Hands over row by row, until one is answered with false.
+  package func walk(_ take: @escaping (TypedRow) -> Bool) throws(InputRefusal) {
+    _ = try walked(take)
+  }
+
+  private func walked(
+    lastWhole: Int = .max, _ take: @escaping (TypedRow) -> Bool
+  ) throws(InputRefusal) -> SheetPart {
+    let reader = SheetPart(
+      archive.file, part, strings: strings.texts, looks: styles.looks, lastWhole: lastWhole, take)
+    try archive.walk(part, reader)
+    return reader
+  }
+
+  private static func choose(
     _ wanted: String?, among tabs: [WorkbookPart.Tab]
   ) -> WorkbookPart.Tab? {
     let shown = tabs.filter { !$0.isHidden }

@@ -8,13 +8,13 @@ final class Relations: PartReader {
   var takesText: Bool { false }
   var fault: InputProblem? { nil }
 
-  func start(_ name: String, _ attributes: Attributes) {
-    guard name == "Relationship", let target = attributes["Target"] else { return }
+  func start(_ name: ElementName, _ attributes: Attributes) {
+    guard "Relationship" ~= name, let target = attributes["Target"] else { return }
     let kind = attributes["Type"]?.split(separator: "/").last.map(String.init) ?? ""
     targets.append((attributes["Id"] ?? "", kind, target))
   }
 
-  func end(_ name: String) {}
+  func end(_ name: ElementName) {}
   func text(_ bytes: UnsafeRawBufferPointer) {}
 
   func target(_ kind: String) -> String? { targets.first { $0.kind == kind }?.target }
@@ -34,7 +34,7 @@ final class WorkbookPart: PartReader {
   var takesText: Bool { false }
   var fault: InputProblem? { nil }
 
-  func start(_ name: String, _ attributes: Attributes) {
+  func start(_ name: ElementName, _ attributes: Attributes) {
     switch name {
     case "workbookPr": countsFrom1904 = isTrue(attributes["date1904"])
     case "sheet":
@@ -47,7 +47,7 @@ final class WorkbookPart: PartReader {
     }
   }
 
-  func end(_ name: String) {}
+  func end(_ name: ElementName) {}
   func text(_ bytes: UnsafeRawBufferPointer) {}
 }
 
@@ -64,7 +64,7 @@ final class SharedStrings: PartReader {
   var takesText: Bool { isInText && !isInPhonetic }
   var fault: InputProblem? { nil }
 
-  func start(_ name: String, _ attributes: Attributes) {
+  func start(_ name: ElementName, _ attributes: Attributes) {
     switch name {
     case "si": bytes.removeAll(keepingCapacity: true)
     case "t": isInText = true
@@ -73,7 +73,7 @@ final class SharedStrings: PartReader {
     }
   }
 
-  func end(_ name: String) {
+  func end(_ name: ElementName) {
     switch name {
     case "si": texts.append(unescaped(bytes))
     case "t": isInText = false

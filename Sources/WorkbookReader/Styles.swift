@@ -9,7 +9,7 @@ final class Styles: PartReader {
   var takesText: Bool { false }
   var fault: InputProblem? { nil }
 
-  func start(_ name: String, _ attributes: Attributes) {
+  func start(_ name: ElementName, _ attributes: Attributes) {
     switch name {
     case "numFmt":
       guard let id = attributes["numFmtId"].flatMap({ Int($0) }) else { return }
@@ -22,8 +22,8 @@ final class Styles: PartReader {
     }
   }
 
-  func end(_ name: String) {
-    if name == "cellXfs" { isInFormats = false }
+  func end(_ name: ElementName) {
+    if "cellXfs" ~= name { isInFormats = false }
   }
 
   func text(_ bytes: UnsafeRawBufferPointer) {}

@@ -3,13 +3,28 @@ import Jili
 
 /// What is called while a part of a workbook is walked. Names come without their prefixes.
 protocol PartReader: AnyObject {
-  func start(_ name: String, _ attributes: Attributes)
-  func end(_ name: String)
+  func start(_ name: ElementName, _ attributes: Attributes)
+  func end(_ name: ElementName)
   /// Whether text is of interest at this place.
   var takesText: Bool { get }
   func text(_ bytes: UnsafeRawBufferPointer)
   /// Set where the part makes no sense, so that the walk stops.
   var fault: InputProblem? { get }
+  /// Whether it has seen enough.
+  var isDone: Bool { get }
+}
+
+extension PartReader {
+  var isDone: Bool { false }
+}
+
+/// The name of an element or attribute where the parser keeps it, so that none is copied.
+struct ElementName {
+  fileprivate let text: UnsafePointer<CChar>
+
+  static func ~= (wanted: StaticString, name: ElementName) -> Bool {
+    name.text.elementsEqual(wanted)
+  }
 }
 
 /// The attributes of an element, of which few are looked at.
@@ -23,6 +38,15 @@ struct Attributes {
       place += 2
     }
     return nil
+  }
+
+  /// Each of them, where many cells are looked at.
+  func each(_ take: (ElementName, UnsafePointer<CChar>) -> Void) {
+    var place = 0
+    while let name = list?[place], let value = list?[place + 1] {
+      take(ElementName(text: localName(name)), value)
+      place += 2
+    }
   }
 }
 
@@ -62,8 +86,8 @@ private final class Walk {
     data.map { Unmanaged<Walk>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  func stopIfFaulty() {
-    if reader.fault != nil { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
+  func stopWhereItEnds() {
+    if reader.fault != nil || reader.isDone { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
   }
 }
 
@@ -79,13 +103,13 @@ extension Archive {
       parser,
       { data, name, attributes in
         guard let walk = Walk.of(data), let name else { return }
-        walk.reader.start(String(cString: localName(name)), Attributes(list: attributes))
-        walk.stopIfFaulty()
+        walk.reader.start(ElementName(text: localName(name)), Attributes(list: attributes))
+        walk.stopWhereItEnds()
       },
       { data, name in
         guard let walk = Walk.of(data), let name else { return }
-        walk.reader.end(String(cString: localName(name)))
-        walk.stopIfFaulty()
+        walk.reader.end(ElementName(text: localName(name)))
+        walk.stopWhereItEnds()
       })
     XML_SetCharacterDataHandler(parser) { data, text, count in
       guard let walk = Walk.of(data), walk.reader.takesText else { return }
@@ -102,6 +126,7 @@ extension Archive {
       let status = XML_Parse(parser, bytes, Int32(piece.count), isLast ? 1 : 0)
       if walk.hasDocumentType { throw InputRefusal(.file, [.documentType(file, part)]) }
       if let fault = reader.fault { throw InputRefusal(.file, [fault]) }
+      if reader.isDone { return false }
       if status != XML_STATUS_OK {
         let line = Int(XML_GetCurrentLineNumber(parser))
         throw InputRefusal(

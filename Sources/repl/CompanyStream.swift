@@ -29,6 +29,8 @@ final class CompanyStream {
   private var kept: Spool?
   /// The text of a file that is not in UTF-8.
   private var text: Spool?
+  /// Of a workbook, until its rows are laid out.
+  var sheet: SheetCopy?
 
   init(_ path: String, hashing: Bool) throws(FileFault) {
     self.path = path
@@ -286,15 +288,14 @@ final class CompanyStream {
     return isWhole
   }
 
-  /// The whole of a workbook, with its digest.
-  func workbook() throws(FileFault) -> InputFile {
-    let file = InputFile(name: path, bytes: try whole())
-    if digest != nil {
-      var digest = SHA256()
-      file.bytes.withUnsafeBytes { digest.update($0) }
-      self.digest = digest
-    }
-    return file
+  /// A copy of the whole file, with whose digest it is left.
+  func copied(in folder: String) throws(FileFault) -> Spool {
+    try keep(in: folder)
+    try rewind()
+    let spool = try Spool(in: folder)
+    try copy(to: spool) { room throws(FileFault) in try readPlain(into: room) }
+    try confirmState()
+    return spool
   }
 
   /// From here on the text of the file is what was put aside.

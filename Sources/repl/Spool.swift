@@ -49,6 +49,33 @@ final class Spool: @unchecked Sendable {
   }
 }
 
+/// Bytes that were put aside, read where they lie: memory holds them only as long as they are
+/// looked at.
+final class Mapping {
+  let bytes: UnsafeRawBufferPointer
+
+  /// nil where the system does not give them so.
+  init?(_ spool: Spool) {
+    let count = spool.count
+    let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, spool.descriptor, 0)
+    guard let start, start != MAP_FAILED else { return nil }
+    bytes = UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+
+  /// Lets go of what was read; it comes back where it is read again.
+  func forget(_ part: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress, let start = part.baseAddress else { return }
+    let page = Int(getpagesize())
+    let first = (start - base + page - 1) / page * page
+    let last = (start - base + part.count) / page * page
+    if first < last {
+      madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+    }
+  }
+}
+
 /// Where temporary files go.
 var temporaryFolder: String {
   let place = variable("TMPDIR") ?? ""

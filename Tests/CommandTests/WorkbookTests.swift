@@ -40,6 +40,52 @@ struct WorkbookTests {
       ?? []
   }
 
+  /// What is said of a sheet does not hang on how many of its rows are held; walked, all come.
+  @Test func rowsAreWalkedWithoutBeingHeld() throws {
+    func text(_ place: String, _ text: String) -> String {
+      "<c r=\"\(place)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+    }
+    let rows = [
+      "<row r=\"1\">\(text("A1", "企业"))\(text("B1", "备注"))</row>",
+      "<row r=\"2\" hidden=\"1\">\(text("A2", "甲"))<c r=\"B2\"><v>7</v></c></row>",
+      "<row r=\"4\" hidden=\"true\">\(text("A4", " "))\(text("B4", "乙"))\(text("C4", "丙"))</row>",
+      "<row r=\"5\" hidden=\"1\">\(text("A5", " "))</row>",
+      "<row r=\"6\">\(text("A6", "丁"))\(text("A6", "戊"))</row>",
+      "<row r=\"9\">\(text("B9", ""))\(text("C9", "　"))</row>",
+    ]
+    let book = MadeWorkbook(
+      rows: rows.joined(),
+      merges: "<mergeCells><mergeCell ref=\"A4:A6\"/></mergeCells>",
+      workbook: "<workbookPr date1904=\"1\"/>")
+    let whole = try open(book)
+    #expect(whole.lastRow == 6)
+    #expect(whole.hiddenRows == 2)
+    try book.bytes.withUnsafeBytes { bytes in
+      let sheet = try SheetRows("公司.xlsx", bytes, nil)
+      for count in 1...10 {
+        let head = try sheet.sheet(rows: count)
+        #expect(head.rows.map(\.number) == whole.rows.map(\.number).filter { $0 <= count })
+        #expect(head.lastRow == 6)
+        #expect(head.hiddenRows == 2)
+        #expect(head.merges == whole.merges)
+        #expect(head.countsFrom1904)
+      }
+      var walked: [TypedRow] = []
+      try sheet.walk { row in
+        walked.append(row)
+        return row.number < 6
+      }
+      #expect(walked.map(\.cells) == whole.rows.filter { $0.number <= 6 }.map(\.cells))
+      #expect(walked.last?.rowFault == .cellTwice("A6"))
+      var number = 0
+      try sheet.walk { row in
+        number = row.number
+        return number < 2
+      }
+      #expect(number == 2)
+    }
+  }
+
   @Test(
     arguments: [
       ("<c r=\"A1\" t=\"s\"><v>0</v></c>", .text("甲")), ("<c t=\"s\"><v>1</v></c>", .text("重点")),

@@ -90,8 +90,13 @@ struct CompanyTrial {
   /// file must be read as a whole.
   func laidOut() -> Ending? {
     var head = InputFile(name: file.name, bytes: [])
+    var rows: [TypedRow] = []
     if ChunkRun.isWorkbook(file.bytes) {
-      guard let sheet = try? openSheet(file, nil) else { return nil }
+      guard var sheet = try? openSheet(file, nil) else { return nil }
+      // As the program has it: the first rows at hand, all of them walked.
+      rows = sheet.rows
+      sheet.end = sheet.lastRow
+      sheet.rows.removeAll { $0.number > input.headerRow + input.headerRows }
       head.opened = .workbook(sheet)
     } else {
       guard ChunkRun.isReadWhole(file.bytes), let keys = keys() else { return nil }
@@ -110,7 +115,9 @@ struct CompanyTrial {
       guard pieces({ layout.take($0, into: rows) }) else { return .refused([]) }
       text += rows.bytes
     } else {
-      run.layOutSheet(0) { text += $0 }
+      guard var layout = run.sheetLayout(0) else { return nil }
+      _ = rows.first { !layout.add($0) }
+      text += layout.text
     }
     return ending {
       switch try computeChunks(run, text) {

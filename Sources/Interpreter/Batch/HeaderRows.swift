@@ -97,12 +97,12 @@ extension HeaderRows {
 }
 
 /// Where the headers seem to stand: the rows that name most, if the one that was read names less.
-struct HeaderOffer: Hashable {
+package struct HeaderOffer: Hashable {
   var row: Int
   var count: Int
 
   /// How far down headers are looked for.
-  private static let depth = 20
+  package static let depth = 20
 
   static func best(
     _ index: HeaderIndex, lastRow: Int, rows: (_ row: Int, _ count: Int) -> HeaderRows

@@ -19,15 +19,28 @@ package struct Sheet: Sendable {
   package var hiddenRows = 0
   /// In the order of their numbers; rows that are not there are empty.
   package var rows: [TypedRow]
+  /// The last row that holds anything, where only the first rows are at hand; nil: all are.
+  package var end: Int?
   package var merges: [Merge] = []
+  /// By row: the cells that are joined to another one, which alone has the value.
+  private var joined: [Int: [Joined]] = [:]
   /// Days are counted from 1904 on.
   let countsFrom1904: Bool
 
-  package init(name: String, rows: [TypedRow], countsFrom1904: Bool = false) {
+  package init(
+    name: String, rows: [TypedRow], end: Int? = nil, countsFrom1904: Bool = false
+  ) {
     self.name = name
     self.rows = rows
+    self.end = end
     self.countsFrom1904 = countsFrom1904
     for index in self.rows.indices { self.rows[index].countsFrom1904 = countsFrom1904 }
+  }
+
+  /// Cells of a row that belong to one of this name.
+  private struct Joined {
+    var columns: ClosedRange<Int>
+    var anchor: String
   }
 }
 
@@ -62,30 +75,36 @@ extension Sheet {
     merges.filter { $0.rows.contains(row) && $0.columns.count > 1 }
   }
 
-  var lastRow: Int { rows.last { !$0.isEmpty }?.number ?? 0 }
+  package var lastRow: Int { end ?? rows.last { !$0.isEmpty }?.number ?? 0 }
 
   /// A joined cell below the headers has its value in its first cell only. Nobody knows whether the
   /// others have it too, or a share of it, or nothing.
   mutating func markMerges(below header: Int, width: Int) throws(InputRefusal) {
-    guard !merges.isEmpty else { return }
-    let places = Dictionary(
-      rows.indices.map { (rows[$0].number, $0) }, uniquingKeysWith: { first, _ in first })
     var budget = Limits.mergedCells
     for merge in merges where merge.rows.lowerBound > header {
-      let anchor = cellName(row: merge.rows.lowerBound, column: merge.columns.lowerBound)
+      let (top, left) = (merge.rows.lowerBound, merge.columns.lowerBound)
+      let anchor = cellName(row: top, column: left)
       let last = min(merge.columns.upperBound, width)
-      guard merge.columns.lowerBound <= last else { continue }
       for number in merge.rows.clamped(to: header + 1...max(header + 1, lastRow)) {
-        guard let place = places[number] else { continue }
-        for column in merge.columns.lowerBound...last {
-          if number == merge.rows.lowerBound, column == merge.columns.lowerBound { continue }
-          budget -= 1
-          if budget < 0 { throw InputRefusal(.file, [.workbookTooLarge(name, .mergedCells)]) }
-          let missing = column - rows[place].cells.count
-          if missing > 0 { rows[place].cells += Array(repeating: .text(""), count: missing) }
-          rows[place].cells[column - 1] = .merged(anchor)
-        }
+        let first = number == top ? left + 1 : left
+        guard first <= last else { continue }
+        budget -= last - first + 1
+        if budget < 0 { throw InputRefusal(.file, [.workbookTooLarge(name, .mergedCells)]) }
+        joined[number, default: []].append(Joined(columns: first...last, anchor: anchor))
       }
     }
+    for index in rows.indices { rows[index] = marked(rows[index]) }
+  }
+
+  /// A row with the cells marked that are joined to others.
+  func marked(_ row: TypedRow) -> TypedRow {
+    guard let joins = joined[row.number] else { return row }
+    var row = row
+    for join in joins {
+      let missing = join.columns.upperBound - row.cells.count
+      if missing > 0 { row.cells += Array(repeating: .text(""), count: missing) }
+      for column in join.columns { row.cells[column - 1] = .merged(join.anchor) }
+    }
+    return row
   }
 }

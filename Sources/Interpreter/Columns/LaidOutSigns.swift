@@ -74,28 +74,37 @@ extension ChunkRun {
     return table.headers
   }
 
-  /// Lays the rows of a workbook out, some at a time, and forgets them.
-  package mutating func layOutSheet<Fault: Error>(
-    _ file: Int, _ give: ([UInt8]) throws(Fault) -> Void
-  ) throws(Fault) {
-    let (width, header) = (reading.files[file].headers.count, reading.files[file].headerRow)
-    let lastRow = reading.files[file].form.sheet?.lastRow ?? 0
-    let rows = reading.takeSheetRows(of: file)
-    var text: [UInt8] = []
-    var last = header
-    for row in rows where row.number > last && row.number <= lastRow {
-      // A row that nobody wrote anything into is not in the workbook at all.
-      while last + 1 < row.number {
-        last += 1
-        LaidOutRow.append(TypedRow(number: last, cells: []), width: width, to: &text)
-      }
-      last = row.number
-      LaidOutRow.append(row, width: width, to: &text)
-      if text.count > 1 << 18 {
-        try give(text)
-        text.removeAll(keepingCapacity: true)
-      }
+  /// Lays the rows of a workbook out; from there on it is read as text.
+  package mutating func sheetLayout(_ file: Int) -> SheetLayout? {
+    guard let sheet = reading.files[file].form.sheet else { return nil }
+    _ = reading.takeSheetRows(of: file)
+    return SheetLayout(
+      sheet, width: reading.files[file].headers.count, below: reading.files[file].headerRow)
+  }
+}
+
+/// The rows of a sheet below its header as text, which whoever adds rows takes away.
+package struct SheetLayout {
+  private let sheet: Sheet
+  private let width: Int
+  private let end: Int
+  private var last: Int
+  package var text: [UInt8] = []
+
+  init(_ sheet: Sheet, width: Int, below header: Int) {
+    (self.sheet, self.width, end, last) = (sheet, width, sheet.lastRow, header)
+  }
+
+  /// Lays a row out; false behind the last one that holds anything.
+  package mutating func add(_ row: TypedRow) -> Bool {
+    guard row.number > last, row.number <= end else { return row.number <= end }
+    // A row that nobody wrote anything into is not in the workbook at all.
+    while last + 1 < row.number {
+      last += 1
+      LaidOutRow.append(TypedRow(number: last, cells: []), width: width, to: &text)
     }
-    try give(text)
+    last = row.number
+    LaidOutRow.append(sheet.marked(row), width: width, to: &text)
+    return true
   }
 }
