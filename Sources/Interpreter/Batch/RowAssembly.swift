@@ -29,24 +29,43 @@ struct RowAssembly {
   let absentIsBlank: Bool
   private let yearlyFacts: [Int]
 
+  /// What a row needs of each fact that the rules read: the names and words of a fact would be
+  /// retained for every cell.
+  private struct ReadFact {
+    enum Form {
+      case title(validMonths: Int?)
+      case byYear, single
+    }
+
+    var index: Int
+    var form: Form
+    var slot: Int
+    var peakSlot: Int
+  }
+  private let readFacts: [ReadFact]
+
   init(layout: RowLayout, settings: FactCells, absentIsBlank: Bool) {
     self.layout = layout
     self.settings = settings
     self.absentIsBlank = absentIsBlank
     yearlyFacts = layout.facts.indices.filter { layout.facts[$0].isByYear }
+    readFacts = layout.facts.enumerated().filter(\.element.isRead).map { index, fact in
+      var form = fact.isByYear ? ReadFact.Form.byYear : .single
+      if case .title(let validMonths) = fact.kind { form = .title(validMonths: validMonths) }
+      return ReadFact(index: index, form: form, slot: fact.slot, peakSlot: fact.peakSlot)
+    }
   }
 
   func draft(_ cells: FactCells, date: Days) throws(FactFault) -> RowDraft {
     var draft = RowDraft(values: Array(repeating: .unknown, count: layout.slotCount))
-    for (index, fact) in layout.facts.enumerated() where fact.isRead {
-      if case .title(let validMonths) = fact.kind {
-        try fillTitle(index, cells, date: date, validMonths: validMonths, in: &draft)
-      } else if fact.isByYear {
-        try fillYears(index, cells, year: date.year, in: &draft)
-      } else {
-        put(meaning(of: own(index, cells), index), at: fact.slot, in: &draft)
+    for fact in readFacts {
+      switch fact.form {
+      case .title(let validMonths):
+        try fillTitle(fact.index, cells, date: date, validMonths: validMonths, in: &draft)
+      case .byYear: try fillYears(fact.index, cells, year: date.year, in: &draft)
+      case .single: put(meaning(of: own(fact.index, cells), fact.index), at: fact.slot, in: &draft)
       }
-      if fact.peakSlot >= 0, let peak = cells.peak[index] ?? settings.peak[index] {
+      if fact.peakSlot >= 0, let peak = cells.peak[fact.index] ?? settings.peak[fact.index] {
         put(peak, at: fact.peakSlot, in: &draft)
       }
     }
@@ -59,9 +78,9 @@ struct RowAssembly {
 
   /// What is said of a fact without a year; settings speak where the row gives nothing.
   private func own(_ index: Int, _ cells: FactCells) -> FactCells.Own {
-    let fact = layout.facts[index]
     let own = cells.own[index]
     if case .stated = own { return own }
+    let fact = layout.facts[index]
     if own == .empty, fact.blank != .standard { return own }
     if case .stated = settings.own[index] { return settings.own[index] }
     // A parameter is what the rules set it to, unless an option says otherwise.

@@ -37,10 +37,11 @@ struct LimitWork {
 extension Machine {
   /// What the operations of a row, which has just been run, say of the benefits.
   func benefitWork(_ tracer: inout Tracer, _ depth: EvaluationDepth) -> [BenefitWork] {
-    plan.benefits.map { benefit in
-      var work = BenefitWork(scope: scopeWork(benefit.scope, tracer, depth))
+    // A benefit has many parts, each of which would be retained for a copy of it.
+    plan.benefits.indices.map { index in
+      var work = BenefitWork(scope: scopeWork(plan.benefits[index].scope, tracer, depth))
       if depth.hasFacts, work.state == .undetermined {
-        work.missing = tracer.missing(benefit.scope.condition).facts
+        work.missing = tracer.missing(plan.benefits[index].scope.condition).facts
       }
       return work
     }

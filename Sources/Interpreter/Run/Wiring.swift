@@ -1,16 +1,17 @@
-/// Which operations hang on what a row says, and on each other.
-struct Wiring {
+/// Which operations hang on what a row says, and on each other. It does not change once it is made,
+/// and is passed around for every row.
+final class Wiring: Sendable {
   /// What a machine was given: a row, what earlier rows were due, the choices of readings.
   typealias Input = (row: Row, earlier: EarlierRows, choices: [Int])
 
   /// The readers of all operations behind each other, and where those of each begin.
-  private var readers: [Int32] = []
-  private var starts: [Int32] = []
-  private var ofSlot: [[OperationID]]
-  private var ofReading: [[OperationID]]
-  private var ofDate: [OperationID] = []
-  private var ofEarlierRows: [OperationID] = []
-  private var reaches: [Reach]
+  private let readers: [Int32]
+  private let starts: [Int32]
+  private let ofSlot: [[OperationID]]
+  private let ofReading: [[OperationID]]
+  private let ofDate: [OperationID]
+  private let ofEarlierRows: [OperationID]
+  private let reaches: [Reach]
 
   /// Who sees it where an operation comes to something else.
   enum Reach: Comparable {
@@ -22,9 +23,10 @@ struct Wiring {
   }
 
   init(_ plan: Plan) {
-    ofSlot = Array(repeating: [], count: plan.slotCount)
-    ofReading = Array(repeating: [], count: plan.readings.count)
-    reaches = Array(repeating: .operations, count: plan.operations.count)
+    var ofSlot = [[OperationID]](repeating: [], count: plan.slotCount)
+    var ofReading = [[OperationID]](repeating: [], count: plan.readings.count)
+    var (ofDate, ofEarlierRows): ([OperationID], [OperationID]) = ([], [])
+    var reaches = [Reach](repeating: .operations, count: plan.operations.count)
     for operation in plan.claimOperations { reaches[operation] = .company }
     for operation in plan.askedOperations { reaches[operation] = .results }
     var readers = [[Int32]](repeating: [], count: plan.operations.count)
@@ -40,11 +42,11 @@ struct Wiring {
       default: break
       }
     }
-    for own in readers {
-      starts.append(Int32(self.readers.count))
-      self.readers += own
-    }
-    starts.append(Int32(self.readers.count))
+    var starts: [Int32] = [0]
+    for own in readers { starts.append((starts.last ?? 0) + Int32(own.count)) }
+    (self.readers, self.starts) = (Array(readers.joined()), starts)
+    (self.ofSlot, self.ofReading, self.ofDate) = (ofSlot, ofReading, ofDate)
+    (self.ofEarlierRows, self.reaches) = (ofEarlierRows, reaches)
   }
 
   func reach(of operation: OperationID) -> Reach { reaches[operation] }
