@@ -121,6 +121,22 @@ import Testing
     #expect(closed.flatMap { $0.fixes.map(\.replacement) } == [])
   }
 
+  /// A date that is none, and a sum of another year that is none, fail the example.
+  @Test(arguments: [
+    ("日期 = 昨天", "日期 = 昨天"), ("年度 = 今年", "年度 = 今年"), ("额 上年 = 3%", "额 = 3%"),
+  ])
+  func whatAnExampleSetsIsRead(_ setting: String, _ named: String) throws {
+    let rules = """
+      field 额 : money by year
+      award 奖 = 10% of (额 - 额 last year) when date >= 2026
+      example "一" { 额 = 10万; \(setting); expect 奖 = 1万 }
+      """
+    let compiled = compile(Array(rules.utf8), named: "甲.rules") { _ in nil }
+    let program = try #require(compiled.policies[0].program)
+    let failures = runExamples(program, Jili.plan(program))[0].failures
+    #expect(failures.map { $0.zh.hasPrefix(named + "：") } == [true])
+  }
+
   // MARK: - Targets
 
   @Test(arguments: [

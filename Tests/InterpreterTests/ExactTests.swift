@@ -302,6 +302,24 @@ import Testing
     #expect(try outcomes(rules, cells)[0].overflow == name)
   }
 
+  /// One company at a time: half a 分 goes up, and taking off less than nothing takes nothing.
+  @Test func oneCompanyIsExactToo() throws {
+    let rules = """
+      field 额 : money
+      award 半 = 50% of 额
+      award 余 = 10万; less 额
+      """
+    let prepared = try Policy(source: rules, named: "试.rules").prepared(on: "2026")
+    let evaluator = prepared.evaluator()
+    let fact = try #require(prepared.fact("额"))
+    try evaluator.set(fact, fen: 1)
+    _ = try evaluator.evaluate()
+    #expect((evaluator.low(of: 0), evaluator.low(of: 1)) == (1, 9_999_999))
+    try evaluator.set(fact, fen: -500)
+    _ = try evaluator.evaluate()
+    #expect((evaluator.low(of: 0), evaluator.low(of: 1)) == (0, 10_000_000))
+  }
+
   /// What overflows is named: an award, a benefit or a limit.
   @Test(arguments: [
     ("award 甲 = 投资额 * 甲数 * 乙数", "甲"), ("benefit 优 \"辅导\" when 投资额 * 甲数 * 乙数 > 1元", "优"),
