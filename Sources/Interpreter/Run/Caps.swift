@@ -5,7 +5,7 @@ func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
   for (place, capped) in phases.cappedLines.enumerated()
   where !plan.lines[capped.line].isRenewal {
     guard let ceiling = Ceiling(rows[0].yearlyCaps[place]) else {
-      rows[0].overflow = plan.qualifiedName(ofLine: capped.line)
+      refuse(&rows, plan.qualifiedName(ofLine: capped.line))
       continue
     }
     let places = rows.indices.flatMap { row in capped.award.map { (row: row, line: $0) } }
@@ -13,13 +13,18 @@ func applyCaps(_ phases: Phases, _ rows: inout [RowWork]) {
   }
   for (index, joint) in plan.joints.enumerated() {
     guard let ceiling = Ceiling(rows[0].jointCaps[index]) else {
-      rows[0].overflow = plan.qualifiedName(ofLine: joint.members[0])
-      continue
+      refuse(&rows, plan.qualifiedName(ofLine: joint.members[0]))
+      return
     }
     noteRooms(&rows, joint, ceiling)
     let places = rows.indices.flatMap { row in joint.members.map { (row: row, line: $0) } }
     fill(&rows, places, upTo: ceiling, .joint)
   }
+}
+
+/// A ceiling that does not fit leaves no row of the company-year a result.
+private func refuse(_ rows: inout [RowWork], _ name: String) {
+  for row in rows.indices { rows[row].overflow = name }
 }
 
 /// What a ceiling is at the least and at the most, and the missing facts on which it hangs.
