@@ -10,9 +10,9 @@ struct Lexeme {
   let token: Token
   let text: String
   /// Comments on lines of their own that stand before the token.
-  var above: [Remark] = []
+  var above: [Remark]
   /// An empty line stands straight before the token, behind its comments.
-  var isBehindEmptyLine = false
+  var isBehindEmptyLine: Bool
   /// The comment that ends the token's line.
   var beside: String?
 }

@@ -110,8 +110,6 @@ extension Parser {
     where literal.decimals == 0
       && (literal.suffix == .none || literal.suffix == .unit(.years)):
       return .init(number: Int(clamping: literal.digits), span: value.span)
-    case .date(let date) where date.month == nil:
-      return .init(number: date.year, span: value.span)
     default:
       let words = tokens.source.text(value.span)
       throw fail(.expected(zh: "年份", en: "a year", found: words, at: value.span))

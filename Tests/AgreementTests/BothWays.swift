@@ -11,6 +11,8 @@ struct BothWays {
   struct Left: Equatable {
     var files: [String: String] = [:]
     var summary = ""
+    /// Where companies fail, if the plan lays out its conditions as steps.
+    var figures: RunFigures?
     var digests: [String] = []
     var problems: [String] = []
   }
@@ -68,6 +70,7 @@ struct BothWays {
       #expect(results.addsUp)
       left.digests =
         results.inputs.map(\.sha256) + results.files.map { $0.file.sha256 ?? "" }
+      left.figures = results.summary.figures
       left.summary = String(
         decoding: writeSummary(results.summary, options: OutputOptions()), as: UTF8.self)
       try results.pending.commit()

@@ -32,6 +32,41 @@ import Testing
       ])
   }
 
+  /// Another choice of the reading asks for the limit; the sums are the same.
+  @Test func readingsOfLimitsAreTold() throws {
+    let rules = """
+      reading 口径 = 宽 or 严
+      field 费率 : percent
+      limit 费率 <= 1% when 口径 = 严
+      award 奖 = 1万
+      """
+    #expect(
+      try rows(rules, "企业名称,费率\n甲,3%\n乙,0.5%\n") == [
+        "甲,10000.00,10000.00,10000.00,,,若 口径 = 严，费率 超限",
+        "乙,10000.00,10000.00,10000.00,,,若 口径 = 严，费率 符合",
+      ])
+  }
+
+  /// A condition that no company meets, one that some meet, and a company of which too little is
+  /// known: each fails where it fails first.
+  @Test func failuresAreCountedAlike() throws {
+    let rules = """
+      policy 试市 { period 2020 .. 2021 }
+      field 投资额 : money
+      field 重点 : flag
+      award 甲 = 1万 when 重点
+      award 乙 = 投资额 when 投资额 > 50000元; period 2026 .. 2027
+      """
+    let plan = try #require(compile(Array(rules.utf8), named: "试.rules") { _ in nil }.plan)
+    let cells = "企业名称,投资额,重点\n甲,60000,是\n乙,40000,否\n丙,,是\n丁,80000,否\n戊,50000,是\n"
+    let ways = try BothWays(
+      plan.countingSteps, [("企业.csv", Array(cells.utf8))], ["--year", "2026"])
+    #expect(try ways.agree("columns") > 0)
+    let fates = try #require(ways.whole().figures).fates
+    #expect(fates.map(\.failing) == [[5, 0], [0, 2]])
+    #expect(fates.map(\.paid) == [0, 2])
+  }
+
   /// The day of recognition is in no column, so that years since it are open, not many.
   @Test func unknownRecognitionIsOpen() throws {
     let rules = """

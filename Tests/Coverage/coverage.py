@@ -106,15 +106,6 @@ def room(name):
     return next(one for one, folders in ROOMS.items() if name.startswith(tuple(folders)))
 
 
-def shown(lines, place, name):
-    """A region as the list names it: its line, the first line of it, its file."""
-    first, start, last, end = place
-    line = lines[first - 1]
-    # Columns count bytes.
-    inside = line.encode()[start - 1:end - 1 if first == last else None].decode(errors="replace")
-    return f"`{line.strip()}` [{inside.strip()}] ({name.rpartition('/')[2]})"
-
-
 def shown(lines, place):
     """A region as the list names it: its first line with code, and what of that belongs to it.
 

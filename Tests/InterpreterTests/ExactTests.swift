@@ -139,6 +139,16 @@ import Testing
     #expect(Days(first: day, last: day).adding(months: -1).text == "0000-02-29")
   }
 
+  @Test func whatIsNoDate() {
+    #expect(DateText(year: 2026, month: nil, day: 5) == nil)
+    #expect(DateText(year: 2026, month: 13) == nil)
+    #expect(DateText(year: 2026, month: 2, day: 29) == nil)
+    #expect(DateText("20265-01") == nil)
+    #expect(DateText("2026-1-2-3") == nil)
+    #expect(DateText("") == nil)
+    #expect(DateText("２０２６-5") == DateText(year: 2026, month: 5))
+  }
+
   @Test func daysAreWrittenAsExactlyAsTheyAreKnown() {
     func text(_ first: Int?, _ last: Int?) -> String? { Days(first: first, last: last).text }
     let january = dayNumber(year: 2026, month: 1, day: 1)
@@ -155,27 +165,79 @@ import Testing
     #expect(!Days.unknown.isExact && !Days(first: nil, last: 5).isExact)
   }
 
+  /// One half of nothing, all of something, and halves of a 分 go up; no share is more than all.
+  @Test func sharesOfSums() {
+    let third = Self.fraction(1, 3)
+    #expect(Exact(1).part(third) == Self.fraction(33, 100))
+    #expect(Exact(2).part(third) == Self.fraction(67, 100))
+    #expect(Exact.fen.part(Self.fraction(1, 2)) == .fen)
+    #expect(Exact.fen.part(Self.fraction(49, 100)) == .zero)
+    #expect(Self.fraction(199, 100).part(.one) == Self.fraction(199, 100))
+    #expect(Exact.zero.part(third) == .zero)
+    // The largest sum in 分, of which a share of 15 digits would leave 128 bits as a product.
+    let most = Self.fraction(Self.most, 100)
+    #expect(most.part(.one) == most)
+    #expect(most.part(Self.fraction(1, 1_000_000)) == Self.fraction(Self.most / 1_000_000, 100))
+    #expect(most.part(Self.fraction(2, 1)) == nil)
+    #expect(most.part(Self.fraction(-1, 2)) == nil)
+    #expect(most.negated.part(.one) == nil)
+    #expect(Self.fraction(Self.most, 1).part(third) == nil)
+    // Where sums are not rounded, their shares are.
+    #expect(Self.fraction(1, 3).part(Self.fraction(1, 2)) == Self.fraction(17, 100))
+    #expect(Self.fraction(Self.most / 100 - 1, 1).hasRoomForFen)
+    #expect(!Self.fraction(Self.most / 100 + 1, 1).hasRoomForFen)
+    #expect(third.hasRoomForFen && Exact.zero.hasRoomForFen)
+    #expect(third.inFen == nil)
+    #expect(Self.fraction(Self.most / 100 + 1, 1).inFen == nil)
+    #expect(Self.fraction(Self.most / 100, 1).inFen == Self.most / 100 * 100)
+  }
+
+  /// Either end of a sum, of a rounded number, and the inverse of what has no end.
+  @Test func rangesAtTheirEnds() {
+    let (most, one) = (Self.fraction(Self.most, 1), Exact.one)
+    #expect(Bounds(most).adding(Bounds(one)) == nil)
+    #expect(Bounds(low: .zero, high: most).adding(Bounds(one)) == nil)
+    #expect(
+      Bounds(low: nil, high: one).adding(Bounds(one)) == Bounds(low: nil, high: Exact(2)))
+    let half = Self.fraction(Self.most, 2)
+    #expect(Bounds(half).rounded(to: .fen, down: false) == nil)
+    #expect(Bounds(low: .zero, high: half).rounded(to: .fen, down: false) == nil)
+    let third = Self.fraction(1, 3)
+    #expect(
+      Bounds(low: nil, high: third).rounded(to: .fen, down: true)
+        == Bounds(low: nil, high: Self.fraction(33, 100)))
+    #expect(
+      Bounds(low: third, high: nil).rounded(to: .fen, down: true)
+        == Bounds(low: Self.fraction(33, 100), high: nil))
+    #expect(
+      Bounds(one).divided(by: Bounds(low: Exact(2), high: nil))
+        == Bounds(low: .zero, high: Self.fraction(1, 2)))
+    #expect(
+      Bounds(one).divided(by: Bounds(low: nil, high: Exact(-2)))
+        == Bounds(low: Self.fraction(-1, 2), high: .zero))
+  }
+
   // MARK: - Sums of several lines and rows
 
   private static let three = """
     field 投资额 : money
     field 甲数 : number
-    award 甲 = 投资额 * 甲数 * 甲数
-    award 乙 = 投资额 * 甲数 * 甲数
+    award 甲 = 投资额 * 甲数 * 甲数 + 0.01元
+    award 乙 = 投资额 * 甲数 * 甲数 + 0.01元
     """
 
   /// Each award fits, their total does not.
   @Test func theTotalOfARowIsRefused() throws {
     let policy = try Policy(source: Self.three, named: "试.rules")
     do {
-      _ = try policy.evaluate(["投资额": "1000000亿", "甲数": "999999999999"])
+      _ = try policy.evaluate(["投资额": "10000亿", "甲数": "1000000000000"])
       Issue.record("no error")
     } catch {
       #expect(error.problems.map(\.code) == ["J4299"])
       #expect(error.problems.map(\.chinese) == ["计算 `合计` 时数值超出范围"])
     }
-    let less = try policy.evaluate(["投资额": "500000亿", "甲数": "1000000000000"])
-    #expect(less.total.low == "1" + String(repeating: "0", count: 38) + ".00")
+    let less = try policy.evaluate(["投资额": "5000亿", "甲数": "1000000000000"])
+    #expect(less.total.low == "1" + String(repeating: "0", count: 36) + ".02")
   }
 
   /// What is possible at most does not fit, though what is certain does.
@@ -183,9 +245,9 @@ import Testing
     let policy = try Policy(
       source: Self.three.replacing("= 投资额", with: "= up to 投资额"), named: "试.rules")
     #expect(throws: PolicyError.self) {
-      try policy.evaluate(["投资额": "1000000亿", "甲数": "999999999999"])
+      try policy.evaluate(["投资额": "10000亿", "甲数": "1000000000000"])
     }
-    let open = try policy.evaluate(["投资额": "1000000亿"])
+    let open = try policy.evaluate(["投资额": "10000亿"])
     #expect((open.total.low, open.total.high) == ("0.00", nil))
   }
 
@@ -199,24 +261,94 @@ import Testing
     return run(plan, read.rows.map(\.row))
   }
 
-  /// 10^38 元 in each of three rows: the ceiling of 1.5 × 10^38 lets one and a half of them through.
-  @Test(arguments: ["cap 投资额 * 甲数 * 乙数 per year", ""])
-  func ceilingsHoldWhatDoesNotFit(_ clause: String) throws {
+  /// 10^36 元 and a 分 in each of three rows, more than 2^127 分 in all: the ceiling of 1.5 × 10^36
+  /// lets one and a half of them through, as far as it is known to be there.
+  @Test(arguments: [false, true], ["cap CEILING per year", ""])
+  func ceilingsHoldWhatDoesNotFit(_ isOpen: Bool, _ clause: String) throws {
+    let known = "投资额 * 甲数 * 乙数"
+    let ceiling = isOpen ? "(if 待定 then 封 else \(known))" : known
     let rules = """
       field 投资额 : money
       field 甲数 : number
       field 乙数 : number
       field 次序 : number
-      award 甲 = 投资额 * 甲数 * 甲数 when 次序 > 0; \(clause)
+      field 待定 : flag
+      field 封 : money; blank = none
+      award 甲 = 投资额 * 甲数 * 甲数 + 0.01元 when 次序 > 0; \(clause)
       award 乙 = 1元 when 次序 = 0
-      \(clause.isEmpty ? "together 甲, 乙; cap 投资额 * 甲数 * 乙数 per year" : "")
+      \(clause.isEmpty ? "together 甲, 乙; cap CEILING per year" : "")
       """
-    let rows = (1...3).map { "甲,100000000000000,1000000000000,1500000000000,\($0)\n" }
-    let found = try outcomes(rules, "企业名称,投资额,甲数,乙数,次序\n" + rows.joined())
-    let zeros = String(repeating: "0", count: 37)
-    #expect(found.map(\.lines[0].low.yuanText) == ["10\(zeros).00", "5\(zeros).00", "0.00"])
-    #expect(found.map(\.lines[0].high?.yuanText) == ["10\(zeros).00", "5\(zeros).00", "0.00"])
+    let rows = (1...3).map { "甲,1000000000000,1000000000000,1500000000000,,\($0)\n" }
+    let found = try outcomes(
+      rules.replacing("CEILING", with: ceiling), "企业名称,投资额,甲数,乙数,封,次序\n" + rows.joined())
+    let whole = "1" + String(repeating: "0", count: 36) + ".01"
+    let low = [whole, "4" + String(repeating: "9", count: 35) + ".99", "0.00"]
+    #expect(found.map(\.lines[0].low.yuanText) == low)
+    #expect(
+      found.map(\.lines[0].high?.yuanText) == (isOpen ? [whole, whole, whole] : low))
     #expect(found.allSatisfy { $0.overflow == nil })
+  }
+
+  /// Sums and ceilings are counted in 分: 10^37 元 are too many of them.
+  @Test(arguments: [
+    ("award 甲 = 投资额 * 甲数 * 乙数", "甲"), ("award 甲 = 最高 投资额 * 甲数 * 乙数", "甲"),
+    ("award 甲 = 1元; cap 投资额 * 甲数 * 乙数 per year", "甲"),
+    ("award 乙 = 1元 award 甲 = 2元 together 甲, 乙; cap 投资额 * 甲数 * 乙数 / 3 per year", "甲"),
+    ("award 甲 = 1元; cap 投资额 * 甲数 * 乙数 * 10 / 3 per year", "甲"),
+  ])
+  func whatHasNoRoomForItsFenIsRefused(_ award: String, _ name: String) throws {
+    let rules = "field 投资额 : money\nfield 甲数 : number\nfield 乙数 : number\n" + award
+    let cells = "企业名称,投资额,甲数,乙数\n甲,1000000000000,1000000000000,10000000000000\n"
+    #expect(try outcomes(rules, cells)[0].overflow == name)
+  }
+
+  /// One company at a time: half a 分 goes up, and taking off less than nothing takes nothing.
+  @Test func oneCompanyIsExactToo() throws {
+    let rules = """
+      field 额 : money
+      award 半 = 50% of 额
+      award 余 = 10万; less 额
+      """
+    let prepared = try Policy(source: rules, named: "试.rules").prepared(on: "2026")
+    let evaluator = prepared.evaluator()
+    let fact = try #require(prepared.fact("额"))
+    try evaluator.set(fact, fen: 1)
+    _ = try evaluator.evaluate()
+    #expect((evaluator.low(of: 0), evaluator.low(of: 1)) == (1, 9_999_999))
+    try evaluator.set(fact, fen: -500)
+    _ = try evaluator.evaluate()
+    #expect((evaluator.low(of: 0), evaluator.low(of: 1)) == (0, 10_000_000))
+  }
+
+  /// What overflows is named: an award, a benefit or a limit.
+  @Test(arguments: [
+    ("award 甲 = 投资额 * 甲数 * 乙数", "甲"), ("benefit 优 \"辅导\" when 投资额 * 甲数 * 乙数 > 1元", "优"),
+    ("limit 投资额 * 甲数 * 乙数 <= 1元", "投资额 * 甲数 * 乙数"),
+  ])
+  func whatOverflowsIsNamed(_ rule: String, _ name: String) throws {
+    let rules = "field 投资额 : money\nfield 甲数 : number\nfield 乙数 : number\naward 乙 = 1元\n"
+    let cells = "企业名称,投资额,甲数,乙数\n甲,100000000000000,100000000000000,100000000000000\n"
+    #expect(try outcomes(rules + rule, cells)[0].overflow == name)
+  }
+
+  /// What two awards of one policy pay for a title together is held against another policy's sum.
+  @Test func policiesThatDoNotFitAreRefused() throws {
+    let sum = "投资额 * 甲数 * 甲数 + 0.01元"
+    let rules = """
+      field 投资额 : money
+      field 甲数 : number
+      title 小巨人
+      award 甲 for 小巨人 = \(sum) when new
+      award 乙 for 小巨人 = \(sum) when new
+      """
+    let cities = try Cities(
+      "policy 甲市 { overlap none }\n" + rules,
+      "policy 乙市 { overlap none }\naward 小巨人 = 1万 when new")
+    func overflow(_ sum: String) throws -> String? {
+      try cities.outcome(["投资额": sum, "甲数": "1000000000000", "小巨人": "新认定"]).overflow
+    }
+    #expect(try overflow("10000亿") == "甲市.乙")
+    #expect(try overflow("5000亿") == nil)
   }
 
   /// Who is highest hangs on a sum of the company's rows that does not fit.
@@ -225,14 +357,14 @@ import Testing
       field 投资额 : money
       field 甲数 : number
       field 乙数 : number
-      award 甲 = 投资额 * 甲数 * 甲数
+      award 甲 = 投资额 * 甲数 * 甲数 + 0.01元
       award 乙 = 投资额 * 甲数 * 乙数
       exclusive 甲, 乙
       """
     let cells = """
       企业名称,投资额,甲数,乙数
-      甲,100000000000000,1000000000000,0
-      甲,100000000000000,1000000000000,1500000000000
+      甲,1000000000000,1000000000000,0
+      甲,1000000000000,1000000000000,1500000000000
 
       """
     #expect(try outcomes(rules, cells)[0].overflow == "甲")

@@ -62,6 +62,30 @@ import Testing
         """)
   }
 
+  /// Of two awards for a title the higher is paid under one reading; under the other both, up to
+  /// their joint ceiling.
+  @Test func groupsAndCeilingsCount() throws {
+    let rules = """
+      policy 甲市 { period 施行日期 for 3 years }
+      parameter 施行日期 : date
+      reading 口径 = 宽 or 严
+      award 小巨人 = 10万 when new
+      award 冠军奖 for 小巨人 = 8万 when new
+      exclusive 小巨人, 冠军奖 when 口径 = 宽
+      together 小巨人, 冠军奖; cap 12万 per year
+      """
+    let compiled = compile(Cities.files([rules]))
+    var input = InputOptions()
+    input.date = DateText("2027-06-01").map { Days($0) }
+    let made = try Jili.matrix(
+      compiled.policies.compactMap(\.program), input: input, readings: [])
+    let cell = made.rows[0].cells[0]
+    #expect((cell.low, cell.high) == (Exact(100_000), Exact(100_000)))
+    #expect(cell.readings.map { $0.lines.map(\.low) } == [[Exact(100_000), Exact(20_000)]])
+    #expect(made.policies[0].inForce == .unknown)
+    #expect(made.policies[0].missing.map(\.zh) == ["施行日期"])
+  }
+
   @Test func factsAndReadingsMayBeGiven() throws {
     let lines = try matrix(.markdown, set: ["重点": "是"], readings: ["口径": "严"])
       .split(separator: "\n").map(String.init)

@@ -19,6 +19,22 @@ import Testing
       first: "field 规模 : money", second: "title 规模",
       difference: ("一处是金额，一处是称号", "money in one, a title in the other")),
     Case(
+      first: "field 规模 : percent", second: "field 规模 : date",
+      difference: ("一处是比例，一处是日期", "a percent in one, a date in the other")),
+    Case(
+      first: "field 规模 : flag", second: "field 规模 : text",
+      difference: ("一处是是否，一处是文字", "a flag in one, a text in the other")),
+    Case(
+      first: "field 规模 : one of 大, 小", second: "field 规模 : percent",
+      difference: ("一处是取值，一处是比例", "one of several values in one, a percent in the other")),
+    Case(
+      first: "field 规模 : one of 大, 小; other = 小",
+      second: "field 规模 : one of 大, 小; other = 大",
+      difference: ("列外的值不同", "what stands for other values differs")),
+    Case(
+      first: "field 规模 : one of 大, 小; other = 小",
+      second: "field 规模 : one of 小, 大; other = 小", difference: nil),
+    Case(
       first: "field 规模 : money", second: "field 规模 : money by year",
       difference: ("一处逐年，一处不逐年", "only one of them is by year")),
     Case(

@@ -662,9 +662,12 @@ def report():
     open_ones = [row for row in left if shown(row) not in explained]
     for row in open_ones:
         print(f"survived: {row['id']} {row['file']}:{row['line']} {shown(row)}")
-    share = 100 * len(killed) / max(1, len(judged))
-    print(f"mutants: {len(rows)}, run {len(judged)}, killed {len(killed)} ({share:.1f} %), "
-          f"survived {len(left)}, {len(left) - len(open_ones)} of them explained")
+    # What changes nothing that anybody sees is no mistake that a test could notice.
+    same = len(left) - len(open_ones)
+    share = 100 * len(killed) / max(1, len(judged) - same)
+    print(f"mutants: {len(rows)}, run {len(judged)}, killed {len(killed)} "
+          f"({100 * len(killed) / max(1, len(judged)):.1f} %; {share:.1f} % of those that a test can "
+          f"notice), survived {len(left)}, {same} of them explained")
     return 0 if len(judged) == len(rows) and share >= 95 and not open_ones else 1
 
 

@@ -24,11 +24,16 @@ extension Inquiry {
     }
   }
 
-  /// What a ceiling may be at the least and at the most; nothing is paid under one below 0.
+  /// What a ceiling may be at the least and at the most; nothing is paid under one below 0, and no
+  /// parts of a 分 under any.
   func ends(of cap: Expression, row: Int) -> (least: Rational, most: Rational?) {
     let range = Scene(self, row: row).quantity(cap).range ?? .everything
     let most = range.high == .below ? .zero : range.high.value.map { max(.zero, $0) }
-    return (max(.zero, range.low.value ?? .zero), most)
+    let fen = Rational(1, over: 100)
+    return (
+      max(.zero, range.low.value ?? .zero).rounded(to: fen, down: true),
+      most?.rounded(to: fen, down: true)
+    )
   }
 
   private func reasons(of cap: Expression, row: Int) -> Set<String> {

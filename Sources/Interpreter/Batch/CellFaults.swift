@@ -98,6 +98,9 @@ extension CellFault {
   static let firstAfterRecognition = CellFault(
     "J4218", zh: "首次认定日期晚于认定日期",
     en: "the date of the first recognition is later than the recognition")
+
+  static let partOfFen = CellFault(
+    "J4223", zh: "付过的钱只到分", en: "money that was paid has no parts of a 分")
 }
 
 // MARK: Cells that have types

@@ -17,6 +17,11 @@ private let share = """
   award 研发奖励 = 10万 when 研发占比 >= 5%
   """
 
+private let paidBefore = """
+  policy 示范市2026 { overlap top-up }
+  award 技改补助 = 10万
+  """
+
 private let date = """
   field 开工日期 : date
   award 早开工奖励 = 5万 when 开工日期 < 2026-07-01
@@ -271,6 +276,17 @@ extension DiagnosticGuide {
           企业名称,国家级小巨人认定日期,国家级小巨人首次认定日期
           示范甲公司,2026-08-01,2023-08-01
           """)),
+    cell(
+      "J4223", zh: "付过的钱有不到一分的零头", en: "money paid with parts of a 分",
+      Wording(
+        zh: """
+          `奖项.已付`、`奖项.已得` 是真正付过的钱，只到分。有零头的多半是折算出来的数。请按付款凭证填。
+          """,
+        en: """
+          What was paid or received is money that moved: it has no parts of a 分. A number with more
+          decimals was usually computed. Fill in what the voucher says.
+          """),
+      paidBefore, "技改补助.已得", wrong: "1234.567", mended: "1234.57"),
     DiagnosticGuide(
       "J4298", zh: "放不进查询的事实表", en: "a row that does not fit the fact table of a query",
       Wording(

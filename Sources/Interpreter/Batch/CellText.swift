@@ -27,8 +27,11 @@ struct CellType {
     let text = trimmed(raw)
     if isEmptyWord(text), !hasValue(spelled: text) { return .empty }
     switch kind {
-    case .money, .approved, .received, .paid:
-      return .value(.number(try moneyValue(text, unit: unit)))
+    case .money, .approved: return .value(.number(try moneyValue(text, unit: unit)))
+    case .received, .paid:
+      let sum = try moneyValue(text, unit: unit)
+      guard sum.inFen != nil else { throw .partOfFen }
+      return .value(.number(sum))
     case .number: return .value(.number(try countValue(text)))
     case .percent: return .value(.number(try shareValue(text, unit: unit)))
     case .date: return .value(.date(try dateValue(text)))

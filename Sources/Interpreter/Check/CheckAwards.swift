@@ -262,7 +262,7 @@ extension Checker {
     var sum: Exact? = .zero
     for payer in rule.payers {
       let typed = value(payer.share)
-      guard typed.type == .percent, let share = constant(typed) else {
+      guard typed.type == .percent, let share = constant(typed), !share.isNegative else {
         if typed.type != .broken { report(.fundingParts(at: rule.span)) }
         return CheckedFunding(payers: [], condition: nil)
       }

@@ -153,7 +153,7 @@ extension Diagnostic {
       "J3103", at: span, zh: "`\(subject)` 没有取值 `\(value)`",
       en: "`\(subject)` has no value `\(value)`"
     ).suggesting(value, among: known, at: span)
-    guard known.count <= 12 else { return made }
+    guard (1...12).contains(known.count) else { return made }
     return made.noting(
       zh: "取值有：\(known.joined(separator: "、"))", en: "values: \(known.joined(separator: ", "))")
   }

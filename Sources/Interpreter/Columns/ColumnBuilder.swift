@@ -71,8 +71,6 @@ struct ColumnBuilder {
     result.steps = plan.steps.map { line in
       (line.steps.map { truth($0.prefix) }, truth(line.isPositive))
     }
-    result.numberRegisters = nextNumber
-    result.truthRegisters = nextTruth
     result.shareRegisters()
     return result
   }

@@ -184,8 +184,14 @@ private struct ExampleSetup {
       }
       return false
     }
-    if let date = DateText(setting.cell) { options.date = Days(date) }
+    guard let date = DateText(setting.cell) else { throw refusal(setting, .notDate) }
+    options.date = Days(date)
     return true
+  }
+
+  private func refusal(_ setting: CheckedExample.Setting, _ fault: CellFault) -> InputRefusal {
+    InputRefusal(
+      .usage, [.badValue(nil, key: setting.name, value: setting.cell, fault: fault)])
   }
 
   /// `F last year = v`, `F peak = v`
@@ -193,7 +199,11 @@ private struct ExampleSetup {
     guard let fact = plan.facts.first(where: { $0.name == setting.name }) else { return }
     let type = CellType(kind: fact.kind, unit: nil, texts: plan.texts)
     var value = SlotValue.absent
-    if case .value(let read) = try type.read(setting.cell) { value = read }
+    do throws(CellFault) {
+      if case .value(let read) = try type.read(setting.cell) { value = read }
+    } catch {
+      throw refusal(setting, error)
+    }
     let slot = setting.part == .peak ? fact.peakSlot : fact.lastYearSlot
     if slot >= 0 { row.values[slot] = value }
     if setting.part == .lastYear { boundPeak(of: fact, by: value) }

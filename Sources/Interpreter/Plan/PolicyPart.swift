@@ -69,6 +69,10 @@ extension Plan {
     hasSeveralPolicies ? policies[policy].name + "." + name : name
   }
 
+  func qualifiedName(ofLine line: Int) -> String {
+    qualified(lines[line].name, policy(ofLine: line))
+  }
+
   /// The last day of all periods, which is the evaluation date where nothing else gives one:
   /// unknown where no policy has an end, nil where they end on different days.
   package var lastDay: Days? { RowLayout(self).lastDay }

@@ -155,9 +155,9 @@ struct Cohort {
   ) -> [RowWork] {
     var found: [RowWork] = []
     for (position, index) in company.enumerated() {
-      let isSupposed = supposed?.position == position
+      let supposition = supposed.flatMap { $0.position == position ? $0.row : nil }
       var row = machine.evaluate(
-        isSupposed ? supposed?.row ?? rows[index] : rows[index],
+        supposition ?? rows[index],
         earlier: earlierRows(company, before: position, found),
         depth: supposed == nil ? depth : .total)
       payTitlesOnce(&row, found)

@@ -53,8 +53,16 @@ extension Machine {
       work.benefits = benefitWork(&tracer, depth)
       work.limits = limitWork(&tracer, depth)
     }
-    if let overflow { work.overflow = overflowingLine(overflow) }
+    work.overflow = overflow.map { overflowingLine($0) } ?? lineBeyondFen(work)
     return work
+  }
+
+  /// The first line with a sum that does not fit when it is counted in 分, as the later phases do.
+  private func lineBeyondFen(_ work: RowWork) -> String? {
+    let line = work.lines.firstIndex { line in
+      !line.low.hasRoomForFen || line.high.map { !$0.hasRoomForFen } ?? false
+    }
+    return line.map { plan.qualifiedName(ofLine: $0) }
   }
 
   /// What has no condition holds.
@@ -160,8 +168,8 @@ extension Machine {
   /// The name of the first line, benefit or limit that reads an operation which overflowed.
   private func overflowingLine(_ operation: OperationID) -> String {
     func named(_ name: String, _ policy: Int) -> String { plan.qualified(name, policy) }
-    for (index, line) in plan.lines.enumerated() where reaches(line.sum, operation) {
-      return named(line.name, plan.policy(ofLine: index))
+    for index in plan.lines.indices where reaches(plan.lines[index].sum, operation) {
+      return plan.qualifiedName(ofLine: index)
     }
     for (index, benefit) in plan.benefits.enumerated()
     where reaches(benefit.scope.condition, operation) {

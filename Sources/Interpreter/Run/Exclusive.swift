@@ -7,7 +7,7 @@ func applyExclusives(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]
     guard condition.mayBeTrue else { continue }
     var contest = Contest(group.members, rows, records)
     if let line = contest.overflowing {
-      rows[0].overflow = plan.qualified(plan.lines[line].name, plan.policy(ofLine: line))
+      rows[0].overflow = plan.qualifiedName(ofLine: line)
     }
     guard contest.isContested else { continue }
     if condition.isYes {

@@ -58,7 +58,7 @@ extension Cohort {
     // An instalment that is nothing because more was paid already is no loss to a rival.
     if !work.isPossible { return work.whole.high.map { $0 > .zero } ?? true ? .notDue : .excluded }
     if work.isContested || work.isTied { return .undetermined }
-    if work.isSettled { return work.unspecified.mayBeTrue && work.low.isZero ? .unspecified : .due }
+    if work.isSettled { return .due }
     let approval = approvedSlot >= 0 ? plan.slotFacts[approvedSlot] : Int.min
     let hangs =
       work.missing.contains { $0 != approval } || work.isTied || work.isContested

@@ -7,6 +7,9 @@
 func applyOverlap(_ plan: Plan, _ rows: inout [RowWork], _ records: [Records]) {
   for matter in plan.matters {
     guard let encounter = Encounter(matter, rows) else { continue }
+    if let line = encounter.overflowing {
+      rows[0].overflow = plan.qualifiedName(ofLine: line)
+    }
     encounter.settle(plan, &rows)
   }
   applyRecords(plan, &rows, records)
@@ -38,15 +41,20 @@ private struct Encounter {
   }
 
   let members: [Member]
+  /// A line of a policy of which the rows together do not fit.
+  let overflowing: Int?
 
   /// Nil where nothing can meet: at most one policy may pay, or all of them pay all the same.
   init?(_ matter: Matter, _ rows: [RowWork]) {
+    var overflowing: Int?
     members = matter.members.map { member in
       var low = Exact.zero
       var high: Exact? = .zero
       for row in rows {
         for line in member.lines {
-          low = low.adding(row.lines[line].low) ?? low
+          let sum = low.adding(row.lines[line].low)
+          if sum == nil { overflowing = line }
+          low = sum ?? low
           high = high.flatMap { sum in row.lines[line].high.flatMap { sum.adding($0) } }
         }
       }
@@ -55,6 +63,7 @@ private struct Encounter {
         conduct: Self.conduct(rows[0].policies[member.policy].overlapRules),
         missing: rows[0].policies[member.policy].overlapMissing)
     }
+    self.overflowing = overflowing
     let possible = members.filter { $0.high.map { !$0.isZero } ?? true }
     guard possible.count > 1, possible.contains(where: \.mayYield) else { return nil }
   }

@@ -10,8 +10,8 @@ func schedule(_ payment: [Instalment], _ sum: Exact) -> [Exact] {
       parts.append(left)
       continue
     }
-    let exact = sum.multiplied(by: share)?.rounded(to: .fen, down: false) ?? .zero
-    let paid = min(exact, left)
+    // A row with a sum that does not fit has no result.
+    let paid = min(sum.part(share) ?? .zero, left)
     parts.append(paid)
     left = left.subtracting(paid) ?? .zero
   }

@@ -35,13 +35,10 @@ private func totalHigh(
   _ plan: Plan, _ row: RowWork, without lost: [Int], settled: [Int]
 ) -> Exact? {
   var units = Units(row, without: lost)
-  var isCounted = [Bool](repeating: false, count: plan.lines.count)
+  // No line is in two groups that hold at once: the checker refuses such groups.
   for index in plan.exclusives.indices
   where row.groupConditions[index].isYes && !settled.contains(index) {
-    var members = plan.exclusives[index].members
-    if members.contains(where: { isCounted[$0] }) { members.removeAll { isCounted[$0] } }
-    if members.isEmpty { continue }
-    for member in members { isCounted[member] = true }
+    let members = plan.exclusives[index].members
     let high = members.reduce(Exact?.some(.zero)) { best, member in
       guard let best, let high = units.highs[member] else { return nil }
       return max(best, high)

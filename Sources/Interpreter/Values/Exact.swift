@@ -116,6 +116,29 @@ extension Exact {
   /// One 分 in 元.
   package static let fen = Exact(lowest: 1, 100)
 
+  /// Counted in 分; nil where it is no whole number of them, or does not fit. Of two sums that have
+  /// it the lesser can always be taken off the other.
+  package var inFen: Int128? {
+    guard 100 % denominator == 0 else { return nil }
+    let (fen, overflow) = numerator.multipliedReportingOverflow(by: 100 / denominator)
+    return overflow ? nil : fen
+  }
+
+  /// Whether a sum that is not below 0 has room for its 分.
+  package var hasRoomForFen: Bool {
+    numerator.magnitude / denominator.magnitude < Int128.max.magnitude / 100
+  }
+
+  /// A share of a sum, half up to the 分: no more than the whole, so that it fits where that does.
+  package func part(_ share: Exact) -> Exact? {
+    guard !isNegative, !share.isNegative, share <= .one else { return nil }
+    guard let fen = inFen else { return multiplied(by: share)?.rounded(to: .fen, down: false) }
+    let product = fen.magnitude.multipliedFullWidth(by: share.numerator.magnitude)
+    let divisor = share.denominator.magnitude
+    let (whole, rest) = divisor.dividingFullWidth((product.high, product.low))
+    return Exact(Int128(whole + (rest >= divisor - rest ? 1 : 0)), over: 100)
+  }
+
   /// The sum in 元 with two decimals: `1500000.00`. The number must be whole 分.
   package var yuanText: String {
     // The largest sums have no room for a hundredfold, so only what is left over becomes 分.

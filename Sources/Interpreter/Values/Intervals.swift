@@ -83,7 +83,6 @@ extension Bounds {
   }
 
   package func rounded(to unit: Exact, down: Bool) -> Bounds? {
-    guard isPresent else { return self }
     var result = self
     if let low {
       guard let whole = low.rounded(to: unit, down: down) else { return nil }

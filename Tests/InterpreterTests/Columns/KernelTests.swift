@@ -54,6 +54,45 @@ struct KernelTests {
     #expect(result == whole)
   }
 
+  /// An open condition leaves every row open, and says so.
+  @Test func anOpenChoiceIsOpenInEveryRow() {
+    var (numbers, states) = ([Int64](repeating: 9, count: 3), [UInt8](repeating: 0, count: 3))
+    states = states.map { _ in ColumnBatch.stated }
+    let hasStates = Kernel.choose(
+      .constant(ColumnTruth.unknown), .constant(1), 1, .constant(2), 1, &numbers, &states, 3)
+    #expect(hasStates)
+    #expect(states == [UInt8](repeating: ColumnBatch.unknown, count: 3))
+  }
+
+  /// What is absent is nothing from then on; what is unknown stays so.
+  @Test func whatIsAbsentIsNothing() {
+    let given: [Int64] = [5, -3, 9, 7]
+    let (stated, absent, unknown) = (ColumnBatch.stated, ColumnBatch.absent, ColumnBatch.unknown)
+    let before = [stated, stated, absent, unknown]
+    var (numbers, states) = ([Int64](repeating: 1, count: 4), [UInt8](repeating: 9, count: 4))
+    given.withUnsafeBufferPointer { row in
+      before.withUnsafeBufferPointer { known in
+        guard let row = row.baseAddress, let known = known.baseAddress else { return }
+        #expect(Kernel.notBelowZero(.vector(row, states: known), &numbers, &states, 4))
+      }
+    }
+    #expect(numbers.prefix(3) == [5, 0, 0])
+    #expect(states == [stated, stated, stated, unknown])
+  }
+
+  /// A quotient by nothing, or by less, is the row evaluator's.
+  @Test func divisorsAboveNothingAloneAreSure() {
+    let numbers: [Int64] = [-1, 0, 1, 7]
+    var truths = [UInt8](repeating: ColumnTruth.yes, count: 4)
+    numbers.withUnsafeBufferPointer { row in
+      if let divisors = row.baseAddress {
+        Kernel.doubtDivisors(.vector(divisors, states: nil), &truths, 4)
+      }
+    }
+    let (sure, doubtful) = (ColumnTruth.yes, ColumnTruth.doubtful)
+    #expect(truths == [doubtful, doubtful, sure, sure])
+  }
+
   /// The bound is never below the number, the least of all numbers included.
   @Test(arguments: [0, 1, -1, 7, -8, 1 << 40, -(1 << 40), Int64.max, Int64.min])
   func sizesBoundNumbers(_ number: Int64) {

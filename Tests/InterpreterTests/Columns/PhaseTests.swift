@@ -26,6 +26,15 @@ import Testing
 
   // MARK: - Groups
 
+  /// Who comes to nothing does not win, though nobody comes to more for certain.
+  @Test func nothingWinsNothing() {
+    let standings = Standings(sums: [(.zero, .zero), (.zero, Exact(5)), (.zero, nil)])
+    #expect(standings.possibleWinners == [1, 2])
+    #expect(standings.holder == 1)
+    #expect(standings.winner == nil)
+    #expect(Standings(sums: [(.zero, .zero)]).winner == nil)
+  }
+
   /// More rows than one strip of the loop, so that both of its halves find rivals.
   @Test func onlyTheHighestOfAGroupStays() {
     let count = 100
