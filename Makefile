@@ -31,8 +31,9 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  cover test-mutants sql-tools sql test-sql fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist \
-  install test-dist documentation examples lib test-lib wheel test-python
+  cover test-mutants sql-tools spark-tools sql-cases sql test-sql-pairs test-sql fuzz fuzz-build \
+  fuzz-totals fuzz-keep fmt clean dist install test-dist documentation examples lib test-lib wheel \
+  test-python
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -171,7 +172,7 @@ docs: dependencies ## Writes docs/errors.md anew from the guides of the findings
 	$(SWIFT) test --disable-xctest --filter thePageIsWhatTheGuidesGive
 
 TESTS := test-debug test-rules test-editors test-terminal test-faults test-hostile test-mutants \
-  test-release test-money
+  test-release test-money test-sql-pairs
 test: check $(TESTS) ## Runs every check and test.
 
 test-debug: dependencies ## Runs the tests of all rooms.
@@ -293,33 +294,44 @@ test-money: agreement-build ## The same for 20,000 of each, and the decimal test
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y python3; }
 	$(MONEY) --cases 20000
 
-# Queries in real databases. Spark takes seconds where the others take milliseconds.
+# Queries in real databases. Each program is planned anew by Spark, which takes it seconds: there
+# JILI_SQL_HANDFULS=5 makes five times the companies of each.
 SQL_PAIRS ?= 2000
 SQL_SEED ?= 1
 SQL_ENGINES ?= duckdb postgresql
 SQL_POLICY_ENGINES ?= duckdb postgresql spark
 SQL_PYTHON = .build-sql/python/bin/python
+SQL_CASES = .build-sql/cases.jsonl
+SQL_JUDGE = $(SQL_PYTHON) Tests/SQL/pairs.py --cases $(SQL_CASES) --work .build-sql
+SQL_INSTALL = missing=""; \
+  for package in $(1); do \
+    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+  done; \
+  [ -z "$$missing" ] || { echo "installing$$missing"; \
+    $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing; }
+
 sql-tools:
-	@missing=""; \
-	for package in python3-venv postgresql openjdk-17-jre-headless; do \
-	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
-	done; \
-	[ -z "$$missing" ] || { echo "installing$$missing"; \
-	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y $$missing; }
+	@$(call SQL_INSTALL,python3-venv postgresql)
 	@test -x $(SQL_PYTHON) || python3 -m venv .build-sql/python
-	@$(SQL_PYTHON) -m pip install -q -r Tests/SQL/requirements.txt
+	@$(SQL_PYTHON) -m pip install -q --disable-pip-version-check -r Tests/SQL/requirements.txt
 
-sql: sql-tools agreement-build ## The same for pairs alone: SQL_PAIRS, SQL_ENGINES.
-	JILI_SQL_PAIRS=$(SQL_PAIRS) JILI_SEED=$(SQL_SEED) JILI_SQL_CASES=$(CURDIR)/.build-sql/cases.jsonl \
+spark-tools: sql-tools
+	@$(call SQL_INSTALL,openjdk-17-jre-headless)
+	@$(SQL_PYTHON) -m pip install -q --disable-pip-version-check -r Tests/SQL/spark.txt
+
+sql-cases: agreement-build
+	@mkdir -p .build-sql
+	JILI_SQL_PAIRS=$(SQL_PAIRS) JILI_SEED=$(SQL_SEED) JILI_SQL_CASES=$(CURDIR)/$(SQL_CASES) \
 	  $(MONEY_DRIVER) --filter SQLCaseTests
-	for engine in $(SQL_ENGINES); do \
-	  $(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
-	    --engine $$engine || exit 1; \
-	done
 
-test-sql: sql ## Runs policies and 2,000 pairs as queries in real databases.
-	$(SQL_PYTHON) Tests/SQL/pairs.py --cases .build-sql/cases.jsonl --work .build-sql \
-	  --engine duckdb --notice
+SQL_TOOLS = $(if $(findstring spark,$(SQL_ENGINES)),spark-tools,sql-tools)
+sql: $(SQL_TOOLS) sql-cases ## Runs SQL_PAIRS generated pairs as queries in SQL_ENGINES.
+	for engine in $(SQL_ENGINES); do $(SQL_JUDGE) --engine $$engine || exit 1; done
+
+test-sql-pairs: sql ## Runs 2,000 generated pairs in DuckDB and PostgreSQL.
+	$(SQL_JUDGE) --engine duckdb --pairs 500 --notice
+
+test-sql: spark-tools test-sql-pairs ## Runs the policies in real databases too, Spark among them.
 	$(SQL_PYTHON) Tests/SQL/policies.py --program .build-release/release/jili --work .build-sql \
 	  $(SQL_POLICY_ENGINES)
 

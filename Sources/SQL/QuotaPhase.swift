@@ -6,11 +6,23 @@ import Jili
 /// itself counted; it has none if as many as there are places surely score higher than it may.
 extension Emitter {
   mutating func applyQuotas(_ lines: inout [LineSum]) {
-    let quotas = plan.lines.indices.filter { plan.lines[$0].quota != nil }
-    for line in quotas { applyQuota(line, &lines) }
+    sheet.begin("名额")
+    var contests: [Contest] = []
+    for index in lines.indices {
+      if let contest = contest(index, lines[index]) { contests.append(contest) }
+    }
+    guard !contests.isEmpty else { return }
+    let ranks = rank(contests)
+    for (contest, rank) in zip(contests, ranks) { judge(contest, rank, &lines[contest.line]) }
   }
 
   private struct Contest {
+    let line: Int
+    let name: String
+    /// Places in whole; nil where there is no such bound. Parts of a place are no place for who is
+    /// surely in, and one for who is surely out.
+    let sure: Int128?
+    let possible: Int128?
     let isCandidate: Term
     let isCertain: Term
     /// Of each key how the highest and lowest possible score stand: 0 below all, 2 above all.
@@ -18,31 +30,18 @@ extension Emitter {
     var lows: [(rank: Term, value: Term)]
   }
 
-  private mutating func applyQuota(_ index: Int, _ lines: inout [LineSum]) {
-    guard let quota = plan.lines[index].quota else { return }
-    enter(index)
-    let name = lineName(index)
-    let places = number(quota.count)
-    guard places.presence == .always, places.divisor == nil,
-      let least = places.low.constant ?? (places.low == .open ? -1 : nil),
-      let most = places.high.constant ?? (places.high == .open ? .max : nil)
-    else {
-      refuse(.quotaByCompany)
-      return
-    }
-    sheet.begin("名额")
-    let contest = contest(index, quota, lines[index], name)
-    let ranks = rank(contest, name)
-    // Parts of a place are no place for who is surely in, and one for who is surely out.
-    let isIn = least < 0 ? "FALSE" : "\(ranks.level.inner) <= \(least / places.scale)"
-    let last = most == .max ? .max : (most + places.scale - 1) / places.scale
+  private typealias Rank = (level: Term, above: Term)
+
+  private mutating func judge(_ contest: Contest, _ rank: Rank, _ line: inout LineSum) {
+    enter(contest.line)
+    let isIn = contest.sure.map { "\(rank.level.inner) <= \($0)" } ?? "FALSE"
     let isOut =
-      most <= 0 ? "TRUE" : most == .max ? "FALSE" : "\(ranks.above.inner) >= \(last)"
-    let asks = and([.term(contest.isCandidate, mayBeUnknown: false), isPositive(lines[index].high)])
+      contest.possible.map { $0 <= 0 ? "TRUE" : "\(rank.above.inner) >= \($0)" } ?? "FALSE"
+    let asks = and([.term(contest.isCandidate, mayBeUnknown: false), isPositive(line.high)])
     let loses = and(
-      asks, .term(Term("NOT (\(isIn))", of: [ranks.level]), mayBeUnknown: false))
-    let isOver = and(loses, .term(Term(isOut, of: [ranks.above]), mayBeUnknown: false))
-    judge(&lines[index], loses: kept(loses, as: name + "_无名额"), isOver: isOver, name)
+      asks, .term(Term("NOT (\(isIn))", of: [rank.level]), mayBeUnknown: false))
+    let isOver = and(loses, .term(Term(isOut, of: [rank.above]), mayBeUnknown: false))
+    judge(&line, loses: kept(loses, as: contest.name + "_无名额"), isOver: isOver, contest.name)
   }
 
   private mutating func judge(
@@ -63,13 +62,26 @@ extension Emitter {
     return not(instalment(line.instalmentSlot, Array(1..<line.payment.count)))
   }
 
-  private mutating func contest(
-    _ index: Int, _ quota: Quota, _ line: LineSum, _ name: String
-  ) -> Contest {
+  /// nil where the award has no quota, or it is refused.
+  private mutating func contest(_ index: Int, _ line: LineSum) -> Contest? {
+    guard let quota = plan.lines[index].quota else { return nil }
+    enter(index)
+    let name = lineName(index)
+    let places = number(quota.count)
+    guard places.presence == .always, places.divisor == nil,
+      let least = places.low.constant ?? (places.low == .open ? -1 : nil),
+      let most = places.high.constant ?? (places.high == .open ? .max : nil)
+    else {
+      refuse(.quotaByCompany)
+      return nil
+    }
     let asks = and(mayBeTrue(line.condition), asksFirst(index))
     let candidate = sheet.define(name + "_候选", term(asks))
     let certain = sheet.define(name + "_确定", term(isYes(line.condition)))
-    var contest = Contest(isCandidate: candidate, isCertain: certain, highs: [], lows: [])
+    var contest = Contest(
+      line: index, name: name, sure: least < 0 ? nil : least / places.scale,
+      possible: most == .max ? nil : (most + places.scale - 1) / places.scale,
+      isCandidate: candidate, isCertain: certain, highs: [], lows: [])
     for (place, key) in quota.keys.enumerated() {
       let score = number(key)
       if score.divisor != nil { refuse(.varyingScore) }
@@ -92,8 +104,32 @@ extension Emitter {
   }
 
   /// For each candidate how many candidates may be level with its lowest score or above it, and how
-  /// many are certainly above its highest.
-  private mutating func rank(_ contest: Contest, _ name: String) -> (level: Term, above: Term) {
+  /// many are certainly above its highest. All quotas read the same step: Spark computes a step
+  /// anew wherever it is read, so that one behind the other would double the work with each quota.
+  private mutating func rank(_ contests: [Contest]) -> [Rank] {
+    var sides: [Sheet.Side] = []
+    for (place, contest) in contests.enumerated() {
+      let side = sheet.name(contest.name + "_名次")
+      let row = dialect.identifier("行")
+      let joined = "q\(place)"
+      sides.append(
+        Sheet.Side(
+          name: side, text: { [dialect] in Self.ranking(contest, $0, dialect) },
+          join: "LEFT JOIN \(dialect.identifier(side)) AS \(joined) ON \(joined).i = b.\(row)",
+          columns: [
+            Sheet.Column(
+              name: sheet.name(contest.name + "_同分以上"), text: joined + ".n_level", note: nil),
+            Sheet.Column(
+              name: sheet.name(contest.name + "_确在其上"), text: joined + ".n_above", note: nil),
+          ]))
+    }
+    let terms = sheet.join(sides)
+    return contests.indices.map { (terms[2 * $0], terms[2 * $0 + 1]) }
+  }
+
+  private static func ranking(
+    _ contest: Contest, _ before: String, _ dialect: Dialect
+  ) -> String {
     let keys = contest.highs.indices
     func columns(_ scores: [(rank: Term, value: Term)]) -> String {
       keys.map {
@@ -104,9 +140,7 @@ extension Emitter {
     let same = keys.flatMap { ["r\($0)", "v\($0)"] }.joined(separator: ", ")
     let (row, year) = (dialect.identifier("行"), dialect.identifier("年度"))
     // Each row stands twice among the scores: as who it may be, and as who it surely is.
-    let side = sheet.name(name + "_名次")
-    let text: (String) -> String = { before in
-      """
+    return """
         SELECT i, MAX(CASE WHEN is_high = 0 THEN n_high END) AS n_level,
           MAX(CASE WHEN is_high = 1 THEN n_low - n_same END) AS n_above
         FROM (
@@ -128,15 +162,5 @@ extension Emitter {
         ) AS counted
         GROUP BY i
       """
-    }
-    let terms = sheet.join(
-      Sheet.Side(
-        name: side, text: text,
-        join: "LEFT JOIN \(dialect.identifier(side)) AS q ON q.i = b.\(row)",
-        columns: [
-          Sheet.Column(name: sheet.name(name + "_同分以上"), text: "q.n_level", note: nil),
-          Sheet.Column(name: sheet.name(name + "_确在其上"), text: "q.n_above", note: nil),
-        ]))
-    return (terms[0], terms[1])
   }
 }

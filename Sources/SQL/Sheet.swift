@@ -10,7 +10,7 @@ struct Sheet {
     let title: String
     var columns: [Column] = []
     /// Queries of the step itself, which read the step before, and how it joins them.
-    var side: Side?
+    var sides: [Side] = []
   }
 
   /// A look at all rows together, joined row by row.
@@ -58,10 +58,10 @@ struct Sheet {
   }
 
   /// Adds a step that looks at all rows together; the columns are there behind it.
-  mutating func join(_ side: Side) -> [Term] {
-    steps.append(Step(title: title, side: side))
+  mutating func join(_ sides: [Side]) -> [Term] {
+    steps.append(Step(title: title, sides: sides))
     floor = steps.count
-    return side.columns.map {
+    return sides.flatMap(\.columns).map {
       Term(dialect.identifier($0.name), level: steps.count - 1, isAtom: true)
     }
   }
@@ -73,23 +73,23 @@ struct Sheet {
     var text = ""
     var last = table
     var taken: [String: Int] = [:]
-    let filled = steps.filter { !$0.columns.isEmpty || $0.side != nil }
+    let filled = steps.filter { !$0.columns.isEmpty || !$0.sides.isEmpty }
     for (index, step) in filled.enumerated() {
       let count = filled.count { $0.title == step.title }
       taken[step.title, default: 0] += 1
       let number = count > 1 ? "_\(taken[step.title] ?? 0)" : ""
       let name = dialect.identifier(step.title + number)
       text += index == 0 ? "WITH " : ",\n"
-      if let side = step.side {
+      for side in step.sides {
         text += "\(dialect.identifier(side.name)) \(dialect.stepHead)\n\(side.text(last))\n),\n"
       }
       text += "\(name) \(dialect.stepHead)\n  SELECT" + (index == 0 ? "" : " b.*")
-      for (place, column) in ((step.side?.columns ?? []) + step.columns).enumerated() {
+      for (place, column) in (step.sides.flatMap(\.columns) + step.columns).enumerated() {
         text += index == 0 && place == 0 ? "" : ","
         if let note = column.note { text += "\n    -- \(note)" }
         text += "\n    \(column.text) AS \(dialect.identifier(column.name))"
       }
-      text += "\n  FROM \(last) AS b" + (step.side.map { " " + $0.join } ?? "") + "\n)"
+      text += "\n  FROM \(last) AS b" + step.sides.map { " " + $0.join }.joined() + "\n)"
       last = name
     }
     return (text, last)

@@ -18,9 +18,10 @@ import func JiliReference.generate
     var seed = Pairs.firstSeed
     var pairs = 0
     let wanted = Pairs.setting("JILI_SQL_PAIRS", 2000)
+    let handfuls = Pairs.setting("JILI_SQL_HANDFULS", 1)
     while pairs < wanted {
       defer { seed += 1 }
-      let trial = generate(seed: seed)
+      let trial = generate(seed: seed, handfuls: handfuls)
       guard let plan = compiledPlan(trial.files), !plan.isEmpty,
         let made = try Self.example(plan, trial.csv, trial.arguments)
       else { continue }
@@ -34,7 +35,7 @@ import func JiliReference.generate
       try file.write(contentsOf: Data("\n".utf8))
     }
     try file.close()
-    print("\nsql: seeds \(Pairs.firstSeed) to \(seed - 1), \(pairs) pairs")
+    print("\nsql: seeds \(Pairs.firstSeed) to \(seed - 1), handfuls \(handfuls), \(pairs) pairs")
   }
 
   /// nil where the rules read none of the file's columns.

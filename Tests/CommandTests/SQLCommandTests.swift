@@ -31,6 +31,26 @@ struct SQLCommandTests {
     #expect(!found.output.contains("DOUBLE") && !found.output.contains("FLOAT"))
   }
 
+  /// Spark writes out each step wherever it is read: beside the row itself a quota reads the
+  /// companies twice, and one quota never multiplies what another reads.
+  @Test func quotasDoNotMultiplyTheWork() throws {
+    let awards = (1...3).map { "奖励 赛\($0) = 10万 当 名次 不超过 3；名额 = 每年 \($0)0 按 名次" }
+    let rules = "字段 名次 : 数；空白 = 无\n" + awards.joined(separator: "\n")
+    let found = try ending(["sql", "三.rules", "--dialect", "spark"], ["三.rules": rules])
+    #expect(found.code == 0)
+    // How often the table is read where each step is written out.
+    var readings: [Substring: Int] = ["企业": 1]
+    var name: Substring = ""
+    for step in found.output.split(separator: "` AS (\n") {
+      let words = step.split(whereSeparator: { " \n()`".contains($0) })
+      readings[name] = zip(words, words.dropFirst()).reduce(0) { sum, pair in
+        sum + (["FROM", "JOIN"].contains(pair.0) ? readings[pair.1] ?? 0 : 0)
+      }
+      name = words.last ?? ""
+    }
+    #expect(readings["合计"] == 7)
+  }
+
   @Test func tablesHaveAColumnAFact() throws {
     let plain = try ending(["sql", "例.rules", "--tables"])
     #expect(plain.output.contains("\"投资额\" DECIMAL(18,4)"))

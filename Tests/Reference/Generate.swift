@@ -27,12 +27,13 @@ package struct Trial: Hashable, Sendable {
   package var expected: [RowOutcome] { evaluate(program, table, options) }
 }
 
-/// Makes the trial of a seed; the same seed gives the same trial everywhere.
-package func generate(seed: UInt64) -> Trial {
+/// Makes the trial of a seed; the same seed gives the same trial everywhere. Its companies are a
+/// handful, or several handfuls for what is slow to begin with each program.
+package func generate(seed: UInt64, handfuls: Int = 1) -> Trial {
   var dice = Dice(seed: seed)
   var author = Author(Dice(seed: dice.next()))
   author.writeProgram()
-  var clerk = Clerk(Dice(seed: dice.next()), author.program, author.edges)
+  var clerk = Clerk(Dice(seed: dice.next()), author.program, author.edges, handfuls: handfuls)
   clerk.fillTable()
   var trial = Trial(
     author.program, clerk.table, clerk.options,

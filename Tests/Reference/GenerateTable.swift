@@ -7,11 +7,14 @@ struct Clerk {
   var options = Options()
   /// The year that most rows are evaluated in.
   var year = 2026
+  /// A handful is the usual number of companies.
+  let handfuls: Int
 
-  init(_ dice: Dice, _ program: Program, _ edges: Edges) {
+  init(_ dice: Dice, _ program: Program, _ edges: Edges, handfuls: Int) {
     self.dice = dice
     self.program = program
     self.edges = edges
+    self.handfuls = handfuls
   }
 
   mutating func fillTable() {
@@ -141,7 +144,7 @@ struct Clerk {
   // MARK: Rows
 
   private mutating func fillRows() {
-    for number in 1...dice.roll(6...20) {
+    for number in 1...dice.roll(6...20) * handfuls {
       var row = Row("示例企业\(number)")
       fill(&row)
       table.rows.append(row)
@@ -150,7 +153,7 @@ struct Clerk {
 
   /// Several events of one company in one year.
   private mutating func fillEvents() {
-    for number in 1...dice.roll(3...8) {
+    for number in 1...dice.roll(3...8) * handfuls {
       fillCompanyYear("示例企业\(number)", date: nil)
     }
     table.rows = dice.shuffled(table.rows)
@@ -158,7 +161,7 @@ struct Clerk {
 
   /// Companies over several years, in ascending years so that earlier rows are earlier years.
   private mutating func fillPanel() {
-    let companies = (1...dice.roll(2...5)).map { "示例企业\($0)" }
+    let companies = (1...dice.roll(2...5) * handfuls).map { "示例企业\($0)" }
     for year in 2025...2028 {
       self.year = year
       for company in dice.shuffled(companies) where dice.chance(80) {

@@ -1,5 +1,6 @@
 """The databases in which queries of `jili sql` run, each behind the same two calls."""
 
+import copy
 import os
 import pathlib
 import pwd
@@ -30,6 +31,9 @@ def text(value):
 
 class Quoted:
     """What the two databases with double quotes share."""
+
+    def lanes(self):
+        return [self]
 
     def start(self, tables):
         self.names = columns(tables)
@@ -131,13 +135,13 @@ class Spark:
 
     name = "spark"
 
-    def __init__(self, work):
+    def __init__(self, work, settings={}):
         os.environ["PYSPARK_PYTHON"] = sys.executable
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         from pyspark.sql import SparkSession
         home = pathlib.Path(work).resolve() / "spark"
         home.mkdir(parents=True, exist_ok=True)
-        self.session = (
+        builder = (
             SparkSession.builder.master(os.environ.get("JILI_SPARK", "local-cluster[2,1,1024]"))
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "3")
@@ -145,16 +149,31 @@ class Spark:
             .config("spark.local.dir", str(home / "local"))
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.debug.maxToStringFields", "10")
-            .config("spark.driver.memory", "2g")
+            .config("spark.driver.memory", "4g")
             # One stage in one method is more than its compiler takes; it would fall back each time.
             .config("spark.sql.codegen.wholeStage", "false")
             # Each step of a query is one round of its analysis.
             .config("spark.sql.analyzer.maxIterations", "1000")
+            # Conditions of conditions grow with every step; the files are small, the plans are long.
+            .config("spark.sql.constraintPropagation.enabled", "false")
+            .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.codegen.factoryMode", os.environ.get("JILI_SPARK_CODE", "FALLBACK"))
-            .config("spark.log.level", "ERROR")
-            .getOrCreate())
+            .config("spark.log.level", "ERROR"))
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
         self.rows = {}
+
+    def lanes(self):
+        """Engines with views of their own on one cluster: while one plans, another computes."""
+        return [self, *(self.lane() for _ in range(int(os.environ.get("JILI_SPARK_LANES", 3)) - 1))]
+
+    def lane(self):
+        other = copy.copy(self)
+        other.session = self.session.newSession()
+        other.rows = {}
+        return other
 
     def start(self, tables):
         self.names = columns(tables)
