@@ -118,6 +118,7 @@ extension Emitter {
       parts.append(term(test))
       text += " WHEN \(parts[parts.count - 1].text) THEN \(dialect.text(word))"
     }
-    return Term(text + " ELSE \(dialect.text("open")) END", of: parts)
+    let open = dialect.text("open")
+    return Term(parts.isEmpty ? open : text + " ELSE \(open) END", of: parts)
   }
 }

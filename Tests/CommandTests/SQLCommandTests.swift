@@ -31,6 +31,15 @@ struct SQLCommandTests {
     #expect(!found.output.contains("DOUBLE") && !found.output.contains("FLOAT"))
   }
 
+  /// An award that is a range whatever the company gives needs no case to say so.
+  @Test func whatIsAlwaysOpenSaysSo() throws {
+    let rules = "parameter 上限 : money\naward 赛 = 50万; cap 20万 per year; cap 上限\n"
+    let found = try ending(["sql", "三.rules", "--dialect", "postgresql"], ["三.rules": rules])
+    #expect(found.code == 0)
+    #expect(found.output.contains("'open' AS \"赛_结果\""))
+    #expect(!found.output.contains("CASE ELSE"))
+  }
+
   /// Spark writes out each step wherever it is read: beside the row itself a quota reads the
   /// companies twice, and one quota never multiplies what another reads.
   @Test func quotasDoNotMultiplyTheWork() throws {
