@@ -31,9 +31,9 @@ FUZZ_SECONDS ?= 3600
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
   bench-live bench-start agreement-build conformance equality money test-money mutate \
-  cover test-mutants sql-tools spark-tools sql-cases sql test-sql-pairs test-sql fuzz fuzz-build \
-  fuzz-totals fuzz-keep fmt clean dist install test-dist documentation examples lib test-lib wheel \
-  test-python
+  cover test-mutants sql-tools spark-tools sql-cases sql test-sql-pairs test-sql test-spark-kill \
+  fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist documentation examples \
+  lib test-lib wheel test-python
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -334,6 +334,10 @@ test-sql-pairs: sql ## Runs 2,000 generated pairs in DuckDB and PostgreSQL.
 test-sql: spark-tools test-sql-pairs ## Runs the policies in real databases too, Spark among them.
 	$(SQL_PYTHON) Tests/SQL/policies.py --program .build-release/release/jili --work .build-sql \
 	  $(SQL_POLICY_ENGINES)
+
+test-spark-kill: spark-tools agreement-build ## Kills workers of a Spark cluster in runs.
+	$(SQL_PYTHON) Tests/SQL/killed.py --program .build-release/release/jili --work .build-sql \
+	  --copies 800 --city 20000
 
 # A mutant with a verdict in .build-mutate/results.tsv is not run again.
 mutate: dependencies ## Runs the tests on each mutant of Tests/Mutation, in hours; goes on.
