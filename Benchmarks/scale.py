@@ -4,38 +4,55 @@
 usage: scale.py JILI WORK ROWS ROUNDS [POLICY ...]
 
 A policy is the name of one in Rules, whose made-up companies are taken many times over under names of
-their own, or `yardstick`, whose companies are made by gen_companies.py. Every way runs once a round, in
-turn. What is timed begins with the company file or the fact table in the form at home there and ends
+their own; with a + behind it every cell is that of some company and every amount another, so that hardly
+two companies are alike. `yardstick` is the policy whose companies gen_companies.py makes. Every way runs
+once a round, in turn. What is timed begins with the company file or the fact table in the form at home there and ends
 with the results of all companies in a file. CPU seconds are those of all processes of a way, those of
 the cluster's workers among them. The totals must be equal company by company.
 """
-import csv, io, json, os, pathlib, statistics, subprocess, sys, time
+import csv, json, os, pathlib, random, re, statistics, subprocess, sys, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Tests" / "SQL"))
 
 
-def copies(source, target, rows):
-    """The companies of a file many times over, until there are as many as wanted."""
+def companies(source, target, rows, are_mixed):
+    """As many companies as wanted, made of those of a file."""
     header, *data = csv.reader(open(source, encoding="utf-8-sig", newline=""))
     names = [i for i, name in enumerate(header) if name in ("企业编号", "企业名称")]
+    columns = list(zip(*data))
+    dice = random.Random(1)
+
+    def mixed(place, n):
+        if place in names:
+            return f"虚构{n:08d}"
+        cell = dice.choice(columns[place])
+        is_amount = AMOUNT.fullmatch(cell) and float(cell) > 12 and "年" not in header[place]
+        return f"{float(cell) * 10 ** dice.uniform(-1, 1):.2f}" if is_amount else cell
+
+    def copied(place, n):
+        cell = data[n % len(data)][place]
+        return cell + f"·{n // len(data)}" if place in names else cell
+
+    made = mixed if are_mixed else copied
     with open(target, "w", newline="") as file:
         out = csv.writer(file)
         out.writerow(header)
-        for n in range(rows):
-            row = data[n % len(data)]
-            out.writerow([c + f"·{n // len(data)}" if i in names else c for i, c in enumerate(row)])
+        out.writerows([made(place, n) for place in range(len(header))] for n in range(rows))
+
+
+AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def timed(argv):
-    """Wall and CPU seconds of a program with all that it waits for; its peak memory in MB."""
+    """Wall and CPU seconds of a program with all that it waits for."""
     begun = time.monotonic()
     pid = os.posix_spawnp(argv[0], argv, os.environ)
     _, status, used = os.wait4(pid, 0)
     wall = time.monotonic() - begun
     if status:
         raise SystemExit(f"{argv[:2]} ended with {status}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return wall, used.ru_utime + used.ru_stime
 
 
 def said(argv):
@@ -101,27 +118,28 @@ class Cluster:
         result = self.session.sql((folder / "spark.sql").read_text())
         name = "spark-few.parquet" if few else "spark.parquet"
         result.write.mode("overwrite").parquet(str(folder / name))
-        return time.monotonic() - begun, ticks() - spent, 0
+        return time.monotonic() - begun, ticks() - spent
 
 
 def prepare(jili, folder, policy, rows):
     """The company file, the facts and the queries of a policy; the words of its runs."""
     folder.mkdir(parents=True, exist_ok=True)
-    companies = folder / "companies.csv"
+    table = folder / "companies.csv"
     if policy == "yardstick":
         rules, words = HERE / "yardstick.rules", ["--year", "2026"]
         subprocess.run(
-            [sys.executable, HERE / "gen_companies.py", str(rows), companies], check=True,
+            [sys.executable, HERE / "gen_companies.py", str(rows), table], check=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     else:
-        rules = HERE.parent / "Rules" / f"{policy}.rules"
+        rules = HERE.parent / "Rules" / f"{policy.rstrip('+')}.rules"
         words = rules.with_suffix(".options").read_text().split()
-        copies(rules.with_suffix(".companies.csv"), companies, rows)
+        made = rules.with_suffix(".companies.csv")
+        companies(made, table, rows, are_mixed=policy.endswith("+"))
     for dialect in ("duckdb", "spark"):
         command = [jili, "sql", str(rules), "--dialect", dialect, "-q", *words]
         (folder / f"{dialect}.sql").write_text(said(command))
         (folder / f"{dialect}.tables").write_text(said([*command, "--tables"]))
-    return [str(rules), "--companies", str(companies), "-q", *words]
+    return [str(rules), "--companies", str(table), "-q", *words]
 
 
 def check(folder, rows):
@@ -178,11 +196,11 @@ def main():
         size["query"] = (folder / "duckdb.sql").stat().st_size
         print(f"\n{policy}: {rows} companies, {rounds} rounds, load {load:.1f} before and "
               f"{os.getloadavg()[0]:.1f} after; {json.dumps(size)} bytes")
-        print("| | wall s | cpu s | peak MB | cpu beside batch |\n|---|--:|--:|--:|--:|")
-        base = statistics.median(cpu for _, cpu, _ in found["jili batch, 1 thread"])
+        print("| | wall s | cpu s | cpu beside batch |\n|---|--:|--:|--:|")
+        base = statistics.median(cpu for _, cpu in found["jili batch, 1 thread"])
         for name, runs in found.items():
-            wall, cpu, peak = (statistics.median(run[i] for run in runs) for i in range(3))
-            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {cpu / base:.1f} |", flush=True)
+            wall, cpu = (statistics.median(run[i] for run in runs) for i in range(2))
+            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {cpu / base:.1f} |", flush=True)
         check(folder, rows)
     if cluster:
         cluster.engine.stop()

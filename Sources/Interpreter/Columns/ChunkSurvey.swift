@@ -113,7 +113,13 @@ package final class SurveyWorker {
       seat.desk.fill(chunk, shape, found, of: placed)
       seat.desk.computeContests()
       quotas?.add(seat.desk)
-      odd += found.indices.filter { seat.desk.batch.odd[$0] != 0 }.map { found[$0] }
+      var left = found.indices.filter { seat.desk.batch.odd[$0] != 0 }
+      if let candidates = seat.candidates, var survey = quotas {
+        quotas = nil
+        left = candidates.add(left, to: &survey)
+        quotas = survey
+      }
+      odd += left.map { found[$0] }
     }
     return odd.sorted()
   }

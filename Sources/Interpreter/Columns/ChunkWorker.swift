@@ -86,7 +86,8 @@ package final class ChunkWorker {
         let start = row
         repeat { row += 1 } while row < rows.count && places[row].seat == seat
         seats[seat].rows.write(
-          first..<first + row - start, seats[seat].desk, chunk, shape, to: result.output)
+          first..<first + row - start, seats[seat].desk, chunk, shape, seats[seat].alike,
+          to: result.output)
         continue
       }
       row += 1
@@ -147,6 +148,11 @@ package final class ChunkWorker {
     try seat.split(chunk, shape)
     for place in 0..<count where seat.desk.batch.odd[place] == 0 {
       places[row(place)] = (seats.count, place)
+    }
+    if let alike = seat.alike, pieces.isEmpty {
+      try alike.find()
+      seat.countCells(alike.rows, run, into: &result.tally)
+      for place in alike.rows { places[row(place)] = (seats.count, place) }
     }
     seats.append(seat)
   }

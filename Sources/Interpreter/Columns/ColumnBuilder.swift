@@ -9,9 +9,9 @@ struct ColumnBuilder {
   /// By award, the column that says whether an earlier row was due it.
   private let earlier: [Int: Int]
   /// What the operations come to in a row that says nothing beyond the template.
-  private let machine: Machine
+  let machine: Machine
   /// The operations that hang on a slot that rows fill.
-  private let isVarying: [Bool]
+  let isVarying: [Bool]
   private var result = ColumnPass()
   private var numbers: [OperationID: Number] = [:]
   private var truths: [OperationID: ColumnOperand] = [:]
@@ -74,6 +74,9 @@ struct ColumnBuilder {
     result.shareRegisters()
     return result
   }
+
+  /// The numbers that the steps compute, of those that they met.
+  var held: Set<OperationID> { Set(numbers.filter { $0.value.isNumber }.keys) }
 
   private mutating func add(_ line: Line) {
     result.sums.append(sum(line.sum))

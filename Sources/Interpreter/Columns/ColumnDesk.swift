@@ -31,6 +31,8 @@ final class ColumnDesk {
   private let unreadBytes: UnsafeMutablePointer<UInt8>
   /// The rows whose cells a quick reader leaves.
   private let others: UnsafeMutablePointer<UInt16>
+  /// Not 0 where a cell was not read, or holds what columns cannot.
+  private let unreadable: UnsafeMutablePointer<UInt8>
 
   /// `edges` as the columns' machine takes them.
   init?(_ file: ChunkFile, _ reading: IngestRun, edges: [QuotaEdges] = []) {
@@ -51,6 +53,8 @@ final class ColumnDesk {
     unread = .allocate(capacity: ColumnBatch.capacity)
     unreadBytes = .allocate(capacity: ColumnBatch.capacity)
     others = .allocate(capacity: ColumnBatch.capacity)
+    unreadable = .allocate(capacity: ColumnBatch.capacity)
+    unreadable.initialize(repeating: 1, count: ColumnBatch.capacity)
     turned = TurnedCells(file.fillers.map(\.column), width: file.width)
     for filler in file.fillers {
       memories.append(CellMemory())
@@ -67,6 +71,7 @@ final class ColumnDesk {
     unread.deallocate()
     unreadBytes.deallocate()
     others.deallocate()
+    unreadable.deallocate()
   }
 
   /// Computes rows of a chunk. Afterwards `batch.odd` marks those that columns do not settle.
@@ -112,12 +117,23 @@ final class ColumnDesk {
   /// Runs the steps on what was filled in.
   func compute() {
     clearOdd()
+    unreadable.update(from: batch.odd, count: batch.count)
     machine.run(&batch)
   }
+
+  /// Whether the columns of the batch that was computed hold all that the row says.
+  func isRead(_ row: Int) -> Bool { unreadable[row] == 0 }
+
+  /// Whether the columns can hold all that rows of the file say.
+  var holdsAll: Bool { file.fillers.allSatisfy { $0.slot < 0 || $0.place != .none } }
+
+  /// From the next batch on it is known which lines may come to something.
+  func tellPossible() { machine.tellsPossible = true }
 
   /// Runs them for what the rows bring to the quotas alone.
   func computeContests() {
     clearOdd()
+    unreadable.update(from: batch.odd, count: batch.count)
     machine.runContests(&batch)
   }
 
@@ -164,31 +180,30 @@ final class ColumnDesk {
   /// Takes over which rows are not settled.
   func mark(as other: ColumnDesk) { batch.odd.update(from: other.batch.odd, count: batch.count) }
 
-  /// How many settled rows have a value outside the bounds of a fact, by fact.
-  func outside() -> [(fact: Int, rows: Int)] {
+  /// The rows of the batch that are not odd.
+  var settledRows: [Int] { (0..<batch.count).filter { batch.odd[$0] == 0 } }
+
+  /// How many of some rows have a value outside the bounds of a fact, by fact.
+  func outside(_ rows: [Int]) -> [(fact: Int, rows: Int)] {
     file.fillers.compactMap { filler in
       guard let bounds = filler.bounds else { return nil }
       let (numbers, states) = numberColumn(filler.place)
-      var rows = 0
-      for row in 0..<batch.count
-      where batch.odd[row] == 0 && states[row] == ColumnBatch.stated
-        && (numbers[row] < bounds.least || numbers[row] > bounds.most)
-      {
-        rows += 1
+      let count = rows.count { row in
+        states[row] == ColumnBatch.stated
+          && (numbers[row] < bounds.least || numbers[row] > bounds.most)
       }
-      return rows == 0 ? nil : (bounds.fact, rows)
+      return count == 0 ? nil : (bounds.fact, count)
     }
   }
 
-  /// Counts the amounts of the settled rows by their size, where anything is asked of it.
-  func countMagnitudes(_ magnitudes: inout Magnitudes?, _ empty: Magnitudes) {
+  /// Counts the amounts of some rows by their size, where anything is asked of it.
+  func countMagnitudes(_ magnitudes: inout Magnitudes?, _ empty: Magnitudes, _ rows: [Int]) {
     for filler in file.fillers {
       guard let slot = filler.magnitude else { continue }
       var found = magnitudes ?? empty
       magnitudes = nil
       let (numbers, states) = numberColumn(filler.place)
-      for row in 0..<batch.count
-      where batch.odd[row] == 0 && states[row] == ColumnBatch.stated {
+      for row in rows where states[row] == ColumnBatch.stated {
         found.add(fen: numbers[row], slot: slot)
       }
       magnitudes = found

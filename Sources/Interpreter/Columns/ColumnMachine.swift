@@ -8,6 +8,12 @@ package struct ColumnMachine: ~Copyable {
   private let rowTotals: UnsafeMutablePointer<Int64>
   private let noted: UnsafeMutablePointer<UInt8>
   private var ties: [Phase.Tie] = []
+  /// By line of the asked ones and row: not 0 where it may come to something.
+  private let possible: UnsafeMutablePointer<UInt8>
+  /// Whether somebody asks for that.
+  var tellsPossible = false
+  /// Whether the steps ran on all of the last batch, with every choice of the readings.
+  private(set) var isComplete = false
 
   /// `edges` say by pass where the places of quotas end in the year of the rows. Without them the
   /// rows are only looked at for what they bring to the quotas.
@@ -22,9 +28,13 @@ package struct ColumnMachine: ~Copyable {
     noted = .allocate(capacity: ColumnBatch.capacity)
     rowTotals.initialize(repeating: 0, count: ColumnBatch.capacity)
     noted.initialize(repeating: 0, count: ColumnBatch.capacity)
+    let lines = program.asked?.lines.count ?? 0
+    possible = .allocate(capacity: max(1, lines * ColumnBatch.capacity))
+    possible.initialize(repeating: 1, count: lines * ColumnBatch.capacity)
   }
 
   deinit {
+    possible.deallocate()
     rowTotals.deallocate()
     noted.deallocate()
   }
@@ -119,10 +129,12 @@ package struct ColumnMachine: ~Copyable {
   /// Computes a batch. Afterwards `odd` marks each row that columns do not settle.
   package mutating func run(_ batch: inout ColumnBatch) {
     ties.removeAll(keepingCapacity: true)
-    guard base.run(batch) else {
+    isComplete = base.run(batch)
+    guard isComplete else {
       batch.odd.update(repeating: 1, count: batch.count)
       return
     }
+    markPossible(base, batch, isFirst: true)
     markRecords(base.pass, batch)
     base.settle(program.plan, batch, ties: &ties)
     for other in others { compare(other, &batch) }
@@ -136,11 +148,13 @@ package struct ColumnMachine: ~Copyable {
   }
 
   /// What another choice of a reading changes is said of the row, by the row evaluator.
-  private func compare(_ other: PassRun, _ batch: inout ColumnBatch) {
+  private mutating func compare(_ other: PassRun, _ batch: inout ColumnBatch) {
     guard other.run(batch) else {
+      isComplete = false
       batch.odd.update(repeating: 1, count: batch.count)
       return
     }
+    markPossible(other, batch, isFirst: false)
     var unused: [Phase.Tie] = []
     other.settle(program.plan, batch, ties: &unused)
     let count = batch.count
@@ -156,6 +170,23 @@ package struct ColumnMachine: ~Copyable {
       mark(one.scope, two.scope)
       mark(one.exceeded, two.exceeded)
     }
+  }
+
+  private func markPossible(
+    _ run: PassRun, _ batch: borrowing ColumnBatch, isFirst: Bool
+  ) {
+    guard tellsPossible, let asked = program.asked else { return }
+    for (place, line) in asked.lines.enumerated() {
+      let marks = possible + place * ColumnBatch.capacity
+      if isFirst { marks.update(repeating: 0, count: batch.count) }
+      Phase.markPossible(run.scratch.number(run.pass.sums[line], batch), marks, batch.count)
+    }
+  }
+
+  /// Whether the line, the one at a place among the asked ones, may come to something in a row
+  /// before the phases that look across lines, under any choice of the readings.
+  func isPossible(_ place: Int, row: Int) -> Bool {
+    !tellsPossible || possible[place * ColumnBatch.capacity + row] != 0
   }
 
   /// Instalments asked for, and sums on record, are the row evaluator's.

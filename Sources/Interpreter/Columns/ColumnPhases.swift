@@ -22,6 +22,17 @@ enum Phase {
     }
   }
 
+  /// Rows where a sum is anything but nothing, as far as columns know.
+  static func markPossible(_ number: Kernel.Number, _ marks: Marks, _ count: Int) {
+    switch number {
+    case .open: marks.update(repeating: 1, count: count)
+    case .constant(let value): if value != 0 { marks.update(repeating: 1, count: count) }
+    case .vector(let numbers, let states):
+      for row in 0..<count { marks[row] |= numbers[row] == 0 ? 0 : 1 }
+      if let states { for row in 0..<count { marks[row] |= states[row] } }
+    }
+  }
+
   /// Only the highest is paid, the first named of equal ones.
   static func exclusive(
     _ members: [Int], _ condition: Kernel.Truth, _ sums: [Sums], _ odd: Marks,

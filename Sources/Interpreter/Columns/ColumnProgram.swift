@@ -11,6 +11,10 @@ package struct ColumnProgram: Sendable {
   let earlierColumns: [Int: Int]
   /// With the readings as chosen, then with each other choice alone.
   let passes: [ColumnPass]
+  /// What the results of a row hang on; nil where they hang on other rows too.
+  let asked: AskedFacts?
+  /// The same of what it brings to the quotas; nil where there are none.
+  let askedByQuotas: AskedFacts?
 
   /// `template` holds what is the same in every row: parameters, settings, the evaluation date,
   /// facts that no column gives. `varying` are the slots that rows fill.
@@ -45,13 +49,30 @@ package struct ColumnProgram: Sendable {
     self.earlierColumns = earlierColumns
     (numberColumns, codeColumns) = next
     var passes: [ColumnPass] = []
+    var machines: [Machine] = []
+    var (isVarying, common): ([Bool], Set<OperationID>?) = ([], nil)
     for choices in plan.choicesToTry(choices).prefix(triesReadings ? Int.max : 1) {
       var builder = ColumnBuilder(
         plan, choices: choices, template: template, varying: varying, places: places,
         earlier: earlierColumns)
       passes.append(builder.pass())
+      machines.append(builder.machine)
+      isVarying = builder.isVarying
+      common = common?.intersection(builder.held) ?? builder.held
     }
     self.passes = passes
+    guard !asksEarlier else {
+      (asked, askedByQuotas) = (nil, nil)
+      return
+    }
+    let held = common ?? []
+    asked = AskedFacts(
+      plan, places, AskedWalk(results: plan, machines, isVarying: isVarying, held: held))
+    askedByQuotas =
+      plan.hasQuotas
+      ? AskedFacts(
+        plan, places, AskedWalk(quotasOf: plan, machines, isVarying: isVarying, held: held))
+      : nil
   }
 }
 

@@ -8,6 +8,9 @@ final class DeskBook {
     let rows: SettledRows
     var tally: SettledTally
     fileprivate let payers: SettledPayers?
+    /// Rows that columns do not settle; nil where they are for the row evaluator.
+    let alike: AlikeRows?
+    let candidates: AlikeCandidates?
     /// Where somebody asks for the sums split.
     fileprivate var breakdown: SettledBreakdown?
     /// It has rows that were not counted yet.
@@ -16,12 +19,14 @@ final class DeskBook {
 
     fileprivate init(
       _ file: Int, _ date: Days, _ desk: ColumnDesk, _ columns: [WideTable.Column],
-      _ run: ChunkRun
+      _ run: ChunkRun, isAlone: Bool
     ) throws(OutputRefusal) {
       (self.file, self.date, self.desk) = (file, date, desk)
       payers = run.output.showsPayers ? SettledPayers(run.plan) : nil
       rows = SettledRows(columns, run.plan, desk.machine, options: run.output, payers: payers)
       tally = try SettledTally(run.plan, run.heading)
+      alike = isAlone ? try AlikeRows(run, desk, columns) : nil
+      candidates = isAlone ? AlikeCandidates(run, desk) : nil
       breakdown = run.splits.map { SettledBreakdown(run, $0, desk, file) }
     }
   }
@@ -65,7 +70,7 @@ final class DeskBook {
       if refused[file, default: []].count < 1 << 10 { refused[file, default: []].insert(date) }
       return nil
     }
-    let seat = try Seat(file, date, desk, columns, run)
+    let seat = try Seat(file, date, desk, columns, run, isAlone: isAlone)
     (seat.lastUse, seat.isInUse) = (uses, true)
     seats.append(seat)
     return seat
@@ -80,6 +85,7 @@ final class DeskBook {
       var summary = seat.tally.summary()
       summary.breakdown = try seat.breakdown?.breakdown()
       try tally.add(summary)
+      try seat.alike?.take(into: &tally)
       seat.tally.clear()
       seat.breakdown = run.splits.map { SettledBreakdown(run, $0, seat.desk, seat.file) }
       seat.isInUse = false
@@ -107,15 +113,18 @@ extension DeskBook.Seat {
 
   /// Counts the rows of the batch that are not odd, and what their cells say.
   func countCells(_ run: ChunkRun, into tally: inout RunTally) {
-    var rows = 0
-    for row in 0..<desk.batch.count where desk.batch.odd[row] == 0 { rows += 1 }
-    tally.counts.rows += rows
-    tally.counts.accepted += rows
-    tally.written += rows
-    if rows == 0 { return }
-    desk.countMagnitudes(&tally.magnitudes, run.reading.magnitudes)
-    for fact in desk.file.outside { tally.outside[fact, default: 0] += rows }
-    for (fact, rows) in desk.outside() { tally.outside[fact, default: 0] += rows }
+    countCells(desk.settledRows, run, into: &tally)
+  }
+
+  /// Counts rows of the batch, and what their cells say.
+  func countCells(_ rows: [Int], _ run: ChunkRun, into tally: inout RunTally) {
+    tally.counts.rows += rows.count
+    tally.counts.accepted += rows.count
+    tally.written += rows.count
+    if rows.isEmpty { return }
+    desk.countMagnitudes(&tally.magnitudes, run.reading.magnitudes, rows)
+    for fact in desk.file.outside { tally.outside[fact, default: 0] += rows.count }
+    for (fact, rows) in desk.outside(rows) { tally.outside[fact, default: 0] += rows }
   }
 }
 

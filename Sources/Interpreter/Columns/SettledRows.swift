@@ -90,14 +90,18 @@ final class SettledRows {
     }
   }
 
-  /// Writes rows of the batch that was begun.
+  /// Writes rows of the batch that was begun; `alike` has those that columns did not settle.
   func write(
     _ rows: Range<Int>, _ desk: ColumnDesk, _ chunk: ChunkBytes, _ shape: borrowing ChunkShape,
-    to output: ChunkBytes
+    _ alike: AlikeRows? = nil, to output: ChunkBytes
   ) {
     var pen = Pen(output)
     let text = chunk.start
     for row in rows {
+      if let pieces = alike?.pieces(row) {
+        write(pieces, row, desk, chunk, shape, &pen)
+        continue
+      }
       let length = shape.end(ofRow: desk.chunkRow(row)) - desk.starts[row]
       pen.makeRoom(room + 2 * identityCount * (length + 2))
       let start = pen.out - output.start
@@ -114,21 +118,53 @@ final class SettledRows {
           // In front of the first cell of a row is no separator.
           if place == 0 { pen.out.update(from: pen.out + 1, count: end - pen.out - 1) }
           pen.out = end - (place == 0 ? 1 : 0)
-        case .identity(let index):
-          guard let column = desk.file.identity[index] else { break }
-          let (from, to) = desk.cell(row, column, shape.cellEnds)
-          write(text + from, to - from, &pen)
+        case .identity(let index): writeIdentity(index, row, desk, text, shape, &pen)
         case .notes: writeNotes(row, desk, &pen)
         }
       }
-      // A row of one empty cell would be an empty line, which readers skip.
-      if pen.out == output.start + start {
-        pen.put(UInt8(ascii: "\""))
-        pen.put(UInt8(ascii: "\""))
-      }
-      pen.put(UInt8(ascii: "\n"))
+      endRow(start, &pen)
     }
     pen.finish()
+  }
+
+  /// Writes a row that stands ready but for its identifying cells.
+  private func write(
+    _ pieces: [[UInt8]], _ row: Int, _ desk: ColumnDesk, _ chunk: ChunkBytes,
+    _ shape: borrowing ChunkShape, _ pen: inout Pen
+  ) {
+    let length = shape.end(ofRow: desk.chunkRow(row)) - desk.starts[row]
+    pen.makeRoom(
+      pieces.reduce(room) { $0 + $1.count } + 2 * identityCount * (length + 2))
+    let start = pen.out - pen.output.start
+    var next = pieces.startIndex
+    func putPiece() {
+      pieces[next].withUnsafeBufferPointer { pen.put($0) }
+      next += 1
+    }
+    for case .identity(let index) in parts {
+      putPiece()
+      writeIdentity(index, row, desk, chunk.start, shape, &pen)
+    }
+    putPiece()
+    endRow(start, &pen)
+  }
+
+  private func writeIdentity(
+    _ index: Int, _ row: Int, _ desk: ColumnDesk, _ text: UnsafeMutablePointer<UInt8>,
+    _ shape: borrowing ChunkShape, _ pen: inout Pen
+  ) {
+    guard let column = desk.file.identity[index] else { return }
+    let (from, to) = desk.cell(row, column, shape.cellEnds)
+    write(text + from, to - from, &pen)
+  }
+
+  /// A row of one empty cell would be an empty line, which readers skip.
+  private func endRow(_ start: Int, _ pen: inout Pen) {
+    if pen.out == pen.output.start + start {
+      pen.put(UInt8(ascii: "\""))
+      pen.put(UInt8(ascii: "\""))
+    }
+    pen.put(UInt8(ascii: "\n"))
   }
 
   private func isSums(_ part: Part) -> Bool {

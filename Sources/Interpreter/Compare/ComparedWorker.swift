@@ -123,9 +123,10 @@ final class ComparedWorker {
       part.counts.accepted = rows
       part.written = rows
       if desks?.sharing[index] == index {
-        desk.countMagnitudes(&part.magnitudes, chunks.runs[index].reading.magnitudes)
+        let settled = desk.settledRows
+        desk.countMagnitudes(&part.magnitudes, chunks.runs[index].reading.magnitudes, settled)
         for fact in desk.file.outside { part.outside[fact, default: 0] += rows }
-        for (fact, count) in desk.outside() { part.outside[fact, default: 0] += count }
+        for (fact, count) in desk.outside(settled) { part.outside[fact, default: 0] += count }
       }
       // Nothing but counts: no sum can grow too large.
       if index == 0 { try? result.tally.add(part) } else { try? found.draft.add(part) }

@@ -205,8 +205,9 @@ package final class ListReader {
       }
     }
     part.emptyRows += range.count - builder.rows.count
-    desk.countMagnitudes(&part.tally.magnitudes, reading.run.reading.magnitudes)
-    for (fact, rows) in desk.outside() { part.tally.outside[fact, default: 0] += rows }
+    let settled = desk.settledRows
+    desk.countMagnitudes(&part.tally.magnitudes, reading.run.reading.magnitudes, settled)
+    for (fact, rows) in desk.outside(settled) { part.tally.outside[fact, default: 0] += rows }
     part.pieces.append(builder.piece(desk.batch, texts))
   }
 

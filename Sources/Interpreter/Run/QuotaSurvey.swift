@@ -32,22 +32,38 @@ struct QuotaSurvey {
     draws = machines.map { _ in QuotaDraw() }
   }
 
+  /// What a row brings to the quotas, by draw.
+  typealias Candidates = [[(line: Int, candidate: QuotaCandidate)]]
+
   /// Takes in a row that stands alone.
-  mutating func add(_ row: Row) {
+  mutating func add(_ row: Row) { add(candidates(of: row), year: row.quotaYear) }
+
+  /// Takes in what a row brings.
+  mutating func add(_ candidates: Candidates, year: Int) {
+    for (index, found) in candidates.enumerated() {
+      for (line, candidate) in found { draws[index].add(candidate, line: line, year: year) }
+    }
+  }
+
+  /// What a row that stands alone brings to the quotas.
+  mutating func candidates(of row: Row) -> Candidates {
+    var candidates: Candidates = []
     for index in machines.indices {
       machines[index].run(row, earlier: .none)
+      var found: [(line: Int, candidate: QuotaCandidate)] = []
       for line in phases.quotaLines {
         let info = plan.lines[line]
         guard let quota = info.quota, (info.instalment(of: row) ?? 0) == 0 else { continue }
         let condition = machines[index].truths[info.condition]
         if !condition.mayBeTrue { continue }
-        draws[index].add(
-          QuotaCandidate(
-            keys: quota.keys.map { machines[index].numbers[$0] }, isCertain: condition.isYes,
-            places: machines[index].numbers[quota.count]),
-          line: line, year: row.quotaYear)
+        let candidate = QuotaCandidate(
+          keys: quota.keys.map { machines[index].numbers[$0] }, isCertain: condition.isYes,
+          places: machines[index].numbers[quota.count])
+        found.append((line, candidate))
       }
+      candidates.append(found)
     }
+    return candidates
   }
 
   /// Takes in the rows of a desk that are not odd; none hangs on the years before.
