@@ -90,9 +90,16 @@ struct AskedWalk {
 
   /// What the results of a row hang on; `held` are the numbers that columns compute under each
   /// choice of the readings.
-  init(results plan: Plan, _ machines: [Machine], isVarying: [Bool], held: Set<OperationID>) {
+  init(
+    results plan: Plan, _ places: [ColumnPlace], _ machines: [Machine], isVarying: [Bool],
+    held: Set<OperationID>
+  ) {
     var ownLines: [OperationID: [Int]] = [:]
     for (index, line) in plan.lines.enumerated() {
+      // A line with a quota takes part in it whatever it comes to, and an approved sum is held
+      // against the amount.
+      let approves = line.approvedSlot >= 0 && places[line.approvedSlot] != .none
+      if line.quota != nil || line.isDiscretionary && approves { continue }
       for operation in line.ownOperations { ownLines[operation, default: []].append(index) }
     }
     let slots = plan.lines.flatMap {
@@ -203,11 +210,9 @@ extension Operation {
 }
 
 extension Line {
-  /// What decides what the line itself comes to. A line with a quota takes part in it whatever it
-  /// comes to, and an approved sum is held against the amount.
+  /// What decides what the line itself comes to.
   fileprivate var ownOperations: [OperationID] {
-    if quota != nil || isDiscretionary && approvedSlot >= 0 { return [] }
-    return [sum, gross, amount, claim, condition] + (unspecified.map { [$0] } ?? [])
+    [sum, gross, amount, claim, condition] + (unspecified.map { [$0] } ?? [])
   }
 }
 

@@ -67,7 +67,7 @@ package struct ColumnProgram: Sendable {
     }
     let held = common ?? []
     asked = AskedFacts(
-      plan, places, AskedWalk(results: plan, machines, isVarying: isVarying, held: held))
+      plan, places, AskedWalk(results: plan, places, machines, isVarying: isVarying, held: held))
     askedByQuotas =
       plan.hasQuotas
       ? AskedFacts(
