@@ -279,7 +279,7 @@ test-hostile: agreement-build ## Runs some hostile inputs on the program of the 
 # Goes on where it ended: each line of the record is a stretch of seeds that agreed.
 EQUALITY_PAIRS ?= 1000000
 equality: agreement-build ## The same for a million pairs; goes on where the last run ended.
-	SWIFT=$(SWIFT) bash Tests/AgreementTests/equality.sh $(EQUALITY_PAIRS) .build-equality
+	bash Tests/AgreementTests/equality.sh $(EQUALITY_PAIRS) .build-equality
 
 # The program beside the tests is built with them.
 MONEY_CASES ?= 1000000

@@ -41,6 +41,7 @@ let package = Package(
     .target(name: "CJili", path: "Sources/CJili"),
     .target(
       name: "JiliC", dependencies: ["Jili", "JiliLexer", "CJili"], path: "Sources/CABI",
+      exclude: ["exports.map"],
       swiftSettings: strict),
     .target(
       name: "JiliSQL", dependencies: ["Jili", "JiliLexer"], path: "Sources/SQL",

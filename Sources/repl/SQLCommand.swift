@@ -83,50 +83,92 @@ extension SQLCommand {
       isKeyed: input.key != nil, hasHistory: input.key != nil && input.dateColumn != nil)
   }
 
+  /// The rows of the files go to their place as they are read; where the run ends early, nothing of
+  /// them is left.
   private func writeRows(_ plan: Plan, _ console: Console) throws {
     let files = try companies.map { path in
       InputFile(name: path, bytes: try Files.read(path, limit: Limits.companyBytes))
     }
-    let read: Ingested
-    do throws(InputRefusal) {
-      read = try ingest(
-        files, plan: plan, options: input.options(facts, map: try? input.mapFile()))
-    } catch {
-      throw console.refuse(error)
-    }
-    for notice in read.notices {
-      console.report(notice, notice.isPlainNote ? .note : .warning)
-    }
+    let pending = PendingFiles()
+    let target = try pending.create(output)
     let table = FactRows(plan, isKeyed: input.key != nil)
-    var bytes = FactRows.line(table.headers)
-    var rejects = read.rejects
-    for (index, row) in read.rows.enumerated() {
-      let made = table.cells(row.row, number: index + 1, company: row.company)
+    var writing = FactWriting(table, to: target)
+    do {
+      let read = try ingest(
+        files, plan: plan, options: input.options(facts, map: try? input.mapFile())
+      ) { stretch throws(InputRefusal) in
+        writing.add(stretch)
+      }
+      if let fault = writing.fault { throw fault }
+      for notice in read.notices {
+        console.report(notice, notice.isPlainNote ? .note : .warning)
+      }
+      try save(writing.rejects, pending, console)
+    } catch {
+      pending.discard()
+      if let refusal = error as? InputRefusal { throw console.refuse(refusal) }
+      throw error
+    }
+    if !writing.rejects.isEmpty { throw ExitCode.rowsRejected }
+  }
+
+  private func save(
+    _ rejects: [RejectedRow], _ pending: PendingFiles, _ console: Console
+  ) throws {
+    var options = OutputOptions()
+    options.language = speech.resultLanguage
+    options.hasMark = false
+    let list = writeRejects(rejects, options: options)
+    if output != Files.standard {
+      let name = output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
+      try list.hand(to: pending.create(name + ".rejects.csv").write)
+    } else if !rejects.isEmpty {
+      console.say(String(decoding: list, as: UTF8.self))
+    }
+    try pending.commit()
+  }
+}
+
+/// Rows of company files on their way to the fact table.
+private struct FactWriting {
+  private let table: FactRows
+  private let target: PendingFile
+  /// Companies so far.
+  private var rows = 0
+  private(set) var rejects: [RejectedRow] = []
+  private(set) var fault: FileFault?
+
+  init(_ table: FactRows, to target: PendingFile) {
+    (self.table, self.target) = (table, target)
+    write(FactRows.line(table.headers))
+  }
+
+  mutating func add(_ stretch: Ingested) {
+    var bytes: [UInt8] = []
+    var rejects = stretch.rejects
+    for row in stretch.rows {
+      rows += 1
+      let made = table.cells(row.row, number: rows, company: row.company)
       guard let column = made.misfit else {
         bytes += FactRows.line(made.cells)
         continue
       }
       rejects.append(
         RejectedRow(
-          file: read.inputs[row.file].file, number: row.number, outsideTable: column))
+          file: stretch.inputs[row.file].file, number: row.number, outsideTable: column))
     }
-    try save(rejects, beside: bytes, console)
-    if !rejects.isEmpty { throw ExitCode.rowsRejected }
+    // Those that the table cannot hold stand among those that could not be read.
+    let order = stretch.inputs.map(\.file)
+    func place(_ reject: RejectedRow) -> (file: Int, row: Int) {
+      (order.firstIndex(of: reject.file) ?? 0, reject.number)
+    }
+    self.rejects += rejects.sorted { place($0) < place($1) }
+    write(bytes)
   }
 
-  private func save(_ rejects: [RejectedRow], beside bytes: [UInt8], _ console: Console) throws {
-    var options = OutputOptions()
-    options.language = speech.resultLanguage
-    options.hasMark = false
-    let list = writeRejects(rejects, options: options)
-    var outputs = [InputFile(name: output, bytes: bytes)]
-    if output != Files.standard {
-      let name = output.hasSuffix(".csv") ? String(output.dropLast(4)) : output
-      outputs.append(InputFile(name: name + ".rejects.csv", bytes: list))
-    } else if !rejects.isEmpty {
-      console.say(String(decoding: list, as: UTF8.self))
-    }
-    try PendingFiles.save(outputs)
+  private mutating func write(_ bytes: [UInt8]) {
+    if fault != nil { return }
+    do throws(FileFault) { try bytes.hand(to: target.write) } catch { fault = error }
   }
 }
 

@@ -96,6 +96,29 @@ struct SQLCommandTests {
     #expect(found.errors.contains("J4298"))
   }
 
+  /// Rows are counted through all files, and what is sent back stands in the order of their rows,
+  /// whether it could not be read or the table cannot hold it.
+  @Test func rowsOfSeveralFilesAreOneTable() throws {
+    let found = try ending(
+      ["sql", "例.rules", "--companies", "一.csv", "二.csv", "--year", "2026", "-q", "--lang", "zh"],
+      [
+        "一.csv": "企业名称,名次\n甲,1\n乙,2.12345678\n丙,第三\n丁,4\n",
+        "二.csv": "名次,企业名称\n5,戊\n6.00000001,己\n",
+      ])
+    let rows = found.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",").prefix(2).joined(separator: ",")
+    }
+    // 乙 took its number though it is not in the table.
+    #expect(rows == ["1,甲", "3,丁", "4,戊"])
+    #expect(found.code == 3)
+    let rejects = found.errors.split(separator: "\n").filter {
+      $0.hasPrefix("一.csv,") || $0.hasPrefix("二.csv,")
+    }
+    #expect(
+      rejects.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }
+        == ["一.csv,3", "一.csv,4", "二.csv,3"])
+  }
+
   @Test func whatCannotBeExactIsRefusedByClause() throws {
     let rules = """
       字段 甲 : 金额

@@ -21,6 +21,25 @@ package func ingest(
   return run.finished()
 }
 
+/// Reads company files in stretches of rows, each handed over and then forgotten, for what
+/// takes rows one by one. With a key the rows of a company belong together, and all are one stretch.
+///
+/// The answer is what is known of the files as a whole; it has no rows.
+package func ingest(
+  _ files: [InputFile], plan: Plan, options: InputOptions,
+  each: (Ingested) throws(InputRefusal) -> Void
+) throws(InputRefusal) -> Ingested {
+  var run = try IngestRun(files, layout: RowLayout(plan), options: options)
+  for index in files.indices {
+    try run.readRows(of: index, stretch: options.key == nil ? 4_096 : .max) {
+      (run: inout IngestRun) throws(InputRefusal) in try each(run.takeRows())
+    }
+  }
+  try each(run.takeRows())
+  try options.watch.check()
+  return run.finished()
+}
+
 /// The state of one reading of all files.
 struct IngestRun {
   /// Where a row that was accepted belongs in the panel.
@@ -88,18 +107,20 @@ struct IngestRun {
 
   /// Reads a whole file. `behind` is told of every stretch of so many rows that were read.
   mutating func readRows(
-    of index: Int, stretch: Int = .max, behind: (inout IngestRun) -> Void = { _ in }
+    of index: Int, stretch: Int = .max,
+    behind: (inout IngestRun) throws(InputRefusal) -> Void = { _ in }
   ) throws(InputRefusal) {
     let file = files[index]
     switch file.form {
     case .delimited(let text, let separator):
       let reader = DelimitedReader(text.bytes, from: text.start, separator: separator)
-      try readRows(reader, of: file, index, behind: file.headerRow)
+      try readRows(
+        reader, of: file, index, behind: file.headerRow, stretch: stretch, handOver: behind)
     case .json(_, let table):
       var rows = table.rows()
       while options.watch.allows(steps: 1), let object = try rows.next() {
         take(table.headers.row(object), file, index)
-        if result.rows.count >= stretch { behind(&self) }
+        if result.rows.count >= stretch { try behind(&self) }
       }
     case .sheet(let sheet):
       var last = file.headerRow
@@ -108,10 +129,10 @@ struct IngestRun {
         countMissingRows(before: row, behind: last)
         last = row.number
         take(row, file, index)
-        if result.rows.count >= stretch { behind(&self) }
+        if result.rows.count >= stretch { try behind(&self) }
       }
     }
-    if stretch < .max { behind(&self) }
+    if stretch < .max { try behind(&self) }
   }
 
   /// Cuts the rows of a workbook or a JSON file into stretches without reading their cells: `work`
@@ -181,7 +202,8 @@ struct IngestRun {
 
   private mutating func readRows(
     _ rows: DelimitedReader, of file: CompanyFile, _ index: Int, behind header: Int,
-    numbers: [Int] = []
+    numbers: [Int] = [], stretch: Int = .max,
+    handOver: (inout IngestRun) throws(InputRefusal) -> Void = { _ in }
   ) throws(InputRefusal) {
     var reader = rows
     var record = DelimitedRecord()
@@ -196,6 +218,7 @@ struct IngestRun {
       } else {
         take(DelimitedRow(record: record, reader: reader), file, index)
       }
+      if result.rows.count >= stretch { try handOver(&self) }
     }
   }
 
