@@ -22,7 +22,8 @@ package func ingest(
 }
 
 /// Reads company files in stretches of rows, each handed over and then forgotten, for what
-/// takes rows one by one. With a key the rows of a company belong together, and all are one stretch.
+/// takes rows one by one. With a key the rows of a company belong together, and all are one
+/// stretch.
 ///
 /// The answer is what is known of the files as a whole; it has no rows.
 package func ingest(
