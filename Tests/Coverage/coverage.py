@@ -23,8 +23,6 @@ WORK = ROOT / ".build-cover"
 PROFILES = WORK / "profiles"
 SWIFT = os.environ.get("SWIFT", "swift")
 FLAGS = ["--enable-code-coverage", "--scratch-path", str(WORK)]
-LEAST = 95
-
 INNER = "Sources/Interpreter/"
 # The rooms of the map; a file is in the first that it is below.
 ROOMS = {
@@ -46,6 +44,10 @@ ROOMS = {
     "program": ["Sources/"],
 }
 WHOLE = ("lexer", "parser", "checker", "values", "evaluator")
+# So many of a hundred regions are run at least; where a room has reached more, it shall not fall.
+LEAST = dict.fromkeys(WHOLE, 95) | {
+    "columns": 92, "lists": 88, "reasons": 91, "lint": 89, "files of companies": 93,
+    "analysis": 83, "session": 85, "texts and the door": 89, "workbooks": 90, "program": 74}
 
 
 def build():
@@ -156,7 +158,7 @@ def report(everything=False):
     bad = 0
     for one in ROOMS:
         share = 100 * covered[one] / max(1, total[one])
-        bad += share < LEAST
+        bad += share < LEAST[one]
         print(f"{one:<20}{total[one]:>9}{covered[one]:>9}{share:>8.2f}{listed[one]:>11}")
     whole, ran = sum(total.values()), sum(covered.values())
     print(f"{'all':<20}{whole:>9}{ran:>9}{100 * ran / max(1, whole):>8.2f}")
