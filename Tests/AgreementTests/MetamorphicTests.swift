@@ -14,7 +14,7 @@ import Testing
   ) {
     var (looked, failures) = (0, 0)
     var seed = Pairs.firstSeed
-    let last = seed + UInt64(40 * Self.wanted)
+    let last = seed + UInt64(100 * Self.wanted)
     while looked < Self.wanted, failures < 3, seed < last {
       defer { seed += 1 }
       let trial = generate(seed: seed)
