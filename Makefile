@@ -12,8 +12,8 @@ DEMO_YEAR ?= 2027
 # the linker finds the archives of .build-static before the system's shared libraries, and keeps
 # nothing that only other programs could ask it for. Where a system has no archives it takes those.
 #
-# A type that is made of others is asked for by its code, not by its mangled name, which takes a tenth
-# of the start to read; and nobody shall look for libraries beside the program.
+# A type that is made of others is asked for by its code, not by its mangled name, which takes a
+# tenth of the start to read; and nobody shall look for libraries beside the program.
 RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib --disable-local-rpath \
   -Xlinker -s -Xswiftc -Xfrontend \
   -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
