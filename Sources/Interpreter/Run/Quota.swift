@@ -188,8 +188,8 @@ package struct QuotaDraw: Sendable {
         contests[place] = contest
         continue
       }
-      for score in contest.highs.scores { contests[place]?.highs.add(score) }
-      for score in contest.certainLows.scores { contests[place]?.certainLows.add(score) }
+      contests[place]?.highs.add(contest.highs)
+      contests[place]?.certainLows.add(contest.certainLows)
     }
   }
 
@@ -205,56 +205,4 @@ package struct QuotaDraw: Sendable {
 
   /// As far as candidates were added.
   func edge(_ place: QuotaEdges.Place) -> QuotaEdge? { contests[place]?.edge }
-}
-
-/// So many of the best scores, the worst of them in front, each no better than the two that stand
-/// at twice its place.
-private struct BestScores: Sendable {
-  let count: Int
-  private(set) var scores: [[Score]] = []
-
-  init(_ count: Int128) { self.count = max(0, Int(clamping: count)) }
-
-  /// The last of so many; nil where there are fewer.
-  var last: [Score]? { scores.count == count ? scores.first : nil }
-
-  /// The last of one less; nil where there are fewer.
-  var lastButOne: [Score]? {
-    if scores.count < count - 1 || scores.isEmpty { return nil }
-    if scores.count < count { return scores[0] }
-    return scores.dropFirst().prefix(2).min { $0.lexicographicallyPrecedes($1) }
-  }
-
-  mutating func add(_ score: [Score]) {
-    if scores.count < count {
-      scores.append(score)
-      rise()
-    } else if count > 0, scores[0].lexicographicallyPrecedes(score) {
-      scores[0] = score
-      sink()
-    }
-  }
-
-  private mutating func rise() {
-    var place = scores.count - 1
-    while place > 0 {
-      let above = (place - 1) / 2
-      guard scores[place].lexicographicallyPrecedes(scores[above]) else { return }
-      scores.swapAt(place, above)
-      place = above
-    }
-  }
-
-  private mutating func sink() {
-    var place = 0
-    while true {
-      var least = place
-      for below in [2 * place + 1, 2 * place + 2] where below < scores.count {
-        if scores[below].lexicographicallyPrecedes(scores[least]) { least = below }
-      }
-      if least == place { return }
-      scores.swapAt(place, least)
-      place = least
-    }
-  }
 }
