@@ -119,6 +119,22 @@ import Testing
 
     """
 
+  /// Who has no place was due something: that the policy has ended is not said of them.
+  @Test func withoutPlaceBehindThePeriod() throws {
+    let plan = try Self.plan(
+      """
+      policy 试市 { period 2026-01-01 .. 2026-12-31 }
+      field 评分 : number
+      award 评优 = 10万; period 2026-01-01 .. 2030-12-31; quota = 1 per year by 评分
+
+      """)
+    let ways = try BothWays(
+      plan, [("公司.csv", Array("企业名称,评分\n甲,9\n乙,5\n".utf8))], ["--year", "2028"])
+    #expect(try ways.agree("behind the period") == 4)
+    let table = try #require(try ways.whole().files["out.csv"])
+    #expect(table.contains("甲,100000.00,") && table.contains("乙,0.00,0.00,0.00,,,\n"))
+  }
+
   private static func quotaFile(_ seed: UInt64, rows: Int, isDated: Bool) -> [UInt8] {
     var random = SeededRandom(seed: seed)
     var text = "企业名称,评分,增速（%）,营收,上年,市属,上市日,分期.期次\(isDated ? ",年度" : "")\n"

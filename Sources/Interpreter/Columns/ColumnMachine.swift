@@ -98,8 +98,10 @@ package struct ColumnMachine: ~Copyable {
   }
 
   /// Where something was due before the later phases, something mostly is after them; where a
-  /// ceiling took all of it the row evaluator decides.
-  private func isNothingDue(_ row: Int) -> Bool { base.sums.allSatisfy { $0[row] == 0 } }
+  /// ceiling took all of it the row evaluator decides. Who had no place was due something.
+  private func isNothingDue(_ row: Int) -> Bool {
+    base.isWithoutPlace[row] == 0 && base.sums.allSatisfy { $0[row] == 0 }
+  }
 
   // MARK: - Quotas
 
@@ -232,6 +234,8 @@ private final class PassRun {
   private let copies: UnsafeMutablePointer<Int64>
   /// By quota; empty where they are not known.
   private let edges: [ColumnEdge]
+  /// By row: not 0 where a quota left nothing of some sum.
+  let isWithoutPlace: UnsafeMutablePointer<UInt8>
 
   init(_ pass: ColumnPass, _ program: ColumnProgram, _ edges: QuotaEdges?, _ year: Int) {
     self.pass = pass
@@ -254,6 +258,8 @@ private final class PassRun {
     }
     copies = .allocate(capacity: max(1, copied.count * capacity))
     copies.initialize(repeating: 0, count: copied.count * capacity)
+    isWithoutPlace = .allocate(capacity: capacity)
+    isWithoutPlace.initialize(repeating: 0, count: capacity)
     var sums: [UnsafeMutablePointer<Int64>] = []
     for (line, operand) in pass.sums.enumerated() {
       if let place = copied.firstIndex(of: line) {
@@ -266,7 +272,10 @@ private final class PassRun {
     self.scratch = scratch
   }
 
-  deinit { copies.deallocate() }
+  deinit {
+    copies.deallocate()
+    isWithoutPlace.deallocate()
+  }
 
   func run(_ batch: borrowing ColumnBatch) -> Bool { scratch.run(pass, batch) }
 
@@ -295,10 +304,11 @@ private final class PassRun {
         scratch.number(approval.approved, batch), scratch.number(approval.ceiling, batch), odd,
         count)
     }
+    if !edges.isEmpty { isWithoutPlace.update(repeating: 0, count: count) }
     for (contest, edge) in zip(pass.contests, edges) {
       let scores = scores(contest, batch)
       Phase.markContested(scores, scratch.truth(contest.condition), odd, count)
-      Phase.judge(scores, edge, sums[contest.line], odd, count)
+      Phase.judge(scores, edge, sums[contest.line], isWithoutPlace, odd, count)
     }
     for (index, group) in plan.exclusives.enumerated() {
       Phase.exclusive(

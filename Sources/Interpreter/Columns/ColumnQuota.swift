@@ -97,9 +97,10 @@ struct ColumnScores {
 extension Phase {
   /// Takes their sums from those who are behind the last place; who may have one or not is odd.
   static func judge(
-    _ scores: ColumnScores, _ edge: ColumnEdge, _ sums: Sums, _ odd: UnsafeMutablePointer<UInt8>,
-    _ count: Int
+    _ scores: ColumnScores, _ edge: ColumnEdge, _ sums: Sums, _ isWithoutPlace: Marks,
+    _ odd: Marks, _ count: Int
   ) {
+    func lose(_ row: Int) { (sums[row], isWithoutPlace[row]) = (0, 1) }
     for row in 0..<count where sums[row] != 0 && odd[row] == 0 {
       switch edge.selected {
       case .everybody: continue
@@ -107,8 +108,8 @@ extension Phase {
       case .nobody: break
       }
       switch edge.out {
-      case .everybody: sums[row] = 0
-      case .score(let marks) where scores.order(row, marks) < 0: sums[row] = 0
+      case .everybody: lose(row)
+      case .score(let marks) where scores.order(row, marks) < 0: lose(row)
       case .score, .nobody: odd[row] = 1
       }
     }

@@ -189,7 +189,25 @@ extension Planner {
     let no = truth(.no)
     return Amount(
       floor: low, ceiling: high,
-      unspecified: emit(.chooseTruth(test, one.unspecified ?? no, two.unspecified ?? no)))
+      unspecified: emit(
+        .chooseTruth(
+          test, one.unspecified ?? absence(of: one.ceiling) ?? no,
+          two.unspecified ?? absence(of: two.ceiling) ?? no)))
+  }
+
+  /// Whether nothing fits where an amount is chosen; nil where something always does.
+  private mutating func absence(of operation: OperationID) -> OperationID? {
+    switch operations[operation] {
+    case .constant(.absent): return truth(.yes)
+    case .choose(let test, let one, let two):
+      let (first, second) = (absence(of: one), absence(of: two))
+      if first == nil, second == nil { return nil }
+      return emit(.chooseTruth(test, first ?? truth(.no), second ?? truth(.no)))
+    case .minimum(let one, let two), .maximum(let one, let two), .add(let one, let two),
+      .subtract(let one, let two), .multiply(let one, let two), .divide(let one, let two):
+      return either(absence(of: one), absence(of: two))
+    default: return nil
+    }
   }
 
   private func isAbsent(_ amount: Amount) -> Bool {

@@ -38,7 +38,7 @@ extension PlannedQuestion {
       return AnsweredValue(value: .choice(chosen), missing: [])
     case .number(let floor, let ceiling, let unspecified):
       let bounds = Self.between(machine.numbers[floor], machine.numbers[ceiling])
-      let isOpen = unspecified.map { machine.truths[$0].mayBeTrue } ?? false
+      let isOpen = bounds.isPresent && unspecified.map { machine.truths[$0].mayBeTrue } ?? false
       return opened(
         .number(bounds, type, isUnspecified: isOpen), &tracer, [floor, ceiling])
     }

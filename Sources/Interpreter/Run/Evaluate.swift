@@ -132,6 +132,8 @@ extension Machine {
   private func unspecified(_ index: Int, _ row: Row) -> Truth {
     let approved = plan.lines[index].approvedSlot
     if approved >= 0, case .number = row.values[approved] { return .no }
+    // Where nothing fits there is nothing that could lack a figure.
+    if !numbers[plan.lines[index].amount].isPresent { return .no }
     return plan.lines[index].unspecified.map { truths[$0] } ?? .no
   }
 
