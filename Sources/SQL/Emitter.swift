@@ -167,6 +167,8 @@ struct Emitter {
 
   private mutating func makeTruth(_ operation: Operation) -> Condition {
     switch operation {
+    // A query asks of these only whether they certainly hold, and two values say it as well.
+    case .truth(.neither): return .constant(.yes)
     case .truth(let truth): return .constant(truth)
     case .flag(let slot, let wanted): return flag(slot, wanted)
     case .code(let slot, let codes, let isNot, let coversAll):

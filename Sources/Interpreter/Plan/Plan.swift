@@ -79,7 +79,7 @@ package struct Line: Sendable {
   package var amount: OperationID
   /// The floor and the ceiling differ: the sum is left to the authority.
   package var isDiscretionary: Bool
-  /// Whether the sum comes from `unspecified`; nil where it never does.
+  /// Whether the sum comes from `unspecified`: neither where nothing fits; nil where it never does.
   package var unspecified: OperationID?
   package var once: Bool
   package var isTierTable: Bool

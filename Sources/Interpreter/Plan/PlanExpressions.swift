@@ -59,10 +59,7 @@ extension Planner {
     }
   }
 
-  /// Above every sum that can be approved: a ceiling that never binds.
-  private mutating func noCeiling() -> OperationID {
-    emit(.constant(Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)))
-  }
+  private mutating func noCeiling() -> OperationID { emit(.constant(.noCeiling)) }
 
   /// What another award comes to by itself. Whoever reads it reads what it hangs on.
   private mutating func sum(ofAward index: Int, isRenewal: Bool) -> OperationID {
@@ -175,30 +172,29 @@ extension Planner {
   }
 
   private mutating func choose(_ test: OperationID, _ one: Amount, _ two: Amount) -> Amount {
+    if case .truth(let value) = operations[test] {
+      if value.isYes { return one }
+      if value.isNo { return two }
+    }
     let low = choose(test, one.floor, two.floor)
     let isSettled = one.floor == one.ceiling && two.floor == two.ceiling
     let high = isSettled ? low : choose(test, one.ceiling, two.ceiling)
     guard one.unspecified != nil || two.unspecified != nil else {
       return Amount(floor: low, ceiling: high)
     }
-    // A branch in which nothing is due says nothing about whether there is a figure.
-    if isAbsent(one) || isAbsent(two) {
-      return Amount(
-        floor: low, ceiling: high, unspecified: one.unspecified ?? two.unspecified)
-    }
-    let no = truth(.no)
     return Amount(
       floor: low, ceiling: high,
-      unspecified: emit(
-        .chooseTruth(
-          test, one.unspecified ?? absence(of: one.ceiling) ?? no,
-          two.unspecified ?? absence(of: two.ceiling) ?? no)))
+      unspecified: emit(.chooseTruth(test, unspecified(one), unspecified(two))))
   }
 
-  /// Whether nothing fits where an amount is chosen; nil where something always does.
+  private mutating func unspecified(_ amount: Amount) -> OperationID {
+    amount.unspecified ?? absence(of: amount.ceiling) ?? truth(.no)
+  }
+
+  /// Where nothing fits there is nothing to have a figure or none; nil where something always does.
   private mutating func absence(of operation: OperationID) -> OperationID? {
     switch operations[operation] {
-    case .constant(.absent): return truth(.yes)
+    case .constant(.absent): return truth(.neither)
     case .choose(let test, let one, let two):
       let (first, second) = (absence(of: one), absence(of: two))
       if first == nil, second == nil { return nil }
@@ -208,10 +204,6 @@ extension Planner {
       return either(absence(of: one), absence(of: two))
     default: return nil
     }
-  }
-
-  private func isAbsent(_ amount: Amount) -> Bool {
-    operations[amount.ceiling] == .constant(.absent)
   }
 
   private mutating func choose(

@@ -132,7 +132,10 @@ struct Tracer {
     case .minimum(let one, let two): visitExtreme(one, two, isMinimum: true)
     case .maximum(let one, let two): visitExtreme(one, two, isMinimum: false)
     case .addMonths(let one, _), .notBelowZero(let one), .round(let one, _, _): later(one)
-    case .choose(let test, let one, let two): visitChoice(test, one, two)
+    case .choose(let test, let one, let two):
+      // Of two ceilings that never bind it does not matter which it is.
+      let neverBinds = machine.numbers[one].isAboveEverySum && machine.numbers[two].isAboveEverySum
+      visitChoice(test, one, two, isSame: neverBinds)
     case .approve(let slot, let floor, let ceiling):
       later(floor)
       later(ceiling)
@@ -142,9 +145,11 @@ struct Tracer {
     }
   }
 
-  private mutating func visitChoice(_ test: OperationID, _ one: OperationID, _ two: OperationID) {
+  private mutating func visitChoice(
+    _ test: OperationID, _ one: OperationID, _ two: OperationID, isSame: Bool = false
+  ) {
     let truth = machine.truths[test]
-    later(test)
+    if !isSame { later(test) }
     if truth.mayBeTrue { later(one) }
     if truth.mayBeFalse { later(two) }
   }

@@ -11,6 +11,8 @@ package struct Bounds: Hashable, Sendable {
   package static let unknown = Bounds(low: nil, high: nil)
   package static let absent = Bounds(low: nil, high: nil, isPresent: false, mayBeAbsent: true)
   package static let zero = Bounds(.zero)
+  /// Above every sum that can be approved: a ceiling that never binds.
+  package static let noCeiling = Bounds(low: Exact(digits: 1, timesTenTo: 24), high: nil)
 
   package init(low: Exact?, high: Exact?, isPresent: Bool = true, mayBeAbsent: Bool = false) {
     self.low = low
@@ -24,6 +26,12 @@ package struct Bounds: Hashable, Sendable {
   /// By one end alone, which tells nearly all of them apart: the planner asks for every operation.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(Int64(truncatingIfNeeded: (high ?? low)?.numerator ?? -1))
+  }
+
+  /// No sum of money comes up to it, as none does to a share of what has no ceiling.
+  package var isAboveEverySum: Bool {
+    guard isPresent, !mayBeAbsent, let low else { return false }
+    return low >= Exact(100_000_000_000_000_000)
   }
 
   /// The one number this is, if it is settled.

@@ -7,6 +7,9 @@ package struct Truth: Hashable, Sendable {
   package static let no = Truth(mayBeTrue: false, mayBeFalse: true)
   package static let unknown = Truth(mayBeTrue: true, mayBeFalse: true)
 
+  /// Of what is not there at all: it leaves to the other branch what a choice says.
+  package static let neither = Truth(mayBeTrue: false, mayBeFalse: false)
+
   package init(mayBeTrue: Bool, mayBeFalse: Bool) {
     self.mayBeTrue = mayBeTrue
     self.mayBeFalse = mayBeFalse
