@@ -89,6 +89,15 @@ import Testing
     #expect(worked.lines() == ["due 200000.00..200000.00"])
   }
 
+  @Test func whatSurelyTakesNothingHangsOnNothing() {
+    for (cap, expected) in [(-5, "up-to 0.00..300000.00"), (5, "undetermined 0.00..300000.00")] {
+      let worked = single(.upTo(.money(300_000)), [:]) {
+        $0.less = .capped(.field("投资额"), by: .money(cap))
+      }
+      #expect(worked.lines() == [expected])
+    }
+  }
+
   @Test func matchTakesTheFirstFit() {
     let table = Expression.match(
       .quantity(.field("投资额")),

@@ -134,7 +134,11 @@ extension Inquiry {
     line.isNotDue = true
     guard total.range != nil, line.verdict.truth.mayHold else { return }
     line.reasons = line.verdict.reasons.union(total.reasons)
-    if let less = award.clauses.less { line.reasons.formUnion(scene.quantity(less).reasons) }
+    if let less = award.clauses.less.map({ scene.quantity($0) }) {
+      // What surely takes nothing does not matter, whatever it hangs on.
+      let mayTake = less.mayBeAbsent || less.range.map { $0.high > .exact(.zero) } ?? false
+      if mayTake { line.reasons.formUnion(less.reasons) }
+    }
     let isSure = line.verdict.truth.isCertain && !total.mayBeAbsent
     line.sum = worth(total, award: award, scene: scene, isSure: isSure) ?? .zero
     line.isNotDue = line.sum.isZero
