@@ -10,11 +10,9 @@ extension Emitter {
       guard line.instalmentSlot >= 0, !line.isRenewal, !line.payment.isEmpty else { continue }
       enter(index)
       let whole = lines[index]
-      let lows = schedule(line.payment.map(\.share), whole.low)
-      let highs = schedule(line.payment.map(\.share), whole.high)
-      for (place, _) in line.payment.enumerated() {
+      for place in line.payment.indices {
         let isAsked = and(instalment(line.instalmentSlot, [place]), isPositive(whole.high))
-        var (low, high) = (lows[place], highs[place])
+        var (low, high) = ends(of: place, line.payment, whole)
         if place == line.payment.count - 1, line.paidSlot >= 0 {
           let paid = value(of: line.paidSlot)
           let isKnown = not(isOpen(paid))
@@ -29,6 +27,33 @@ extension Emitter {
       keep(&lines[index], lineName(index) + "_本期")
     }
   }
+
+  /// The least and the most that a part comes to, between the ends of the sum.
+  private mutating func ends(
+    of place: Int, _ payment: [Instalment], _ whole: LineSum
+  ) -> (low: End, high: End) {
+    let shares = payment.map(\.share)
+    var low = schedule(shares, whole.low)[place]
+    if whole.low == whole.high { return (low, low) }
+    var high = schedule(shares, whole.high)[place]
+    let reach = InstalmentRange(place, of: payment).reach
+    guard reach <= Self.farthestPart else {
+      refuse(.farParts)
+      return (low, high)
+    }
+    for step in 0..<reach {
+      let fen = End.constant(Int128(step + 1))
+      let above = lesser(sum(whole.low, fen), whole.high, openWins: false)
+      let below = greater(difference(whole.high, fen), whole.low, openWins: true)
+      low = lesser(low, schedule(shares, natural(above))[place], openWins: false)
+      high = greater(high, schedule(shares, natural(below))[place], openWins: true)
+      (low, high) = (kept(low, as: clause.name + "_最低"), kept(high, as: clause.name + "_最高"))
+    }
+    return (low, high)
+  }
+
+  /// More sums than these are not tried in a query.
+  private static let farthestPart = 32
 
   /// Splits a sum: every part but the rest rounds half up, the rest takes what is left.
   mutating func schedule(_ shares: [Exact?], _ sum: End) -> [End] {

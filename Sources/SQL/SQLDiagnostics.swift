@@ -32,6 +32,8 @@ extension Wording {
     zh: "封顶的数不是整分", en: "a ceiling that is no whole number of 分")
   static let openCap = Wording(
     zh: "合并封顶可能没有数，又和别的封顶重叠", en: "joint ceilings that overlap and may not be there")
+  static let farParts = Wording(
+    zh: "金额未定时，比例很小的一期", en: "a small part of a payment whose sum is open")
   static let quotaByCompany = Wording(
     zh: "名额的个数各家不同", en: "a number of places that differs by company")
 }

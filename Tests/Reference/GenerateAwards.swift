@@ -80,13 +80,11 @@ extension Author {
       if hasParameter("扶持名额"), dice.chance(60) { award.clauses.quota?.places = .parameter("扶持名额") }
     }
     if dice.chance(18) {
-      award.clauses.payment =
-        dice.chance(70)
-        ? [Share("期初", Rational(50, over: 100)), Share("期末", nil)]
-        : [
-          Share("首期", Rational(33, over: 100)), Share("中期", Rational(33, over: 100)),
-          Share("末期", nil),
-        ]
+      let percents =
+        dice.chance(70) ? [50] : dice.pick([[33, 33], [33, 33], [30, 30, 30], [5, 45, 45]])
+      let labels = percents.count == 1 ? ["期初", "期末"] : ["首期", "中期", "后期", "末期"]
+      award.clauses.payment = zip(labels, percents).map { Share($0, Rational($1, over: 100)) }
+      award.clauses.payment.append(Share(labels.last ?? "", nil))
     }
     if dice.chance(18) { award.clauses.once = true }
     asksAwards = false

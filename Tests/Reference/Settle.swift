@@ -73,19 +73,43 @@ extension Inquiry {
   func payInstalment(_ line: inout Line, _ award: Award) {
     let scene = Scene(self, row: line.row)
     let payment = award.clauses.payment
-    guard !line.name.isRenewal, let part = scene.instalment(of: award) else { return }
-    let scheduled = { (sum: Rational, share: Share) in
-      (sum * (share.part ?? .zero)).rounded(to: Rational(1, over: 100))
+    guard !line.name.isRenewal, let part = scene.instalment(of: award), part < payment.count else {
+      return
     }
-    if part < payment.count - 1 {
-      line.sum = line.sum.map { scheduled($0, payment[part]) }
-    } else if let paid = scene.known(award.name, .paid) {
+    if part == payment.count - 1, let paid = scene.known(award.name, .paid) {
       line.sum = line.sum.reduced(by: paid)
     } else {
-      line.sum = line.sum.map { sum in
-        sum - payment.dropLast().reduce(.zero) { $0 + scheduled(sum, $1) }
+      line.sum = instalment(part, of: payment, line.sum)
+    }
+  }
+
+  /// What one of several parts comes to at the least and at the most: tried for every sum until all
+  /// shares of it are whole numbers of 分 again, from both ends.
+  private func instalment(_ part: Int, of payment: [Share], _ sum: Sum) -> Sum {
+    let fen = Rational(1, over: 100)
+    func due(_ sum: Rational) -> Rational {
+      var (left, due) = (sum, Rational.zero)
+      for share in payment[...part] {
+        due = share.part.map { min(left, (sum * $0).rounded(to: fen)) } ?? left
+        left = left - due
+      }
+      return due
+    }
+    var found = Sum(low: due(sum.low), high: sum.high.map(due))
+    if sum.isPoint { return found }
+    let whole = payment.compactMap(\.part?.denominator).reduce(1) {
+      $0 / $0.greatestCommonDivisor(with: $1) * $1
+    }
+    for step in 1...Int(whole) {
+      let steps = fen * Rational(step)
+      if sum.high.map({ sum.low + steps <= $0 }) ?? true {
+        found.low = min(found.low, due(sum.low + steps))
+      }
+      if let high = sum.high, high - steps >= sum.low {
+        found.high = found.high.map { max($0, due(high - steps)) }
       }
     }
+    return found
   }
 
   func fund(_ line: inout Line, _ award: Award) {
@@ -102,16 +126,13 @@ extension Inquiry {
       line.funding = [Payment(payer: nil, sum: line.sum)]
       return
     }
-    var rest = line.sum
-    line.funding = funding.shares.dropLast().map { share in
-      let part = line.sum.map {
-        ($0 * (share.part ?? .zero)).rounded(to: Rational(1, over: 100))
-      }
-      rest = Sum(
-        low: rest.low - part.low, high: rest.high.flatMap { a in part.high.map { a - $0 } })
-      return Payment(payer: share.label, sum: part)
+    let shares = Array(funding.shares.dropLast()) + [Share(last.label, nil)]
+    line.funding = shares.indices.map { index in
+      // The low ends are of what is certain, so that the payers together bear all of it.
+      let certain = instalment(index, of: shares, Sum(low: line.sum.low, high: line.sum.low))
+      let open = instalment(index, of: shares, line.sum)
+      return Payment(payer: shares[index].label, sum: Sum(low: certain.low, high: open.high))
     }
-    line.funding.append(Payment(payer: last.label, sum: rest))
   }
 }
 

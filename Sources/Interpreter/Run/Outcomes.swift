@@ -72,10 +72,9 @@ extension Cohort {
   private func instalments(_ line: Int, _ work: Work) -> [Part] {
     let payment = plan.lines[line].payment
     guard !payment.isEmpty, work.whole.high.map({ $0 > .zero }) ?? true else { return [] }
-    let lows = schedule(payment, work.whole.low)
-    let highs = work.whole.high.map { schedule(payment, $0) }
     return payment.indices.map { index in
-      Part(label: payment[index].label, low: lows[index], high: highs?[index])
+      let part = InstalmentRange(index, of: payment).ends(work.whole.low, work.whole.high)
+      return Part(label: payment[index].label, low: part.low, high: part.high)
     }
   }
 
