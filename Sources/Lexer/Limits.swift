@@ -18,9 +18,10 @@ package enum Limits {
   package static let depth = 200
   /// Diagnostics shown for one run; the rest is counted.
   package static let diagnostics = 100
-  /// Faults of characters and words kept for one rule file, and faults of grammar after which its
-  /// rest is left unread; a binary file has millions.
+  /// Faults of characters and words kept for one rule file; a binary file has millions.
   package static let lexerDiagnostics = 1000
+  /// Faults of grammar of one rule file after which its rest is left unread.
+  package static let grammarDiagnostics = 1000
   /// Cells of a source line shown in a finding; the rest of a longer line is cut.
   package static let shownCells = 100
   /// Letters of a rejected row that are shown where it goes to no file.

@@ -7,6 +7,8 @@ package struct SyntaxTree: Sendable {
   package let diagnostics: [Diagnostic]
   /// The text ends inside a statement: an editor or prompt should ask for more.
   package let isIncomplete: Bool
+  /// The rest of the file was not read: what it would have declared is not known.
+  package let isCutShort: Bool
   /// Names that statements with a mistake would have declared: a use of one is no second mistake.
   package let unreadNames: Set<String>
   /// The words of the language, each by the place of its first token in `tokens.significant`.
@@ -18,7 +20,7 @@ package struct SyntaxTree: Sendable {
   package func with(_ statements: [Statement]) -> SyntaxTree {
     SyntaxTree(
       tokens: tokens, statements: statements, diagnostics: [], isIncomplete: false,
-      unreadNames: [], words: [:])
+      isCutShort: false, unreadNames: [], words: [:])
   }
 }
 
@@ -40,7 +42,8 @@ package func parse(_ source: Source, file: UInt16 = 0, isEnded: IsEnded? = nil) 
   return SyntaxTree(
     tokens: tokens, statements: statements,
     diagnostics: (tokens.diagnostics + parser.diagnostics).sorted { $0.span.start < $1.span.start },
-    isIncomplete: parser.isIncomplete, unreadNames: parser.unreadNames, words: parser.words)
+    isIncomplete: parser.isIncomplete, isCutShort: parser.isCutShort,
+    unreadNames: parser.unreadNames, words: parser.words)
 }
 
 /// Parses one expression that is the whole text, as asked at a prompt.
@@ -78,6 +81,8 @@ struct Parser {
   var isEnded: IsEnded?
   /// A second reading may have moved the cursor back since.
   private(set) var hasEnded = false
+  /// More statements or faults than a file may have.
+  var isCutShort = false
 
   init(_ tokens: Tokens) {
     self.tokens = tokens
@@ -112,10 +117,17 @@ struct Parser {
 
   mutating func advance() {
     if position < tokens.significant.count - 1 { position += 1 }
-    if position % 1024 == 0, isEnded?() == true {
-      hasEnded = true
-      position = tokens.significant.count - 1
+    if diagnostics.count >= Limits.grammarDiagnostics, !hasEnded {
+      diagnostics.append(.tooManyFaults(at: current.span))
+      isCutShort = true
+      end()
     }
+    if position % 1024 == 0, isEnded?() == true { end() }
+  }
+
+  private mutating func end() {
+    hasEnded = true
+    position = tokens.significant.count - 1
   }
 
   /// Moves behind a word of the language, and notes what it was taken for.
@@ -173,6 +185,8 @@ struct Parser {
   // MARK: - Mistakes
 
   mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
+    // What is not read to its end lacks nothing.
+    if hasEnded { return Unreadable() }
     if current.kind == .end, diagnostic.span.start >= previousSpan.end { truncationCount += 1 }
     diagnostics.append(diagnostic)
     return Unreadable()

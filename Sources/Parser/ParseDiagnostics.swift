@@ -131,6 +131,13 @@ extension Diagnostic {
       en: "a file holds at most \(Limits.statements) statements")
   }
 
+  static func tooManyFaults(at span: Span) -> Diagnostic {
+    Diagnostic(
+      "J2019", at: span, zh: "已有 \(Limits.grammarDiagnostics) 处错误，从这里起没有再读；它是规则文件吗？",
+      en: "\(Limits.grammarDiagnostics) mistakes so far, nothing is read from here on; "
+        + "is it a rule file?")
+  }
+
   /// `1,000万`: the comma would separate two values.
   static func groupedDigits(_ text: String, plain: String, at span: Span) -> Diagnostic {
     Diagnostic(

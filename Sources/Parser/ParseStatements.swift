@@ -11,12 +11,13 @@ extension Parser {
       count += 1
       guard count <= Limits.statements else {
         diagnostics.append(.tooManyStatements(at: current.span))
+        isCutShort = true
         break
       }
       let before = position
       if let statement = statement() {
         statements.append(statement)
-        if case .award(let award) = statement.kind { count += award.items.count - 1 }
+        if case .award(let award) = statement.kind { count += max(award.items.count, 1) - 1 }
       }
       if position == before { advance() }
     }

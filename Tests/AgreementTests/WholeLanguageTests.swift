@@ -89,6 +89,17 @@ import Testing
     #expect(total(.unspecified) == "0.00..0.00")
   }
 
+  @Test func whatNoRuleReadsAsksForNothing() {
+    var program = Worked([Award("甲项", .money(5))], fields: [Field("地", .text)]).program
+    program.awards[0].clauses.when = .definition("外层")
+    program.definitions = [
+      Definition("外层", .condition(.definition("内层"))),
+      Definition("内层", .condition(.text("地", ["东"], negated: false))),
+      Definition("无用", .condition(.text("地", ["西"], negated: false))),
+    ]
+    #expect(program.texts(askedOf: "地") == ["东"])
+  }
+
   /// 甲 and 丙 share 200, or 乙 comes beside 丙.
   @Test func aCeilingOverPartOfAGroupCountsForWhoeverWins() {
     var worked = Worked([

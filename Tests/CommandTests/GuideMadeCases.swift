@@ -56,6 +56,13 @@ enum MadeCases {
       }
     ),
     (
+      "J2019",
+      {
+        text(repeated("award 甲 == 1万\n", Limits.grammarDiagnostics + 1))
+          .first { $0.code == "J2019" }.map { GuideFinding($0) }
+      }
+    ),
+    (
       "J3117",
       {
         let doubled = (1...40).map { "define 甲\($0) = 甲\($0 - 1) + 甲\($0 - 1)\n" }.joined()

@@ -13,7 +13,7 @@ struct ParserGoldenTests {
     let catalogue = try Repository.text("Sources/Parser/ParseDiagnostics.swift")
     let codes = Set(catalogue.matches(of: /"(J20\d\d)"/).map { String($0.1) })
     // The last is for questions, which no file holds.
-    var proven: Set<String> = ["J2004", "J2014", "J2042"]
+    var proven: Set<String> = ["J2004", "J2014", "J2019", "J2042"]
     for golden in Golden.cases("parser") {
       let text = try Repository.text(golden.path)
       proven.formUnion(text.matches(of: /error [^ ]+ (J20\d\d):/).map { String($0.1) })
@@ -185,5 +185,25 @@ struct ParserLimitTests {
     #expect(codes(awards(Limits.statements - 1) + one) == [])
     let garbage = codes(String(repeating: "甲 乙\n", count: 20 * Limits.statements))
     #expect(garbage.count <= Limits.statements + 1)
+    // An award of which nothing could be read is one as well.
+    let half = String(repeating: one, count: Limits.statements / 2)
+    let wrong = String(repeating: "award 奖 == 1万\n", count: 900)
+    #expect(codes(half + wrong + half).last == "J2014")
+  }
+
+  @Test func faultsAreBounded() {
+    let most = Limits.grammarDiagnostics
+    let wrong = "award 奖 == 1万\n"
+    #expect(codes(String(repeating: wrong, count: most - 1)).count == most - 1)
+    for text in [
+      String(repeating: wrong, count: 20 * most),
+      "award 奖 = 1万" + String(repeating: "; 丙 = 丁", count: 20 * most),
+      "award 奖 = " + String(repeating: "==\n award ", count: 20 * most),
+    ] {
+      let found = tree(text)
+      #expect(found.isCutShort)
+      #expect(found.diagnostics.count == most + 1)
+      #expect(found.diagnostics.filter { $0.code == "J2019" }.count == 1)
+    }
   }
 }

@@ -103,8 +103,26 @@ extension Program {
     } condition: { condition in
       if case .text(field, let values, _) = condition { found.formUnion(values) }
     }
-    walk.visit(self)
+    walk.visit(withoutUnusedDefinitions)
     return found.sorted()
+  }
+
+  /// What no rule reads, through other definitions either, asks for nothing.
+  private var withoutUnusedDefinitions: Program {
+    var used = self
+    used.definitions = []
+    while true {
+      var named: Set<String> = []
+      let walk = Walk { expression in
+        if case .definition(let name) = expression { named.insert(name) }
+      } condition: { condition in
+        if case .definition(let name) = condition { named.insert(name) }
+      }
+      walk.visit(used)
+      let reached = definitions.filter { named.contains($0.name) }
+      if reached.count == used.definitions.count { return used }
+      used.definitions = reached
+    }
   }
 
   /// The awards of which other awards' clauses speak.

@@ -340,7 +340,8 @@ package func checkWithNames(_ loaded: Loaded) -> (checked: Checked, scope: Scope
 private func checking(_ loaded: Loaded, _ watch: Watch?) -> (checked: Checked, checker: Checker) {
   var checker = Checker(loaded)
   checker.watch = watch
-  checker.run()
+  // What the unread rest of a file declares would be missed everywhere.
+  if !loaded.files.contains(where: \.tree.isCutShort) { checker.run() }
   // A host that ended the call is not kept waiting by what was found before.
   let read = loaded.diagnostics.map { checker.mayGoOn ? checker.withSpacing($0) : $0 }
   let found = (read + checker.diagnostics)
