@@ -326,13 +326,13 @@ extension DiagnosticGuide {
       "J2019", zh: "错误太多，没有读完", en: "too many mistakes, the rest is not read",
       Wording(
         zh: """
-          一个文件读出一千处错误，后面就不再读，也不再检查名字和类型：多半不是规则文件，或整个写成了别的格式。
-          请从第一处错误改起；一处改对，后面的常常跟着消失。
+          一个文件读出一千处错误，后面就不再读，也不再检查名字和类型：多半不是规则文件，或整个写成了
+          别的格式。请从第一处错误改起；一处改对，后面的常常跟着消失。
           """,
         en: """
-          After a thousand mistakes the rest of a file is not read, and names and types are not looked
-          at: most likely it is no rule file, or all of it is in another format. Begin with the first
-          mistake; where it is mended, those behind it often go with it.
+          After a thousand mistakes the rest of a file is not read, and names and types are not
+          looked at: most likely it is no rule file, or all of it is in another format. Begin with
+          the first mistake; where it is mended, those behind it often go with it.
           """),
       .none(Wording(zh: "要有一千处错误才会出现。", en: "It takes a thousand mistakes."))),
     DiagnosticGuide(
