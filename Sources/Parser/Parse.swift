@@ -185,8 +185,6 @@ struct Parser {
   // MARK: - Mistakes
 
   mutating func fail(_ diagnostic: Diagnostic) -> Unreadable {
-    // What is not read to its end lacks nothing.
-    if hasEnded { return Unreadable() }
     if current.kind == .end, diagnostic.span.start >= previousSpan.end { truncationCount += 1 }
     diagnostics.append(diagnostic)
     return Unreadable()

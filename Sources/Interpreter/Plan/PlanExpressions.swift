@@ -209,12 +209,7 @@ extension Planner {
   private mutating func choose(
     _ test: OperationID, _ one: OperationID, _ two: OperationID
   ) -> OperationID {
-    if one == two { return one }
-    if case .truth(let value) = operations[test] {
-      if value.isYes { return one }
-      if value.isNo { return two }
-    }
-    return emit(.choose(test, one, two))
+    one == two ? one : emit(.choose(test, one, two))
   }
 
   /// Nothing fits: there is no such amount, and the award is not due.
