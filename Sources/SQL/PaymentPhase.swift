@@ -37,17 +37,21 @@ extension Emitter {
     if whole.low == whole.high { return (low, low) }
     var high = schedule(shares, whole.high)[place]
     let reach = InstalmentRange(place, of: payment).reach
+    if reach == 0 { return (low, high) }
     guard reach <= Self.farthestPart else {
       refuse(.farParts)
       return (low, high)
     }
+    // What is asked several times stands in columns of its own, or the query doubles at each part.
+    let name = clause.name + "_期"
     for step in 0..<reach {
       let fen = End.constant(Int128(step + 1))
-      let above = lesser(sum(whole.low, fen), whole.high, openWins: false)
-      let below = greater(difference(whole.high, fen), whole.low, openWins: true)
-      low = lesser(low, schedule(shares, natural(above))[place], openWins: false)
-      high = greater(high, schedule(shares, natural(below))[place], openWins: true)
-      (low, high) = (kept(low, as: clause.name + "_最低"), kept(high, as: clause.name + "_最高"))
+      let above = natural(lesser(sum(whole.low, fen), whole.high, openWins: false))
+      let below = natural(greater(difference(whole.high, fen), whole.low, openWins: true))
+      let least = schedule(shares, kept(above, as: name), keeping: name)[place]
+      let most = schedule(shares, kept(below, as: name), keeping: name)[place]
+      low = kept(lesser(low, least, openWins: false), as: name)
+      high = kept(greater(high, most, openWins: true), as: name)
     }
     return (low, high)
   }
@@ -56,7 +60,10 @@ extension Emitter {
   private static let farthestPart = 32
 
   /// Splits a sum: every part but the rest rounds half up, the rest takes what is left.
-  mutating func schedule(_ shares: [Exact?], _ sum: End) -> [End] {
+  /// `keeping`: what is left behind each part as a column of that name.
+  mutating func schedule(
+    _ shares: [Exact?], _ sum: End, keeping name: String? = nil
+  ) -> [End] {
     var parts: [End] = []
     var left = sum
     for share in shares {
@@ -69,6 +76,7 @@ extension Emitter {
       let paid = lesser(exact, left, openWins: true)
       parts.append(paid)
       left = natural(difference(left, paid))
+      if let name { left = kept(left, as: name) }
     }
     return parts
   }

@@ -133,6 +133,21 @@ struct SQLCommandTests {
     #expect(found.errors.contains("例.rules:4:4"))
   }
 
+  /// A small part of an open sum would have to be tried at too many sums; of a settled one it is
+  /// worked out.
+  @Test func aSmallPartOfAnOpenSumIsRefused() throws {
+    func found(_ amount: String, _ share: String) throws -> Desk.Ending {
+      let rules = "奖励 项目 = \(amount)；拨付 = 一期 \(share), 二期 \(share), 末期 其余"
+      return try ending(["sql", "例.rules", "--lang", "zh"], ["例.rules": rules])
+    }
+    let open = try found("最高 10万", "49.5%")
+    #expect(open.code == 2 && open.errors.contains("J7001"))
+    let settled = try found("10万", "49.5%")
+    #expect(settled.code == 0 && !settled.errors.contains("J7001"))
+    let large = try found("最高 10万", "33%")
+    #expect(large.code == 0 && large.output.utf8.count < 60_000)
+  }
+
   @Test func optionsThatExcludeEachOther() throws {
     let found = try ending(["sql", "例.rules", "--tables", "--companies", "企业.csv"])
     #expect(found.code == 64)
