@@ -10,18 +10,22 @@ DEMO_YEAR ?= 2027
 
 # Loading shared libraries takes longer than computing a company, so the program holds what it uses:
 # the linker finds the archives of .build-static before the system's shared libraries, and keeps
-# nothing that only other programs could ask it for. Where a system has no archives it takes those.
+# nothing that only other programs could ask it for. With an archive of everything it needs no
+# loader, and is still laid at a random address; where a system lacks one it takes what is shared.
 #
 # A type that is made of others is asked for by its code, not by its mangled name, which takes a
 # tenth of the start to read; and nobody shall look for libraries beside the program.
-RELEASE := $(SWIFT) build -c release --product jili --static-swift-stdlib --disable-local-rpath \
+RELEASE = $(SWIFT) build -c release --product jili --static-swift-stdlib --disable-local-rpath \
   -Xlinker -s -Xswiftc -Xfrontend \
-  -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+  -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors $(HELD)
 STATIC := $(CURDIR)/.build-static
+XLSXWRITER := $(CURDIR)/.build-xlsxwriter
 ifeq ($(shell uname),Linux)
-RELEASE += -Xswiftc -L$(STATIC) -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker \
-  -Xswiftc -static-libgcc -Xlinker --no-export-dynamic -Xlinker -z \
-  -Xlinker pack-relative-relocs
+HELD = -Xswiftc -L$(STATIC) -Xswiftc -use-ld=lld \
+  $(if $(shell test ! -f $(STATIC)/held.a || echo 1),\
+    -Xswiftc -static-executable -Xswiftc -Xclang-linker -Xswiftc -static-pie, \
+    -Xswiftc -Xclang-linker -Xswiftc -static-libgcc) \
+  -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
 endif
 JILI = $(shell $(RELEASE) --show-bin-path)/jili
 SOURCES := Sources Tests Package.swift Fuzz/Sources Fuzz/Package.swift Benchmarks/One Examples
@@ -36,7 +40,7 @@ FUZZ_SECONDS ?= 3600
 .DEFAULT_GOAL := help
 .PHONY: help dependencies check build static demo docs test test-debug test-release test-rules \
   test-editors test-terminal test-faults faults test-hostile hostile host bench bench-one \
-  bench-live bench-start agreement-build conformance equality money test-money mutate \
+  bench-live bench-start agreement-build test-program conformance equality money test-money mutate \
   cover test-mutants sql-tools spark-tools sql-cases sql test-sql-pairs test-sql test-spark-kill \
   fuzz fuzz-build fuzz-totals fuzz-keep fmt clean dist install test-dist documentation examples \
   lib test-lib wheel test-python
@@ -89,7 +93,9 @@ bench-start: build ## Times the program from its start to the first result, besi
 check: ## Looks at the layout of the code and its house rules; changes nothing.
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
+# Archives may have changed, which nobody tells who links.
 build: dependencies static ## Builds the program for use: one file that needs no Swift to run.
+	@rm -f "$$($(RELEASE) --show-bin-path)/jili"
 	$(RELEASE)
 
 # A line of text may stand for an archive: readline is of no use without its terminal library, and
@@ -110,7 +116,15 @@ static: dependencies
 	  -emit-object -o $(STATIC)/errors.o Sources/Lean/LocalizedError.swift && \
 	objcopy --weaken $(STATIC)/errors.o && \
 	ar rc $(STATIC)/absent.a $(STATIC)/absent.o $(STATIC)/errors.o && \
-	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a
+	echo "INPUT($(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a && \
+	ls $(STATIC)/libnettle.a $(STATIC)/libz.a $(STATIC)/libreadline.a \
+	  "$$(archive libc.a)" "$$(archive rcrt1.o)" >/dev/null 2>&1 && \
+	sh Sources/Lean/xlsxwriter.sh $(XLSXWRITER) && \
+	clang -O2 -fPIC -ISources/CXlsxWriter/include -c -o $(STATIC)/held.o Sources/Lean/held.c && \
+	ar rc $(STATIC)/held.a $(STATIC)/held.o && \
+	echo "EXTERN(jili_xlsx_held) INPUT($(STATIC)/held.a $(XLSXWRITER)/libxlsxwriter.a \
+	  $(STATIC)/absent.a $$expat)" >$(STATIC)/libexpat.a || \
+	echo "not everything is here as an archive: the program will load shared libraries" >&2
 
 # Builds the program, unless JILI names one.
 BUILT := $(if $(filter command,$(origin JILI)),,build)
@@ -202,6 +216,14 @@ test-editors: dependencies ## Runs the grammar for editors in the engine of VS C
 	JILI_TEXTMATE=$(CURDIR)/$(TEXTMATE)/instaui_shiki/static \
 	  $(SWIFT) test --disable-xctest --filter ScopeTests
 
+# It has no dump of its options (Sources/Lean/absent.c), which one test reads.
+test-program: build ## Runs the tests of the commands and of the prompt on the program for use.
+	@command -v tmux >/dev/null || { \
+	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
+	JILI_PROGRAM=$(JILI) $(SWIFT) test --disable-xctest --filter CommandTests \
+	  --skip everyOptionIsRecorded
+	bash Tests/Terminal/run.sh $(JILI)
+
 test-terminal: dependencies ## Types into the prompt at a terminal of tmux and looks at the screen.
 	@command -v tmux >/dev/null || { \
 	  $(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -q -y tmux; }
@@ -221,9 +243,10 @@ test-faults: dependencies ## Kills and cheats the program here and there; half a
 	$(SWIFT) build --product jili
 	python3 Tests/Faults/run.py --smoke "$$($(SWIFT) build --show-bin-path)/jili"
 
-faults: build ## Kills the program at every call, and lets every call fail.
+# The program for use may hold the C library, before which no shim can stand.
+faults: agreement-build ## Kills the program at every call, and lets every call fail.
 	@$(FAULT_TOOLS)
-	python3 Tests/Faults/run.py $(JILI)
+	python3 Tests/Faults/run.py .build-release/release/jili
 
 conformance: build ## Runs the cases of the language against the program, by its command line alone.
 	python3 Tests/Conformance/run.py $(JILI)

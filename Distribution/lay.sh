@@ -28,11 +28,12 @@ completions fish fish/vendor_completions.d/jili.fish
 # The program holds libraries under licences of their own; Debian keeps the texts beside each.
 licences=$documents/licences
 install -D -m 644 "$here/Distribution/licences.md" "$licences/README.md"
-for package in libreadline-dev libncurses-dev nettle-dev zlib1g-dev libexpat1-dev libc6-dev; do
+for package in libreadline-dev libncurses-dev nettle-dev zlib1g-dev libexpat1-dev libc6-dev \
+  libxlsxwriter-dev; do
   text=/usr/share/doc/$package/copyright
   [ ! -f "$text" ] || install -D -m 644 "$text" "$licences/$package.txt"
 done
-for licence in GPL-3 LGPL-3; do
+for licence in GPL-3 LGPL-3 LGPL-2.1 MPL-2.0; do
   text=/usr/share/common-licenses/$licence
   [ ! -f "$text" ] || install -D -m 644 "$text" "$licences/$licence.txt"
 done

@@ -1,5 +1,6 @@
 #include "CLoops.h"
 #include "CBytes.h"
+#include "processor.h"
 #include "walk.h"
 
 /// The loops in one form.
@@ -73,17 +74,18 @@ struct loops {
 #pragma clang attribute pop
 
 bool jili_has_form(enum jili_form form) {
+#ifdef JILI_ASKS_COMPILER
   __builtin_cpu_init();
-  bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                  __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt") &&
-                  __builtin_cpu_supports("popcnt");
+#endif
+  bool has_avx2 = JILI_HAS("avx2", AVX2) && JILI_HAS("bmi", BMI1) && JILI_HAS("bmi2", BMI2) &&
+                  JILI_HAS("lzcnt", LZCNT) && JILI_HAS("popcnt", POPCNT);
   switch (form) {
   case jili_form_plain: return true;
   case jili_form_avx2: return has_avx2;
   case jili_form_avx512:
-    return has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
+    return has_avx2 && JILI_HAS("avx512f", AVX512F) && JILI_HAS("avx512bw", AVX512BW) &&
+           JILI_HAS("avx512dq", AVX512DQ) && JILI_HAS("avx512vl", AVX512VL) &&
+           JILI_HAS("avx512vbmi", AVX512_VBMI) && JILI_HAS("avx512vbmi2", AVX512_VBMI2);
   case jili_forms: return false;
   }
   return false;

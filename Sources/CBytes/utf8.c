@@ -1,4 +1,5 @@
 #include "CBytes.h"
+#include "processor.h"
 
 /// How many bytes the character at the start has; 0 where they do not fit.
 static inline size_t width(const uint8_t *bytes, size_t count) {
@@ -129,7 +130,7 @@ __attribute__((target("avx2"))) static bool fits(const uint8_t *bytes, size_t co
 size_t jili_utf8_fault(const uint8_t *bytes, size_t count) {
   size_t start = 0;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) {
+  if (count >= 32 && JILI_HAS("avx2", AVX2)) {
     size_t checked = 0;
     if (fits(bytes, count, &checked)) {
       // A character may go on behind what was checked: begin with its first byte.

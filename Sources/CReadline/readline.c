@@ -63,6 +63,9 @@ void jili_readline_open(int history_entries) {
     setenv("LC_ALL", "C.UTF-8", 1);
     setlocale(LC_CTYPE, "C.UTF-8");
   }
+  /* Without a home there are no settings of a person's own, and the accounts of the system, whose
+     lookup loads libraries, need not be asked for one. */
+  if (getenv("HOME") == NULL) setenv("INPUTRC", "/etc/inputrc", 0);
   rl_readline_name = "jili";
   rl_attempted_completion_function = complete;
   /* Bytes, so ASCII only: the bytes of a full-width sign also occur inside other characters. */

@@ -24,3 +24,11 @@ ABSENT(encoding_utf8, "$sSS20FoundationEssentialsE8EncodingV4utf8ACvau")
 ABSENT(swift_task_alloc_, "swift_task_alloc")
 ABSENT(swift_task_dealloc_, "swift_task_dealloc")
 ABSENT(swift_task_switch_, "swift_task_switch")
+
+// Swift looks for its program that prints what led to a crash, at every start, and ends the program
+// where it cannot tell its own path, as without /proc. It stands beside no program for use.
+char *no_auxiliary(const char *name) __asm__("swift_copyAuxiliaryExecutablePath");
+__attribute__((weak)) char *no_auxiliary(const char *name) {
+  (void)name;
+  return NULL;
+}

@@ -4,9 +4,7 @@
 /// that look like ideographs, radicals and compatibility ideographs become the character that a
 /// reader takes them for; blanks and invisible characters vanish. Never shown to anybody.
 package func confusableSkeleton(_ name: String) -> String {
-  if name.unicodeScalars.allSatisfy({ isPlainLetter($0) && $0 != "I" && !isBlank($0) }) {
-    return name
-  }
+  if isOwnSkeleton(name) { return name }
   var skeleton = String.UnicodeScalarView()
   for scalar in name.unicodeScalars {
     guard !isBlank(scalar), !scalar.properties.isDefaultIgnorableCodePoint else { continue }
@@ -17,6 +15,11 @@ package func confusableSkeleton(_ name: String) -> String {
     }
   }
   return String(skeleton)
+}
+
+/// Whether a name is what it looks like, as most are: its skeleton is the name itself.
+package func isOwnSkeleton(_ name: String) -> Bool {
+  name.unicodeScalars.allSatisfy { isPlainLetter($0) && $0 != "I" && !isBlank($0) }
 }
 
 /// The ideograph that a radical (U+2E80 to U+2FDF) or a compatibility ideograph stands for. They

@@ -29,7 +29,7 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
-  func run() throws { try Evaluation(self).run() }
+  func run() throws { _ = try Evaluation(self).run() }
 }
 
 /// What `jili eval` is asked for. The groups of options that declare the same to the parser of
@@ -60,7 +60,8 @@ struct Evaluation {
     (hasNoColour, isQuiet) = (command.speech.noColor, command.speech.quiet)
   }
 
-  func run() throws {
+  /// Shows the outcome, and hands it over.
+  func run() throws -> PolicyOutcome {
     let console = Console.current(language: language, noColour: hasNoColour, isQuiet: isQuiet)
     let (written, _) = try RuleFiles.plan(rules, include, console)
     let plan: Plan
@@ -106,6 +107,7 @@ struct Evaluation {
       }
       console.show(text)
     }
+    return answer
   }
 
   private func row(_ plan: Plan, _ console: Console) throws(InputRefusal) -> Row {

@@ -185,14 +185,14 @@ extension DiagnosticGuide {
       "J5013", zh: "缺写 Excel 文件的库", en: "the library that writes workbooks is missing",
       Wording(
         zh: """
-          写 .xlsx 要用系统的 libxlsxwriter，它只在要写的时候才装载，这台电脑上没有，或版本不同。消息里写了要哪个文件。请按系统的办法装上，
-          例如在 Debian 上是 `apt install libxlsxwriter4`；也可以把结果写成 .csv，其他功能都不需要它。
+          编译这个程序的系统没有 libxlsxwriter 的源码，所以程序里没有带上它；要写 .xlsx 时才装载系统里的，而这台电脑上没有，或版本不同。
+          消息里写了要哪个文件。请按系统的办法装上，例如在 Debian 上是 `apt install libxlsxwriter4`；也可以把结果写成 .csv，其他功能都不需要它。
           """,
         en: """
-          An .xlsx is written with libxlsxwriter of the system, which is loaded only then; this
-          machine has none, or another version. The message names the file. Install it the way of
-          the system, on Debian `apt install libxlsxwriter4`; or write a .csv: nothing else needs
-          it.
+          This program was built where the sources of libxlsxwriter were not to be had, and does
+          not hold it: it loads that of the system when an .xlsx is written. This machine has none,
+          or another version; the message names the file. Install it the way of the system, on
+          Debian `apt install libxlsxwriter4`; or write a .csv: nothing else needs it.
           """),
       .none(
         Wording(

@@ -14,7 +14,8 @@ base=$folder/debian-$release
 root=$folder/root
 desk=$root/desk
 
-# The writer of workbooks is a package of its own, which the program loads when it needs it.
+# The writer of workbooks is a package of its own, which a program that does not hold it loads when it
+# needs it.
 writer=$(dpkg-query -W -f '${Depends}' libxlsxwriter-dev | grep -o '^libxlsxwriter[0-9a-z.-]*')
 fetch() {
   rm -rf "$base" "$base.tar" "$folder/debs"
@@ -29,7 +30,7 @@ fetch() {
 }
 
 # The files that a program or library needs, as the loader of this machine finds them.
-needs() { ldd "$1" | grep -o '/[^ ]*'; }
+needs() { ldd "$1" 2>/dev/null | grep -o '/[^ ]*' || true; }
 bare_root() {
   install -d -m 1777 "$root/tmp"
   needs "$program" | while read -r file; do install -D "$file" "$root$file"; done
@@ -109,18 +110,25 @@ holds "the prompt" "合计 1,500,000.00" "$found"
 
 sed -i 4d "$desk/企业.csv"
 workbook() { jili batch /desk/小巨人.rules --companies /desk/企业.csv -o /desk/结果.xlsx -q 2>&1; }
-code=0
-found=$(workbook) || code=$?
-is "the exit code without the writer of workbooks" 74 "$code"
-holds "without the writer of workbooks" "J5013" "$found"
-[ ! -e "$desk/结果.xlsx" ] || fault "there is half a workbook"
-if [ -d "$folder/debs" ]; then
-  mkdir "$root/debs"
-  cp "$folder"/debs/*.deb "$root/debs"
-  chroot "$root" sh -c 'dpkg -i /debs/*.deb' >"$folder/dpkg.log" 2>&1 || fault "dpkg failed"
+if [ -n "$(needs "$program")" ]; then
+  holdings="the system's C library"
+  code=0
+  found=$(workbook) || code=$?
+  is "the exit code without the writer of workbooks" 74 "$code"
+  holds "without the writer of workbooks" "J5013" "$found"
+  [ ! -e "$desk/结果.xlsx" ] || fault "there is half a workbook"
+  if [ -d "$folder/debs" ]; then
+    mkdir "$root/debs"
+    cp "$folder"/debs/*.deb "$root/debs"
+    chroot "$root" sh -c 'dpkg -i /debs/*.deb' >"$folder/dpkg.log" 2>&1 || fault "dpkg failed"
+  else
+    library=$(ldconfig -p | sed -n 's/.*libxlsxwriter\.so\.[0-9]* .*=> //p' | head -n 1)
+    for file in "$library" $(needs "$library"); do install -D "$file" "$root$file"; done
+  fi
 else
-  library=$(ldconfig -p | sed -n 's/.*libxlsxwriter\.so\.[0-9]* .*=> //p' | head -n 1)
-  for file in "$library" $(needs "$library"); do install -D "$file" "$root$file"; done
+  holdings="nothing of the system"
+  # What libraries the system has is of no use to it: it writes a workbook where there are none.
+  find "$root" -name 'ld-linux*' -delete
 fi
 mkdir -p "$root/proc"
 proc="--pid --fork --mount-proc=/proc"
@@ -133,5 +141,5 @@ sys.exit(f"the workbook has no {missing}" if missing else 0)' "$desk/结果.xlsx
   fault "the workbook is wrong"
 
 rm -rf "$root"
-[ $failed = 1 ] || echo "the archive runs in $place"
+[ $failed = 1 ] || echo "the archive runs in $place, with $holdings"
 exit $failed

@@ -3,8 +3,9 @@ import Testing
 
 /// The program as it was built, run in a process of its own.
 package enum Program {
-  /// Beside the tests, where it was built with them.
+  /// Beside the tests, where it was built with them, or the one that JILI_PROGRAM names.
   package static let path: String = {
+    if let named = getenv("JILI_PROGRAM") { return String(cString: named) }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let count = readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
     let tests = String(
@@ -12,7 +13,8 @@ package enum Program {
     return String(tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)]) + "/jili"
   }()
 
-  /// POSIX_SPAWN_SETSIGMASK and POSIX_SPAWN_SETSID of the C library.
+  /// POSIX_SPAWN_SETSIGDEF, POSIX_SPAWN_SETSIGMASK and POSIX_SPAWN_SETSID of the C library.
+  private static let defaultsFlag: Int16 = 0x04
   private static let maskFlag: Int16 = 0x08
   private static let sessionFlag: Int16 = 0x80
 
@@ -28,12 +30,17 @@ package enum Program {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // Tests run on threads that take no signals; the program must take them. In a session of its
-    // own the terminal that it opens first becomes its controlling one.
+    // Tests run on threads that take no signals, and in the background of a shell they ignore some;
+    // the program must take them. In a session of its own the terminal that it opens first becomes
+    // its controlling one.
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, maskFlag | (isSession ? sessionFlag : 0))
+    var ends = none
+    for signal in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] { sigaddset(&ends, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &ends)
+    let flags = defaultsFlag | maskFlag | (isSession ? sessionFlag : 0)
+    posix_spawnattr_setflags(&attributes, flags)
     // The shell only changes to the folder; the program takes its place.
     let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
     // A program built for counting what is run puts its counts where the tests put theirs.

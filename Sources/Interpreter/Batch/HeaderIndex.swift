@@ -152,8 +152,12 @@ struct HeaderIndex {
   }
 
   private mutating func append(_ entry: Entry, under name: String) {
-    let isThere = entries[name]?.contains { $0.fact == entry.fact && $0.role == entry.role }
-    if isThere != true { entries[name, default: []].append(entry) }
+    // One look at the name, which is of Chinese characters and takes long to hash.
+    func add(to entries: inout [Entry]) {
+      let isThere = entries.contains { $0.fact == entry.fact && $0.role == entry.role }
+      if !isThere { entries.append(entry) }
+    }
+    add(to: &entries[name, default: []])
   }
 
   /// What a name stands for; declared names go before those of events of titles.

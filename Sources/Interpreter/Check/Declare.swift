@@ -253,6 +253,8 @@ extension Checker {
 
   /// Names that differ only in look-alike letters are errors: a reader cannot tell them apart.
   mutating func findLookalikes() {
+    let all = [places, awardPlaces, benefitPlaces]
+    if all.allSatisfy({ $0.keys.allSatisfy(isOwnSkeleton) }) { return }
     let named = places.merging(awardPlaces) { one, _ in one }
     let declared = named.merging(benefitPlaces) { one, _ in one }.sorted {
       ($0.value.file, $0.value.start) < ($1.value.file, $1.value.start)

@@ -130,9 +130,8 @@ private struct StepLayer {
   }
 
   private mutating func emit(_ operation: Operation) -> OperationID {
-    if let found = known[operation] { return found }
-    operations.append(operation)
-    known[operation] = operations.count - 1
-    return operations.count - 1
+    let id = known[orNew: operation, operations.count]
+    if id == operations.count { operations.append(operation) }
+    return id
   }
 }

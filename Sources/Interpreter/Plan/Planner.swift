@@ -151,10 +151,9 @@ struct Planner {
   // MARK: - Operations
 
   mutating func emit(_ operation: Operation) -> OperationID {
-    if let found = known[operation] { return found }
-    let id = operations.count
-    operations.append(operation)
-    known[operation] = id
+    // Both looks in one: hashing an operation takes longer than most of what is done with it.
+    let id = known[orNew: operation, operations.count]
+    if id == operations.count { operations.append(operation) }
     return id
   }
 
@@ -290,6 +289,15 @@ extension Operation {
       [one, two]
     case .choose(let one, let two, let three), .chooseTruth(let one, let two, let three):
       [one, two, three]
+    }
+  }
+}
+
+extension Dictionary {
+  /// The value of a key; a key that is not there gets this one.
+  subscript(orNew key: Key, value: @autoclosure () -> Value) -> Value {
+    mutating get {
+      { (place: inout Value) in place }(&self[key, default: value()])
     }
   }
 }
