@@ -164,6 +164,16 @@ func singleSymbol(_ sign: Unicode.Scalar) -> Symbol {
   }
 }
 
+/// The scalar at an offset of valid UTF-8, which becomes the offset behind it.
+func nextScalar(_ bytes: [UInt8], _ offset: inout Int) -> Unicode.Scalar {
+  let lead = bytes[offset]
+  let width = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+  var value = UInt32(width == 1 ? lead : lead & (0xFF >> UInt8(width + 1)))
+  for next in bytes[offset + 1..<offset + width] { value = value << 6 | UInt32(next & 0x3F) }
+  offset += width
+  return Unicode.Scalar(value) ?? "\u{FFFD}"
+}
+
 /// Offset of the first byte that does not fit UTF-8, if any.
 package func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
   // Nearly every text is valid, which the library sees much faster than where one is not.

@@ -74,13 +74,17 @@ package enum Keywords {
   private static let byBytes: [(bytes: UInt128, keywords: KeywordSet)] = {
     var found = [(bytes: UInt128, keywords: KeywordSet)](
       repeating: (0, KeywordSet()), count: 512)
-    for row in table {
-      for spelling in row.chinese + (row.english.map { [$0] } ?? []) {
-        guard let bytes = packed(spelling.utf8) else { continue }
-        let place = slot(of: bytes, in: found)
-        found[place].bytes = bytes
-        found[place].keywords.formUnion(KeywordSet(row.keyword))
+    func put(_ spelling: String, _ keyword: Keyword) {
+      guard let bytes = spelling.utf8.withContiguousStorageIfAvailable(packed) ?? nil else {
+        return
       }
+      let place = slot(of: bytes, in: found)
+      found[place].bytes = bytes
+      found[place].keywords.formUnion(KeywordSet(keyword))
+    }
+    for row in table {
+      for spelling in row.chinese { put(spelling, row.keyword) }
+      if let english = row.english { put(english, row.keyword) }
     }
     return found
   }()

@@ -78,21 +78,23 @@ private struct Scanner {
     tokens.append(Token(.end, Span(file: file, start: end, end: end)))
   }
 
+  /// The bytes are those of a text: `run` refuses any others.
   private mutating func decode() {
-    let text = String(decoding: source.bytes, as: UTF8.self)
     scalars.reserveCapacity(source.bytes.count)
     offsets.reserveCapacity(source.bytes.count + 1)
-    var offset: UInt32 = 0
-    for scalar in text.unicodeScalars {
+    var offset = 0
+    while offset < source.bytes.count {
+      let start = UInt32(offset)
+      let scalar = nextScalar(source.bytes, &offset)
       scalars.append(scalar)
-      offsets.append(offset)
-      offset += UInt32(UTF8.width(scalar))
-      if let reason = forbidden(scalar), !(scalar == "\u{FEFF}" && scalars.count == 1) {
-        let span = Span(file: file, start: offsets[offsets.count - 1], end: offset)
+      offsets.append(start)
+      if isPlainLetter(scalar), scalar.value >= 0x20, scalar.value != 0x7F { continue }
+      if let reason = forbidden(scalar), !(scalar == "\u{FEFF}" && start == 0) {
+        let span = Span(file: file, start: start, end: UInt32(offset))
         report(.forbiddenCharacter(scalar, reason, at: span))
       }
     }
-    offsets.append(offset)
+    offsets.append(UInt32(source.bytes.count))
   }
 
   // MARK: - Reading
