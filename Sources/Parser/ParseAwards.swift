@@ -13,7 +13,7 @@ extension Parser {
     var award = AwardDeclaration(items: [])
     var firstSpans = FirstSpans()
     do {
-      repeat { award.items.append(try awardItem()) } while take(.comma)
+      repeat { award.items.append(try awardItem()) } while takeComma()
     } catch {
       award.isComplete = false
       skipMistake(from: first)
@@ -63,6 +63,30 @@ extension Parser {
     }
   }
 
+  /// A comma begins the next award: whoever sets one before a clause would get an award by the name
+  /// of the clause, worth what was meant for another.
+  private mutating func takeComma() -> Bool {
+    let comma = current.span
+    guard take(.comma) else { return false }
+    guard let clause = clause(current) else { return true }
+    refuse(comma, before: clause)
+    return false
+  }
+
+  /// The clause that a word begins, or was meant to where no `=` makes it the name of an award.
+  private func clause(_ word: Token) -> Keyword? {
+    guard word.kind == .word else { return nil }
+    if let keyword = Self.clauseWords.first(where: { word.keywords.has($0) }) { return keyword }
+    let isName = peek(word.span == current.span ? 1 : 2).symbol == .equal
+    return isName ? nil : DraftingWords.keyword(meantBy: text(word), among: Self.clauseWords)
+  }
+
+  /// Reports the comma, and has the word behind it read as the clause.
+  private mutating func refuse(_ comma: Span, before clause: Keyword) {
+    diagnostics.append(.commaBeforeClause(text(current), comma: comma, clause, at: current.span))
+    meantWords[position] = KeywordSet(clause)
+  }
+
   private mutating func awardItem() throws(Unreadable) -> AwardDeclaration.Item {
     let name = try name(zh: "奖项名", en: "the name of an award")
     let title = take(.for) ? try self.name(zh: "称号", en: "a title") : nil
@@ -77,6 +101,11 @@ extension Parser {
     _ firstSpans: inout FirstSpans
   ) throws(Unreadable) {
     if take(.semicolon) { return }
+    let comma = current.span
+    if at(.comma), let clause = clause(peek()) {
+      advance()
+      refuse(comma, before: clause)
+    }
     if try attachment(&parts) { return }
     let start = current.span
     for keyword in [Keyword.when, .except] where at(keyword) {
@@ -97,6 +126,7 @@ extension Parser {
 
   private var endsClause: Bool {
     isAtNextStatement || at(.semicolon) || Self.clauseWords.contains { at($0) } || at(.notOver)
+      || at(.comma) && clause(peek()) != nil
   }
 
   /// Where clauses that may stand only once began: few, so that a list finds them soonest.

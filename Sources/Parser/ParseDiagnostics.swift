@@ -57,10 +57,36 @@ extension Diagnostic {
     .fixing(span, with: spaced)
   }
 
-  static func unknownClause(_ word: String, known: [String], at span: Span) -> Diagnostic {
-    Diagnostic(
-      "J2006", at: span, zh: "`\(word)` 不是这里的子句", en: "`\(word)` is no clause here"
-    ).suggesting(word, among: known, at: span)
+  static func unknownClause(
+    _ word: String, meant: Keyword?, known: [String], at span: Span
+  ) -> Diagnostic {
+    let found = Diagnostic(
+      "J2006", at: span, zh: "`\(word)` 不是这里的子句", en: "`\(word)` is no clause here")
+    guard let meant else { return found.suggesting(word, among: known, at: span) }
+    let spelling = spelling(meant, like: word)
+    return found.noting(zh: "是否 `\(spelling)`？", en: "did you mean `\(spelling)`?")
+      .fixing(span, with: spelling)
+  }
+
+  /// A comma and a clause, where the comma begins the next award.
+  static func commaBeforeClause(
+    _ word: String, comma: Span, _ clause: Keyword, at span: Span
+  ) -> Diagnostic {
+    let meant = spelling(clause, like: word)
+    return Diagnostic(
+      "J2020", at: comma,
+      zh: "逗号后面是下一个奖项，`\(word)` 却是子句", en: "a comma begins another award, and `\(word)` a clause"
+    )
+    .noting(
+      zh: "子句前不用逗号，可用分号；真是奖项名就写成 「\(word)」",
+      en: "a clause needs no comma, or a `;`; the name of an award is written 「\(word)」"
+    )
+    .fixing(comma.union(span), with: "; \(meant)")
+  }
+
+  /// The spelling of a keyword in the language of a word.
+  private static func spelling(_ keyword: Keyword, like word: String) -> String {
+    Keywords.spelling(keyword, word.utf8.allSatisfy { $0 < 0x80 } ? .en : .zh)
   }
 
   static func clauseTwice(_ word: String, first: Span, at span: Span) -> Diagnostic {

@@ -336,6 +336,26 @@ extension DiagnosticGuide {
           """),
       .none(Wording(zh: "要有一千处错误才会出现。", en: "It takes a thousand mistakes."))),
     DiagnosticGuide(
+      "J2020", zh: "逗号后面却是子句", en: "a clause behind a comma",
+      Wording(
+        zh: """
+          一条 `奖励` 里的逗号隔开几个奖项：`奖励 甲 = 3万, 乙 = 1万`。子句（当、复评、封顶等）之间用分号，或什么也不用。
+          若把 `，复评 = 20万` 当作奖项，就多出一个名叫“复评”、人人都有的奖励，所以这里不替人猜。真有奖项叫这个名字，请写成 「复评」。
+          """,
+        en: """
+          A comma in an `award` stands between awards: `award A = 30000, B = 10000`. Clauses (when,
+          renewal, cap) are separated by `;` or by nothing. Taken for an award, `, renewal = 200000`
+          would be one by the name of renewal that everybody gets, so nothing is guessed here. Where
+          an award has such a name, write it 「renewal」.
+          """),
+      .rules(
+        wrong: """
+          award 国家级小巨人 = 150万 when new, renewal = 20%
+          """,
+        mended: """
+          award 国家级小巨人 = 150万 when new; renewal = 20%
+          """)),
+    DiagnosticGuide(
       "J2031", zh: "限额要写成一个上限或下限", en: "a limit is one bound",
       Wording(
         zh: """

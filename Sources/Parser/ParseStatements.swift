@@ -215,7 +215,9 @@ extension Parser {
     let spellings = known.flatMap {
       [Keywords.spelling($0, .zh), Keywords.spelling($0, .en)]
     }
-    return fail(.unknownClause(text(current), known: spellings, at: current.span))
+    let word = text(current)
+    let meant = DraftingWords.keyword(meantBy: word, among: known)
+    return fail(.unknownClause(word, meant: meant, known: spellings, at: current.span))
   }
 
   // MARK: - Declarations

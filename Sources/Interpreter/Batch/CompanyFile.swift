@@ -182,7 +182,8 @@ struct CompanyFile {
   }
 
   private func nothingKnown(_ index: HeaderIndex) -> InputProblem {
-    let cells = headers.prefix(8).joined(separator: "、") + (headers.count > 8 ? "…" : "")
+    let named = headers.filter { !normalizedHeader($0).isEmpty }
+    let cells = named.prefix(8).joined(separator: "、") + (named.count > 8 ? "…" : "")
     let shown = cells.count > 120 ? cells.prefix(120) + "…" : cells
     if form.isJSON { return .noKnownKey(name, shown: shown) }
     return .noKnownHeader(
