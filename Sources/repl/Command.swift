@@ -33,9 +33,9 @@ struct Command: ParsableCommand {
         end(.done)
       }
       if arguments.first == "eval", let plain = Evaluation(plain: Array(arguments.dropFirst())) {
-        // The system takes memory back as a whole; to take the plan apart before takes longer.
-        let outcome = try plain.run()
-        withExtendedLifetime(outcome) { end(.done) }
+        // The system takes memory back as a whole; to take the rules apart before takes longer.
+        let held = try plain.run()
+        withExtendedLifetime(held) { end(.done) }
       }
       var command = try named(arguments) ?? parseAsRoot(arguments)
       try command.run()

@@ -60,10 +60,10 @@ struct Evaluation {
     (hasNoColour, isQuiet) = (command.speech.noColor, command.speech.quiet)
   }
 
-  /// Shows the outcome, and hands it over.
-  func run() throws -> PolicyOutcome {
+  /// Shows the outcome, and hands it over with what it was made of.
+  func run() throws -> (outcome: PolicyOutcome, rules: Compiled) {
     let console = Console.current(language: language, noColour: hasNoColour, isQuiet: isQuiet)
-    let (written, _) = try RuleFiles.plan(rules, include, console)
+    let (written, compiled) = try RuleFiles.plan(rules, include, console)
     let plan: Plan
     let outcome: RowOutcome
     let row: Row
@@ -107,7 +107,7 @@ struct Evaluation {
       }
       console.show(text)
     }
-    return answer
+    return (answer, compiled)
   }
 
   private func row(_ plan: Plan, _ console: Console) throws(InputRefusal) -> Row {

@@ -29,11 +29,9 @@ final class Wiring: Sendable {
     var reaches = [Reach](repeating: .operations, count: plan.operations.count)
     for operation in plan.claimOperations { reaches[operation] = .company }
     for operation in plan.askedOperations { reaches[operation] = .results }
-    var readers = [[Int32]](repeating: [], count: plan.operations.count)
+    var links = Links(count: plan.operations.count)
     for (index, operation) in plan.operations.enumerated() {
-      for operand in operation.operands where readers[operand].last != Int32(index) {
-        readers[operand].append(Int32(index))
-      }
+      for operand in operation.operands { links.add(operand, reader: Int32(index)) }
       if let slot = operation.slot, slot >= 0 { ofSlot[slot].append(index) }
       switch operation {
       case .evaluationDate, .evaluationYear, .eventDate: ofDate.append(index)
@@ -42,9 +40,7 @@ final class Wiring: Sendable {
       default: break
       }
     }
-    var starts: [Int32] = [0]
-    for own in readers { starts.append((starts.last ?? 0) + Int32(own.count)) }
-    (self.readers, self.starts) = (Array(readers.joined()), starts)
+    (readers, starts) = links.sorted()
     (self.ofSlot, self.ofReading, self.ofDate) = (ofSlot, ofReading, ofDate)
     (self.ofEarlierRows, self.reaches) = (ofEarlierRows, reaches)
   }
@@ -77,6 +73,40 @@ final class Wiring: Sendable {
     if !ofEarlierRows.isEmpty, old.earlier != new.earlier {
       for operation in ofEarlierRows { pending.insert(operation) }
     }
+  }
+}
+
+/// Who reads what, in the order of the readers.
+private struct Links {
+  private var all: [(operand: OperationID, reader: Int32)] = []
+  /// How many readers the operation before each has.
+  private var counts: [Int32]
+  private var lastReader: [Int32]
+
+  init(count: Int) {
+    counts = Array(repeating: 0, count: count + 1)
+    lastReader = Array(repeating: -1, count: count)
+    all.reserveCapacity(2 * count)
+  }
+
+  mutating func add(_ operand: OperationID, reader: Int32) {
+    if lastReader[operand] == reader { return }
+    lastReader[operand] = reader
+    counts[operand + 1] += 1
+    all.append((operand, reader))
+  }
+
+  /// The readers by operation, and where those of each begin.
+  func sorted() -> (readers: [Int32], starts: [Int32]) {
+    var starts = counts
+    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+    var places = starts
+    var readers = [Int32](repeating: 0, count: all.count)
+    for link in all {
+      readers[Int(places[link.operand])] = link.reader
+      places[link.operand] += 1
+    }
+    return (readers, starts)
   }
 }
 
