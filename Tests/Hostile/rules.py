@@ -138,7 +138,13 @@ one(
     [r"J\d{4}"],
 )
 files(PART, "100 MB", {"测.rules": b"# " + b"x" * 100_000_000}, CHECK, 65, ["J5004"])
-one("40,000 findings", "".join(f"award a{i} = b{i}\n" for i in range(18_000)), 2, ["J3101|J3102"])
+one(
+    "40,000 findings",
+    "".join(f"award a{i} = {' + '.join(f'b{i}k{k}' for k in range(9))}\n" for i in range(4_500)),
+    2,
+    ["J3101|J3102"],
+)
+one("18,000 unread awards", "".join(f"award a{i} = b{i}\n" for i in range(18_000)), 2, ["J2014"])
 one(
     "18,000 unknown names nearly like 1,000 others",
     "".join(f"field 国家级小巨人企业{i} : money\n" for i in range(1000))
